@@ -1,0 +1,21 @@
+/** What the API server asks of the node on which a pod runs. The kubelet implements it. */
+export interface NodeAgent {
+  /**
+   * Streams a container's log. Ends at the end of the log, with `follow` when the container ends or `signal` aborts.
+   * Throws `ApiError` as Kubernetes does: unknown container, container still waiting, no previous instance.
+   */
+  logs(pod: { namespace: string; name: string }, options: LogOptions, signal: AbortSignal): AsyncIterable<Buffer>;
+  /** Real loopback port behind a pod's own port, for the pod proxy and port-forward; undefined when nothing listens. */
+  port(pod: { namespace: string; name: string }, port: number): number | undefined;
+}
+
+export interface LogOptions {
+  /** Undefined: the only container, or the one of annotation `kubectl.kubernetes.io/default-container`. */
+  readonly container: string | undefined;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines: number | undefined;
+  readonly sinceSeconds: number | undefined;
+  readonly limitBytes: number | undefined;
+}

@@ -1,0 +1,20 @@
+/** A program that stands for an image: a Node script that is started as the container's process. */
+export interface ImageProgram {
+  /** Name in messages and in the pod's `imageID`, for example `qtap (stand-in)`. */
+  readonly name: string;
+  /** Absolute path of the script; undefined: an idle container that does nothing until it is stopped. */
+  readonly script: string | undefined;
+  /** Executables that `command` may name in this image; its base name decides. */
+  readonly executables: readonly string[];
+  /** Arguments of the entry point that precede `args` when `command` is absent. */
+  readonly entrypoint: readonly string[];
+  /** The image's own user, in force when the pod's security context names none. */
+  readonly user: number;
+}
+
+/** Decides what runs for an image name; undefined is an image that cannot be pulled, with the hint its message shall carry. */
+export interface ImageCatalog {
+  resolve(image: string): ImageProgram | undefined;
+  /** Appended to the `ErrImagePull` message: what the user may do. */
+  hint(image: string): string;
+}

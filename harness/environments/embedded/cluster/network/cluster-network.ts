@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly node: string;
+}
+
+/** A pod's place in the network: its address, and what a process needs to live there. */
+export interface PodAttachment extends AsyncDisposable {
+  /** Virtual address: of its own from the pod range, or the node's for a hostNetwork pod. */
+  readonly ip: string;
+  /** Variables that put a Node process (its workers and children too) into this network; to be added to the container's own. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface AttachOptions {
+  readonly hostNetwork: boolean;
+  /** `spec.hostAliases`: name → address. */
+  readonly hostAliases: Readonly<Record<string, string>>;
+}
+
+export interface ServiceRoute {
+  readonly namespace: string;
+  readonly name: string;
+  readonly clusterIP: string;
+  readonly ports: readonly {
+    readonly port: number;
+    readonly backends: readonly { readonly ip: string; readonly port: number }[];
+  }[];
+}
+
+/** Takes a connection that a pod opened to an address outside the cluster (every external name resolves to `externalAddress`). */
+export type ExternalConnection = (socket: Socket, from: { readonly pod: PodIdentity; readonly port: number }) => void;
+
+/**
+ * The pod network: a table of virtual addresses over ephemeral loopback ports. Pods, Services and the outside world have an
+ * address and every port; a look-up, `connect` or `listen` in a pod goes through the table.
+ */
+export interface ClusterNetwork extends AsyncDisposable {
+  /** The one address that every name outside the cluster resolves to. */
+  readonly externalAddress: string;
+  addNode(name: string): { readonly ip: string };
+  attach(pod: PodIdentity, options: AttachOptions): Promise<PodAttachment>;
+  setService(route: ServiceRoute): void;
+  removeService(namespace: string, name: string): void;
+  /** Real loopback port behind a virtual one; undefined when nothing listens there. Follows Services. */
+  port(ip: string, port: number): number | undefined;
+}

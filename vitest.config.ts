@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{harness,mocks,fixtures}/**/*.test.ts'],
+    pool: 'threads',
+    experimental: { viteModuleRunner: false },
+  },
+});
