@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { RunOptions } from '../scenario/run-options.ts';
+
+/** What a person needs to look around in an environment that `--keep` kept. */
+export function keptEnvironment({ runDirectory }: RunOptions): string[] {
+  return [
+    'kept until Ctrl-C:',
+    `  export KUBECONFIG=${join(runDirectory, 'kubeconfig')}`,
+    '  kubectl get pods -A',
+    `  . ${join(runDirectory, 's3.env')}   # AWS_ENDPOINT_URL_S3 and the run's own keys`,
+    '  aws s3 ls',
+  ];
+}

@@ -1,0 +1,81 @@
+import { startVitest } from 'vitest/node';
+import { RunChannel } from '../scenario/run-channel.ts';
+import type { Failure, RunEvent } from '../scenario/run-event.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import { exitCode } from './exit-code.ts';
+import { keptEnvironment } from './kept-environment.ts';
+import { onInterrupt } from './on-interrupt.ts';
+
+/** What shows a run while it goes. */
+export interface RunDisplay {
+  print(lines: readonly string[]): void;
+  stop(): void;
+}
+
+const codes: Record<Failure['kind'], number> = {
+  scenario: exitCode.red,
+  input: exitCode.usage,
+  environment: exitCode.environment,
+};
+
+/**
+ * Runs scenario files with vitest and returns the exit code. This thread owns the life of the run: a signal stops the
+ * scenario, waits until it has released what it started, and gives up waiting at a second signal.
+ */
+export async function runScenarios(
+  files: readonly string[],
+  options: RunOptions,
+  onEvent: (event: RunEvent) => void,
+  display: RunDisplay,
+): Promise<number> {
+  using channel = new RunChannel(options.runId);
+  const failures: Failure['kind'][] = [];
+  let finished = 0;
+  let awaitingRelease = false;
+  let interrupted = false;
+
+  channel.onMessage((message) => {
+    if ('released' in message) {
+      awaitingRelease = false;
+      return;
+    }
+    const { event } = message;
+    if (interrupted) return;
+    if (event.type === 'scenario') awaitingRelease = true;
+    if (event.type === 'failure') failures.push(event.failure.kind);
+    if (event.type === 'finished') finished += 1;
+    onEvent(event);
+    if (event.type === 'kept') display.print(keptEnvironment(options));
+  });
+  using _ = onInterrupt(() => {
+    if (finished < files.length) interrupted = true;
+    display.stop();
+    channel.command('stop');
+  });
+
+  const vitest = await startVitest('test', [...files], {
+    config: false,
+    include: ['**/*.scenario.ts'],
+    watch: false,
+    pool: 'threads',
+    fileParallelism: false,
+    reporters: [{}],
+    provide: { run: options },
+    experimental: { viteModuleRunner: false },
+    teardownTimeout: 2000,
+  });
+  const errors = vitest.state.getUnhandledErrors();
+  const unstarted = vitest.state.getFiles().flatMap((file) => file.result?.errors ?? []);
+  await vitest.close();
+
+  if (interrupted) return exitCode.interrupted;
+  const broken = [...errors, ...unstarted];
+  if (finished < files.length || broken.length > 0 || awaitingRelease) {
+    display.print([
+      `${files.length - finished} of ${files.length} scenarios did not run to their end.`,
+      ...broken.map((error) => String((error as Error).stack ?? error)),
+    ]);
+    return exitCode.environment;
+  }
+  return Math.max(exitCode.green, ...failures.map((kind) => codes[kind]));
+}

@@ -1,0 +1,65 @@
+import type { ExpectationLine, RunEvent } from './run-event.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** What a scenario is told through: its options, its steps, and what it owns until the run lets go. */
+export class ScenarioContext {
+  readonly options: RunOptions;
+  /** Aborts when the run is interrupted. */
+  readonly signal: AbortSignal;
+  readonly #send: (event: RunEvent) => void;
+  readonly #owned = new AsyncDisposableStack();
+
+  constructor(options: RunOptions, signal: AbortSignal, send: (event: RunEvent) => void) {
+    this.options = options;
+    this.signal = signal;
+    this.#send = send;
+  }
+
+  /** Hands over a resource: it is released after the verdict, with `--keep` when the user lets go. */
+  own<T extends AsyncDisposable>(resource: T): T {
+    return this.#owned.use(resource);
+  }
+
+  /** Runs a part of the story under its title; what it notes stands below the title. */
+  async step<T>(title: string, work: (step: Step) => Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    this.#send({ type: 'step-started', title });
+    const startedAt = performance.now();
+    const notes: string[] = [];
+    let ok = false;
+    try {
+      const result = await work({
+        signal: this.signal,
+        note: (text) => void notes.push(text),
+        progress: (text) => this.#send({ type: 'step-progress', text }),
+      });
+      ok = true;
+      return result;
+    } finally {
+      this.#send({ type: 'step-finished', title, milliseconds: performance.now() - startedAt, ok, notes });
+    }
+  }
+
+  /** Shows one line of the verdict. */
+  show(line: ExpectationLine): void {
+    this.#send({ type: 'expectation', line });
+  }
+
+  /** Puts plain data into the JSON report under a name. It must hold no planted value. */
+  attach(name: string, content: unknown): void {
+    this.#send({ type: 'attachment', name, content });
+  }
+
+  async release(): Promise<void> {
+    await this.#owned.disposeAsync();
+  }
+}
+
+/** What the work of a step may say while it runs. */
+export interface Step {
+  readonly signal: AbortSignal;
+  /** A line that stays below the step's title. */
+  note(text: string): void;
+  /** What the step is doing now; replaced by the next one. */
+  progress(text: string): void;
+}
