@@ -1,0 +1,29 @@
+import { draw } from './draw.ts';
+import { pluginUrl } from './plugin-url.ts';
+import { Sampler, type SamplingDecision } from './sampler.ts';
+import type { SamplingConfig } from './sampling-config.ts';
+
+/** An exchange as far as sampling looks at it. */
+export interface SampledEndpoint {
+  /** Authority as sent, with the port when the client writes one. */
+  readonly host: string;
+  /** With query string, as sent. */
+  readonly path: string;
+}
+
+/**
+ * The decision that one Qtap process takes for each exchange, in order, when none of its counters expires.
+ * Exchanges of different endpoints may be interleaved in any way, unless `orderSensitiveHosts` names their host.
+ */
+export function expectSampling(run: {
+  readonly seed: number;
+  readonly config: SamplingConfig;
+  readonly exchanges: readonly SampledEndpoint[];
+}): SamplingDecision[] {
+  const sampler = new Sampler({
+    config: run.config,
+    now: () => 0,
+    draw: (host, path, n) => draw(run.seed, host, path, n),
+  });
+  return run.exchanges.map(({ host, path }) => sampler.decide(pluginUrl('http', host, path)));
+}
