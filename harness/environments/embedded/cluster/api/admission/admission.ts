@@ -1,0 +1,102 @@
+import { forbidden, notFound } from '../objects/api-error.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import type { Admission } from '../registry/registry.ts';
+import type { ResourceType } from '../registry/resource-type.ts';
+import type { ObjectStorage } from '../storage/object-storage.ts';
+import { createServiceAllocator } from './service-allocator.ts';
+
+/** The admission plug-ins that a cluster has switched on by default, as far as they concern what is served here. */
+export function createAdmission(storage: ObjectStorage): Admission {
+  const allocator = createServiceAllocator(storage);
+  return {
+    mutate(type, object, current) {
+      if (!current) requireNamespace(storage, type, object);
+      if (type.kind === 'Pod' && !current) {
+        giveServiceAccount(storage, type, object);
+        givePriority(storage, type, object);
+        tolerateNodeOutages(object);
+      }
+    },
+    validate: () => [],
+    allocate(type, object, current) {
+      if (type.kind === 'Service') allocator.allocate(type, object, current);
+    },
+  };
+}
+
+/** NamespaceLifecycle. */
+function requireNamespace(storage: ObjectStorage, type: ResourceType, object: KubeObject): void {
+  const name = object.metadata.namespace;
+  if (!type.namespaced || name === undefined) return;
+  const namespace = storage.get('namespaces', { name });
+  if (!namespace) throw notFound({ group: '', plural: 'namespaces' }, name);
+  if (namespace.metadata.deletionTimestamp) {
+    const message = `unable to create new content in namespace ${name} because it is being terminated`;
+    throw forbidden(type, object.metadata.name, message, [
+      { reason: 'NamespaceTerminating', message: `namespace ${name} is being terminated`, field: 'metadata.namespace' },
+    ]);
+  }
+}
+
+interface PodSpec {
+  serviceAccountName?: string;
+  serviceAccount?: string;
+  priority?: number;
+  priorityClassName?: string;
+  preemptionPolicy?: string;
+  tolerations?: { key?: string; operator?: string; effect?: string; tolerationSeconds?: number }[];
+}
+
+/** ServiceAccount, without the projected token volume: nothing in a pod here talks to the API server. */
+function giveServiceAccount(storage: ObjectStorage, type: ResourceType, object: KubeObject): void {
+  const spec = object.spec as PodSpec | undefined;
+  if (!spec || object.metadata.annotations?.['kubernetes.io/config.mirror']) return;
+  spec.serviceAccountName ||= spec.serviceAccount || 'default';
+  spec.serviceAccount = spec.serviceAccountName;
+  const { namespace = '' } = object.metadata;
+  if (storage.get('serviceaccounts', { namespace, name: spec.serviceAccountName })) return;
+  const missing = `serviceaccount "${spec.serviceAccountName}" not found`;
+  throw forbidden(
+    type,
+    object.metadata.name,
+    `error looking up service account ${namespace}/${spec.serviceAccountName}: ${missing}`,
+  );
+}
+
+const systemPriorities: Readonly<Record<string, number>> = {
+  'system-node-critical': 2_000_001_000,
+  'system-cluster-critical': 2_000_000_000,
+};
+
+/** Priority. */
+function givePriority(storage: ObjectStorage, type: ResourceType, object: KubeObject): void {
+  const spec = object.spec as PodSpec | undefined;
+  if (!spec) return;
+  const name = spec.priorityClassName;
+  const stored = name ? storage.get('priorityclasses.scheduling.k8s.io', { name }) : undefined;
+  const value = name ? (systemPriorities[name] ?? (stored?.value as number | undefined)) : 0;
+  if (value === undefined) throw forbidden(type, object.metadata.name, `no PriorityClass with name ${name} was found`);
+  if (spec.priority !== undefined && spec.priority !== value) {
+    const message = `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
+    throw forbidden(type, object.metadata.name, message);
+  }
+  spec.priority = value;
+  spec.preemptionPolicy ??= (stored?.preemptionPolicy as string | undefined) ?? 'PreemptLowerPriority';
+}
+
+/** DefaultTolerationSeconds. */
+function tolerateNodeOutages(object: KubeObject): void {
+  const spec = object.spec as PodSpec | undefined;
+  if (!spec) return;
+  for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
+    const tolerated = spec.tolerations?.some(
+      (toleration) =>
+        (!toleration.key || toleration.key === key) && (!toleration.effect || toleration.effect === 'NoExecute'),
+    );
+    if (tolerated) continue;
+    spec.tolerations = [
+      ...(spec.tolerations ?? []),
+      { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 },
+    ];
+  }
+}

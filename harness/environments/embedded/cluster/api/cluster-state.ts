@@ -1,0 +1,131 @@
+import { createAdmission } from './admission/admission.ts';
+import type { ClusterApi, Kind, KindMap, ObjectKey } from './cluster-api.ts';
+import { ApiError, badRequest, conflict } from './objects/api-error.ts';
+import { cloneJson } from './objects/json.ts';
+import type { KubeObject } from './objects/kube-object.ts';
+import { trackFields } from './patch/track-fields.ts';
+import { GarbageCollector } from './registry/garbage-collector.ts';
+import { NamespaceLifecycle } from './registry/namespace-lifecycle.ts';
+import { Registry } from './registry/registry.ts';
+import { isStored, type ResourceType, resourceTypeOfKind, resourceTypes } from './registry/resource-type.ts';
+import { ObjectStorage } from './storage/object-storage.ts';
+import { watchObjects } from './storage/object-watch.ts';
+
+export interface ClusterStateOptions {
+  /** PEM of the CA that signs the cluster's own endpoints: what config map `kube-root-ca.crt` of each namespace holds. */
+  readonly rootCa?: string;
+}
+
+export interface ClusterState {
+  readonly api: ClusterApi;
+  /** What the HTTPS server works on. */
+  readonly registry: Registry;
+}
+
+/**
+ * An empty cluster: namespaces `default`, `kube-system`, `kube-public` and `kube-node-lease`, and Service `kubernetes`.
+ * No nodes and no controllers but garbage collection and the life of namespaces.
+ */
+export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): ClusterState {
+  const storage = new ObjectStorage();
+  const types = new Map<string, ResourceType>();
+  for (const type of resourceTypes()) if (isStored(type) && !types.has(type.storage)) types.set(type.storage, type);
+  const registry = new Registry(storage, createAdmission(storage), trackFields);
+  const collector = new GarbageCollector(registry, types);
+  const namespaces = new NamespaceLifecycle(registry, types, rootCa);
+  storage.subscribe((change) => {
+    collector.observe(change);
+    namespaces.observe(change);
+  });
+  const api = clusterApi(registry);
+  for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
+    api.create('Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  api.create('Service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { component: 'apiserver', provider: 'kubernetes' },
+    },
+    spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
+  });
+  return { api, registry };
+}
+
+function clusterApi(registry: Registry): ClusterApi {
+  return {
+    get: <K extends Kind>(kind: K, key: ObjectKey) =>
+      registry.storage.get(typeOf(kind).storage, key) as KindMap[K] | undefined,
+    list: <K extends Kind>(kind: K, namespace?: string) =>
+      registry.storage.list(typeOf(kind).storage, namespace) as unknown[] as KindMap[K][],
+    create: <K extends Kind>(kind: K, object: KindMap[K]) => {
+      const type = typeOf(kind);
+      return registry.create(type, kubeObject(type, object)) as unknown as KindMap[K];
+    },
+    update: <K extends Kind>(kind: K, object: KindMap[K]) => replace(registry, kind, object),
+    updateStatus: <K extends Kind>(kind: K, object: KindMap[K]) => replace(registry, kind, object, 'status'),
+    bind: (pod, nodeName) => bindPod(registry, pod, nodeName),
+    delete: (kind, key, options) => {
+      try {
+        registry.delete(typeOf(kind), key, options);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status.reason === 'NotFound')) throw error;
+      }
+    },
+    watch: <K extends Kind>(kind: K, listener: Parameters<typeof ClusterApiWatch<K>>[1]) =>
+      watchObjects(registry.storage, typeOf(kind).storage, (type, object) =>
+        listener({ type, object: object as unknown as KindMap[K] }),
+      ),
+  };
+}
+
+declare function ClusterApiWatch<K extends Kind>(
+  kind: K,
+  listener: (event: { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KindMap[K] }) => void,
+): Disposable;
+
+/** Binds a pod to a node, once. Throws ApiError: NotFound, Conflict when it is bound already or going. */
+export function bindPod(registry: Registry, pod: ObjectKey, nodeName: string): void {
+  const type = typeOf('Pod');
+  const current = cloneJson(registry.get(type, pod));
+  const spec = current.spec as { nodeName?: string };
+  if (current.metadata.deletionTimestamp) {
+    throw conflict(type, pod.name, `pod ${pod.name} is being deleted, cannot be assigned to a host`);
+  }
+  if (spec.nodeName) throw conflict(type, pod.name, `pod ${pod.name} is already assigned to node "${spec.nodeName}"`);
+  spec.nodeName = nodeName;
+  const status = (current.status ?? {}) as { conditions?: { type: string }[] };
+  const rest = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
+  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now() };
+  current.status = { ...status, conditions: [...rest, scheduled] };
+  registry.storage.put(type.storage, current);
+}
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+function replace<K extends Kind>(registry: Registry, kind: K, object: KindMap[K], subresource?: 'status'): KindMap[K] {
+  const type = typeOf(kind);
+  const next = kubeObject(type, object);
+  return registry.update(type, next.metadata, () => next, {
+    ...(subresource && { subresource }),
+  }) as unknown as KindMap[K];
+}
+
+/** Components may leave out what the method already says. */
+function kubeObject(type: ResourceType, object: object): KubeObject {
+  const given = cloneJson(object) as Partial<KubeObject>;
+  if (given.kind !== undefined && given.kind !== type.kind) {
+    throw badRequest(`the object provided is a ${given.kind}, not a ${type.kind}`);
+  }
+  return { ...given, apiVersion: type.apiVersion, kind: type.kind, metadata: given.metadata ?? { name: '' } };
+}
+
+function typeOf(kind: string): ResourceType {
+  const type = resourceTypeOfKind(kind);
+  if (!type) throw new Error(`The embedded cluster stores no kind ${kind}.`);
+  return type;
+}

@@ -1,0 +1,84 @@
+import type { V1Container, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
+import type { Wire } from '../wire.ts';
+
+type Container = Wire<V1Container>;
+
+/** What every pod specification is given, also that of a template. Source: kubernetes `pkg/apis/core/v1/defaults.go`, 1.34. */
+export function setPodSpecDefaults(spec: Wire<V1PodSpec>): void {
+  spec.dnsPolicy ||= 'ClusterFirst';
+  spec.restartPolicy ||= 'Always';
+  spec.securityContext ??= {};
+  spec.terminationGracePeriodSeconds ??= 30;
+  spec.schedulerName ||= 'default-scheduler';
+  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) setContainerDefaults(container);
+  for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
+}
+
+/** What only a pod gets, and a template does not. */
+export function setPodDefaults(spec: Wire<V1PodSpec>): void {
+  spec.enableServiceLinks ??= true;
+  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
+    const { resources, ports } = container;
+    if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
+    if (spec.hostNetwork) for (const port of ports ?? []) port.hostPort ||= port.containerPort;
+  }
+}
+
+function setContainerDefaults(container: Container): void {
+  container.imagePullPolicy ||= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
+  container.terminationMessagePath ||= '/dev/termination-log';
+  container.terminationMessagePolicy ||= 'File';
+  container.resources ??= {};
+  for (const port of container.ports ?? []) port.protocol ||= 'TCP';
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
+    if (probe) setProbeDefaults(probe);
+  }
+  for (const handler of [container.lifecycle?.postStart, container.lifecycle?.preStop]) {
+    if (handler?.httpGet) setHttpGetDefaults(handler.httpGet);
+  }
+  for (const variable of container.env ?? []) {
+    if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
+    const resource = variable.valueFrom?.resourceFieldRef;
+    if (resource) resource.divisor ||= '0';
+  }
+}
+
+/** A tag of `latest`, or none at all and no digest. */
+function isLatest(image: string): boolean {
+  if (image.includes('@')) return /:latest@/.test(image);
+  const tag = /:([^:/]+)$/.exec(image)?.[1];
+  return tag === undefined || tag === 'latest';
+}
+
+function setProbeDefaults(probe: Wire<V1Probe>): void {
+  probe.timeoutSeconds ||= 1;
+  probe.periodSeconds ||= 10;
+  probe.successThreshold ||= 1;
+  probe.failureThreshold ||= 3;
+  if (probe.httpGet) setHttpGetDefaults(probe.httpGet);
+  if (probe.grpc) probe.grpc.service ??= '';
+}
+
+function setHttpGetDefaults(action: { path?: string; scheme?: string }): void {
+  action.path ||= '/';
+  action.scheme ||= 'HTTP';
+}
+
+function setVolumeDefaults(volume: Wire<V1Volume>): void {
+  if (Object.keys(volume).every((field) => field === 'name')) volume.emptyDir = {};
+  if (volume.secret) volume.secret.defaultMode ??= 0o644;
+  if (volume.configMap) volume.configMap.defaultMode ??= 0o644;
+  if (volume.hostPath) volume.hostPath.type ??= '';
+  if (volume.downwardAPI) volume.downwardAPI.defaultMode ??= 0o644;
+  if (volume.projected) volume.projected.defaultMode ??= 0o644;
+  const items = [...(volume.downwardAPI?.items ?? []), ...(volume.projected?.sources ?? []).flatMap(itemsOf)];
+  for (const { fieldRef } of items) if (fieldRef) fieldRef.apiVersion ||= 'v1';
+  for (const { serviceAccountToken } of volume.projected?.sources ?? []) {
+    if (serviceAccountToken) serviceAccountToken.expirationSeconds ??= 3600;
+  }
+  if (volume.iscsi) volume.iscsi.iscsiInterface ||= 'default';
+}
+
+function itemsOf(source: { downwardAPI?: { items?: { fieldRef?: { apiVersion?: string } }[] } }) {
+  return source.downwardAPI?.items ?? [];
+}

@@ -1,0 +1,36 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { setPodDefaults, setPodSpecDefaults } from '../../defaults/pod-spec.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import { parseQuantity } from '../../objects/quantity.ts';
+import type { Wire } from '../../wire.ts';
+import type { Strategy } from '../strategy.ts';
+
+type Pod = Wire<V1Pod>;
+
+export const podStrategy: Strategy = {
+  setDefaults(object: KubeObject) {
+    const { spec } = object as unknown as Pod;
+    if (!spec) return;
+    setPodSpecDefaults(spec);
+    setPodDefaults(spec);
+  },
+  prepareForCreate(object) {
+    object.status = { phase: 'Pending', qosClass: qosClass(object as unknown as Pod) };
+  },
+};
+
+/** Source: kubernetes `pkg/apis/core/helper/qos`. */
+export function qosClass(pod: Pod): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  let any = false;
+  let guaranteed = true;
+  for (const { resources } of containers) {
+    for (const name of ['cpu', 'memory']) {
+      const limit = parseQuantity(resources?.limits?.[name] ?? '0')?.nanos ?? 0n;
+      const request = parseQuantity(resources?.requests?.[name] ?? '0')?.nanos ?? 0n;
+      if (limit > 0n || request > 0n) any = true;
+      if (limit <= 0n || (request > 0n && request !== limit)) guaranteed = false;
+    }
+  }
+  return !any ? 'BestEffort' : guaranteed ? 'Guaranteed' : 'Burstable';
+}

@@ -1,0 +1,134 @@
+import type { V1CronJob, V1DaemonSet, V1Deployment, V1Job, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
+import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import type { Wire } from '../../wire.ts';
+import type { Strategy } from '../strategy.ts';
+
+/** Defaults as in kubernetes `pkg/apis/apps/v1/defaults.go` and `pkg/apis/batch/v1/defaults.go`, 1.34. */
+export const deploymentStrategy: Strategy = {
+  setDefaults(object) {
+    const { spec } = object as unknown as Wire<V1Deployment>;
+    if (!spec) return;
+    setTemplateDefaults(spec.template);
+    spec.replicas ??= 1;
+    spec.strategy ??= {};
+    spec.strategy.type ||= 'RollingUpdate';
+    if (spec.strategy.type === 'RollingUpdate') {
+      spec.strategy.rollingUpdate = { maxUnavailable: '25%', maxSurge: '25%', ...spec.strategy.rollingUpdate };
+    }
+    spec.revisionHistoryLimit ??= 10;
+    spec.progressDeadlineSeconds ??= 600;
+  },
+};
+
+export const replicaSetStrategy: Strategy = {
+  setDefaults(object) {
+    const { spec } = object as unknown as Wire<V1ReplicaSet>;
+    if (!spec) return;
+    setTemplateDefaults(spec.template);
+    spec.replicas ??= 1;
+  },
+  prepareForCreate(object) {
+    object.status = { replicas: 0 };
+  },
+};
+
+export const daemonSetStrategy: Strategy = {
+  setDefaults(object) {
+    const { spec } = object as unknown as Wire<V1DaemonSet>;
+    if (!spec) return;
+    setTemplateDefaults(spec.template);
+    spec.updateStrategy ??= {};
+    spec.updateStrategy.type ||= 'RollingUpdate';
+    if (spec.updateStrategy.type === 'RollingUpdate') {
+      spec.updateStrategy.rollingUpdate = { maxUnavailable: 1, maxSurge: 0, ...spec.updateStrategy.rollingUpdate };
+    }
+    spec.revisionHistoryLimit ??= 10;
+  },
+  prepareForCreate(object) {
+    object.status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+  },
+};
+
+export const statefulSetStrategy: Strategy = {
+  setDefaults(object) {
+    const { spec } = object as unknown as Wire<V1StatefulSet>;
+    if (!spec) return;
+    setTemplateDefaults(spec.template);
+    spec.podManagementPolicy ||= 'OrderedReady';
+    spec.updateStrategy ??= {};
+    if (!spec.updateStrategy.type) {
+      spec.updateStrategy.type = 'RollingUpdate';
+      spec.updateStrategy.rollingUpdate ??= {};
+    }
+    if (spec.updateStrategy.rollingUpdate) spec.updateStrategy.rollingUpdate.partition ??= 0;
+    spec.persistentVolumeClaimRetentionPolicy = {
+      whenDeleted: 'Retain',
+      whenScaled: 'Retain',
+      ...spec.persistentVolumeClaimRetentionPolicy,
+    };
+    spec.replicas ??= 1;
+    spec.revisionHistoryLimit ??= 10;
+  },
+  prepareForCreate(object) {
+    object.status = { replicas: 0, availableReplicas: 0 };
+  },
+};
+
+export const jobStrategy: Strategy = {
+  setDefaults(object) {
+    setJobDefaults(object as unknown as Wire<V1Job>);
+  },
+  prepareForCreate(object) {
+    selectOwnPods(object);
+  },
+};
+
+export const cronJobStrategy: Strategy = {
+  setDefaults(object) {
+    const { spec } = object as unknown as Wire<V1CronJob>;
+    if (!spec) return;
+    spec.concurrencyPolicy ||= 'Allow';
+    spec.suspend ??= false;
+    spec.successfulJobsHistoryLimit ??= 3;
+    spec.failedJobsHistoryLimit ??= 1;
+    if (spec.jobTemplate?.spec?.template?.spec) setPodSpecDefaults(spec.jobTemplate.spec.template.spec);
+  },
+};
+
+function setTemplateDefaults(template: { spec?: Parameters<typeof setPodSpecDefaults>[0] } | undefined): void {
+  if (template?.spec) setPodSpecDefaults(template.spec);
+}
+
+function setJobDefaults(job: Wire<V1Job>): void {
+  const { spec } = job;
+  if (!spec) return;
+  setTemplateDefaults(spec.template);
+  if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
+  spec.parallelism ??= 1;
+  spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : 2_147_483_647;
+  const labels = spec.template?.metadata?.labels;
+  if (labels && !Object.keys(job.metadata?.labels ?? {}).length && job.metadata) job.metadata.labels = { ...labels };
+  spec.completionMode ??= 'NonIndexed';
+  spec.suspend ??= false;
+  spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
+  spec.manualSelector ??= false;
+}
+
+/** Unless it is to choose them itself, a Job gets a selector for its own pods. Source: `jobStrategy.generateSelector`. */
+function selectOwnPods(object: KubeObject): void {
+  const { spec } = object as unknown as Wire<V1Job>;
+  if (!spec?.template || spec.manualSelector) return;
+  const { uid = '', name } = object.metadata;
+  const own = { 'batch.kubernetes.io/controller-uid': uid };
+  spec.template.metadata ??= {};
+  spec.template.metadata.labels = {
+    ...own,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+    ...spec.template.metadata.labels,
+  };
+  spec.selector ??= {};
+  spec.selector.matchLabels = { ...spec.selector.matchLabels, ...own };
+}

@@ -1,0 +1,27 @@
+import type { FieldError } from '../objects/field-error.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+
+/** What differs from kind to kind when an object is written. Functions that return nothing change the object given. */
+export interface Strategy {
+  /** Fills what the client left out, before admission and validation. */
+  readonly setDefaults?: (object: KubeObject) => void;
+  /** Sets what clients may not: status above all. */
+  readonly prepareForCreate?: (object: KubeObject) => void;
+  readonly prepareForUpdate?: (next: KubeObject, current: KubeObject) => void;
+  readonly validate?: (object: KubeObject) => FieldError[];
+  /** Called with `validate`'s findings already made; adds what only holds between two states. */
+  readonly validateUpdate?: (next: KubeObject, current: KubeObject) => FieldError[];
+  readonly warnings?: (object: KubeObject, current: KubeObject | undefined) => string[];
+}
+
+/** What a writer is and wants, beyond the object. */
+export interface WriteContext {
+  readonly dryRun?: boolean;
+  /** Field manager of a write by a client; without it ownership is not recorded. */
+  readonly manager?: string;
+  readonly subresource?: 'status' | 'scale';
+  /** Warnings are added here, where the writer has an ear for them. */
+  readonly warnings?: string[];
+  /** Makes managedFields itself; else the write is recorded as an Update of `manager`. */
+  readonly managesFields?: boolean;
+}
