@@ -1,0 +1,167 @@
+import type { SourcePosition } from '../errors/source-position.ts';
+import type { SamplingConfig } from '../sampling/sampling-config.ts';
+
+/** Where the user wrote it. */
+export interface Located {
+  readonly at: SourcePosition;
+}
+
+/** `env` reads a variable, `text` is the value itself, any other type resolves to the empty string (qplane.md section 4). */
+export interface ValueSource extends Located {
+  readonly type: string;
+  readonly value: string;
+}
+
+export interface EventStore extends Located {
+  readonly id: string;
+  readonly type: string;
+  readonly url: string;
+  readonly token: ValueSource | undefined;
+  readonly allowInsecure: boolean;
+}
+
+/** Which event store gets the records of an object store; an empty id is the default one. */
+export interface StoreReference {
+  readonly id: string;
+  readonly disabled: boolean;
+}
+
+interface StoreBase extends Located {
+  readonly id: string;
+  /** As written. */
+  readonly type: string;
+  readonly eventStore: StoreReference;
+}
+
+export interface S3Store extends StoreBase {
+  readonly kind: 's3';
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessUrl: string;
+  readonly insecure: boolean;
+  readonly accessKey: ValueSource | undefined;
+  readonly secretKey: ValueSource | undefined;
+}
+
+/** Qpoint's own cloud storage. */
+export interface WarehouseStore extends StoreBase {
+  readonly kind: 'qpoint';
+  readonly url: string;
+  readonly token: ValueSource | undefined;
+}
+
+/** `console` is what `stdout` and every unknown type come to: payloads are printed to the log. */
+export interface PlainStore extends StoreBase {
+  readonly kind: 'console' | 'otel' | 'disabled';
+}
+
+export type ObjectStore = S3Store | WarehouseStore | PlainStore;
+
+export interface Monitor extends Located {
+  readonly type: string;
+  readonly recordValue: boolean;
+}
+
+export interface QscanSettings {
+  readonly sampling: SamplingConfig;
+  readonly monitors: readonly Monitor[];
+  readonly recordDocument: boolean;
+  readonly verbose: boolean;
+  readonly qscanCloud: boolean;
+  /** Empty: the default store. */
+  readonly objectStoreId: string;
+}
+
+export type CaptureLevel = 'none' | 'summary' | 'headers' | 'full';
+
+export interface CaptureRule extends Located {
+  readonly name: string;
+  readonly expr: string;
+  /** Undefined: the level of the plugin. */
+  readonly level: CaptureLevel | undefined;
+  /** Undefined: the format of the plugin. */
+  readonly format: string | undefined;
+}
+
+export interface HttpCaptureSettings {
+  /** In force: a misspelt level is `headers`. */
+  readonly level: CaptureLevel;
+  /** As written; anything but `json` and `text` stores nothing. */
+  readonly format: string;
+  readonly objectStore: StoreReference;
+  readonly rules: readonly CaptureRule[];
+}
+
+/** Settings of a plugin, or why they do not decode. */
+export type Decoded<Settings> =
+  | { readonly settings: Settings; readonly error?: undefined }
+  | { readonly settings?: undefined; readonly error: string; readonly at: SourcePosition };
+
+export interface QscanPlugin extends Located {
+  readonly kind: 'qscan';
+  readonly type: 'qscan';
+  readonly decoded: Decoded<QscanSettings>;
+}
+
+export interface HttpCapturePlugin extends Located {
+  readonly kind: 'http_capture';
+  readonly type: 'http_capture';
+  readonly decoded: Decoded<HttpCaptureSettings>;
+}
+
+/** A plugin whose settings play no part here; `known` is false for a type that Qtap does not have. */
+export interface OtherPlugin extends Located {
+  readonly kind: 'other';
+  readonly type: string;
+  readonly known: boolean;
+}
+
+export type Plugin = QscanPlugin | HttpCapturePlugin | OtherPlugin;
+
+export interface Stack extends Located {
+  readonly name: string;
+  readonly plugins: readonly Plugin[];
+}
+
+export const directions = ['all', 'ingress', 'egress', 'egress-internal', 'egress-external'] as const;
+export type TapDirection = (typeof directions)[number];
+
+export interface EndpointOverride extends Located {
+  readonly domain: string;
+  /** Empty: the stack of `tap.http`. */
+  readonly httpStack: string;
+}
+
+export interface ProcessFilter extends Located {
+  readonly exe: string;
+  readonly strategy: string;
+  /** Empty: everything of the process is left out. */
+  readonly only: readonly string[];
+}
+
+export interface TapSettings extends Located {
+  readonly direction: TapDirection;
+  readonly ignoreLoopback: boolean;
+  /** Empty: no plugin runs on HTTP. */
+  readonly httpStack: string;
+  readonly endpoints: readonly EndpointOverride[];
+  readonly filters: readonly ProcessFilter[];
+}
+
+/** Something that Qtap accepts without a word although it hardly means what was intended. */
+export interface Remark extends Located {
+  readonly message: string;
+}
+
+/** Qtap's configuration with defaults resolved. The first of each list of stores is the default one. */
+export interface Snapshot {
+  readonly file: string;
+  readonly eventStores: readonly EventStore[];
+  readonly objectStores: readonly ObjectStore[];
+  readonly stacks: ReadonlyMap<string, Stack>;
+  readonly tap: TapSettings;
+  readonly remarks: readonly Remark[];
+  /** Position of a key by its path below the `config` wrapper, as written: `['tap', 'http', 'stack']`; the nearest parent's where it is absent. */
+  locate(path: readonly (string | number)[]): SourcePosition;
+}
