@@ -1,0 +1,41 @@
+import { isIP } from 'node:net';
+import type { ServiceTable } from './service-table.ts';
+
+/** Where a name is looked up from. */
+export interface NameScope {
+  readonly namespace: string;
+  readonly hostname: string;
+  readonly ip: string;
+  readonly hostAliases: ReadonlyMap<string, string>;
+}
+
+export interface NameSources {
+  readonly services: ServiceTable;
+  readonly nodes: ReadonlyMap<string, string>;
+  readonly externalAddress: string;
+}
+
+const zone = '.cluster.local';
+
+/**
+ * Addresses of a name as a pod sees it: hosts file first, then the search domains of `dnsPolicy: ClusterFirst`
+ * (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/), then the outside world, where every name with
+ * a dot exists. Undefined: no such name.
+ */
+export function resolveName(raw: string, scope: NameScope, sources: NameSources): readonly string[] | undefined {
+  const name = raw.toLowerCase().replace(/\.$/, '');
+  if (isIP(name)) return [name];
+  const alias = scope.hostAliases.get(name);
+  if (alias !== undefined) return [alias];
+  if (name === 'localhost') return ['127.0.0.1'];
+  if (name === scope.hostname.toLowerCase()) return [scope.ip];
+
+  const inZone = name.endsWith(zone) ? name.slice(0, -zone.length) : name;
+  if (inZone.endsWith('.svc')) return sources.services.addresses(inZone.slice(0, -'.svc'.length));
+  if (inZone !== name) return undefined;
+  const service = sources.services.addresses(name.includes('.') ? name : `${name}.${scope.namespace}`);
+  if (service !== undefined) return service;
+  const node = sources.nodes.get(name);
+  if (node !== undefined) return [node];
+  return name.includes('.') ? [sources.externalAddress] : undefined;
+}

@@ -1,0 +1,50 @@
+import { isIP } from 'node:net';
+import type { ServiceRoute } from './cluster-network.ts';
+
+export interface Backend {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** Services by name and by address. Backends take turns, as kube-proxy spreads connections. */
+export class ServiceTable {
+  readonly #byName = new Map<string, ServiceRoute>();
+  readonly #byAddress = new Map<string, ServiceRoute>();
+  readonly #turns = new Map<string, number>();
+
+  set(route: ServiceRoute): void {
+    this.remove(route.namespace, route.name);
+    this.#byName.set(`${route.name}.${route.namespace}`, route);
+    if (isIP(route.clusterIP)) this.#byAddress.set(route.clusterIP, route);
+  }
+
+  remove(namespace: string, name: string): void {
+    const key = `${name}.${namespace}`;
+    const previous = this.#byName.get(key);
+    this.#byName.delete(key);
+    if (previous !== undefined) this.#byAddress.delete(previous.clusterIP);
+  }
+
+  has(ip: string): boolean {
+    return this.#byAddress.has(ip);
+  }
+
+  /** `name` is `service.namespace`. A headless Service (no cluster IP) gives the addresses of its backends. */
+  addresses(name: string): readonly string[] | undefined {
+    const route = this.#byName.get(name);
+    if (route === undefined) return undefined;
+    if (isIP(route.clusterIP)) return [route.clusterIP];
+    const ips = new Set(route.ports.flatMap(({ backends }) => backends.map(({ ip }) => ip)));
+    return ips.size === 0 ? undefined : [...ips];
+  }
+
+  /** The backend whose turn it is; undefined when the Service has none for this port. */
+  backend(clusterIP: string, port: number): Backend | undefined {
+    const backends = this.#byAddress.get(clusterIP)?.ports.find((entry) => entry.port === port)?.backends ?? [];
+    if (backends.length === 0) return undefined;
+    const key = `${clusterIP}:${port}`;
+    const turn = this.#turns.get(key) ?? 0;
+    this.#turns.set(key, turn + 1);
+    return backends[turn % backends.length];
+  }
+}
