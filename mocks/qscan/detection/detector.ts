@@ -1,0 +1,65 @@
+import type { BodySource } from '../../../harness/entities/body-source.ts';
+import type { EntityType } from '../../../harness/entities/entity-type.ts';
+import { bodyFields } from './fields/body-fields.ts';
+import type { TextField } from './fields/text-field.ts';
+import type { Finding } from './finding.ts';
+import { fuse } from './fusion.ts';
+import type { TokenClassifier } from './language/token-classifier.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { DigitGroups } from './recognisers/digit-groups.ts';
+import { patternRecognisers } from './recognisers/pattern-recognisers.ts';
+import type { Span } from './span.ts';
+import { valueHash } from './value-hash.ts';
+
+export interface Body {
+  readonly text: string;
+  /** As the header has it; undefined where there is none. */
+  readonly contentType: string | undefined;
+  readonly source: BodySource;
+}
+
+export interface Detection {
+  readonly findings: readonly DetectedFinding[];
+  /** Undefined: the whole body was read. Else the limit that ended the reading, in a few words. */
+  readonly incomplete: string | undefined;
+}
+
+/** A finding, with a way to its value for the one document that may hold it. The getter keeps it out of logs and JSON. */
+export interface DetectedFinding extends Finding {
+  value(): string;
+}
+
+export interface DetectorOptions {
+  /** Finds the types that need language; undefined: patterns only. */
+  readonly classifier: TokenClassifier | undefined;
+  readonly limits?: Limits;
+  /** Types to look for; the default is all. */
+  readonly types?: ReadonlySet<EntityType>;
+}
+
+/** Finds personal data in a body. Never throws for what a body holds: broken or hurtful input ends in a verdict. */
+export async function detect(body: Body, options: DetectorOptions): Promise<Detection> {
+  const { classifier, limits = defaultLimits, types } = options;
+  const { fields, incomplete } = bodyFields(body.text, body.contentType, limits);
+  const language = await classifier?.classify(fields);
+  const findings: DetectedFinding[] = [];
+  for (const [index, field] of fields.entries()) {
+    const spans = fuse([...patternSpans(field), ...(language?.[index] ?? [])]);
+    const wanted = types === undefined ? spans : spans.filter(({ type }) => types.has(type));
+    if (findings.length + wanted.length > limits.findings) {
+      return { findings, incomplete: `more than ${limits.findings} findings` };
+    }
+    if (wanted.length > 0) findings.push(...wanted.map((span) => finding(field, span, body.source)));
+  }
+  return { findings, incomplete };
+}
+
+function* patternSpans(field: TextField): Iterable<Span> {
+  const groups = new DigitGroups(field.text);
+  for (const recognise of patternRecognisers) yield* recognise(field, groups);
+}
+
+function finding(field: TextField, { type, score, start, end }: Span, source: BodySource): DetectedFinding {
+  const value = field.text.slice(start, end);
+  return { type, score, source, path: field.path(), valueHash: valueHash(value), value: () => value };
+}

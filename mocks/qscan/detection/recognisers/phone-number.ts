@@ -1,0 +1,131 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { contextStrength } from './context.ts';
+import type { DigitGroups } from './digit-groups.ts';
+import type { Recogniser } from './recogniser.ts';
+
+const context = new Set([
+  ...[
+    'phone',
+    'phones',
+    'telephone',
+    'tel',
+    'mobile',
+    'cell',
+    'cellphone',
+    'fax',
+    'call',
+    'called',
+    'calls',
+    'dial',
+    'ring',
+  ],
+  ...['reach', 'text', 'sms', 'whatsapp', 'callback', 'contact', 'telefon', 'handy', 'landline', 'msisdn'],
+]);
+const separator = /^(?:[ .\-/]|\) ?|[ -]?\(|\)-)$/;
+const extension = /^(?:,? ?(?:x|ext\.? ?|extension )\d{1,6})(?![\p{L}\p{N}])/u;
+const mostGroups = 7;
+/** Digits per group as numbers are written in North America. */
+const american = new Set(['3,3,4', '1,3,3,4', '3,7', '10', '1,10', '11']);
+
+/**
+ * Phone numbers as libphonenumber knows them, behind a cheap filter: a run of seven to fifteen digits in groups that stand
+ * close together. Without `+`, only numbers of North America, or any in a context that speaks of phones.
+ */
+export const phoneNumber: Recogniser = function* (field, groups) {
+  for (let group = 0; group < groups.count; group++) {
+    const found = longest(groups, group, (start, end, digits, sizes) => score(start, end, digits, sizes));
+    if (found === undefined) continue;
+    const { start, end, score: base, groupCount } = found;
+    const near = contextStrength(field, start, end, context);
+    const tail = extension.exec(groups.text.slice(end, end + 20))?.[0].length ?? 0;
+    yield { type: 'PHONE_NUMBER', score: base + (0.95 - base) * 0.8 * near, start, end: end + tail };
+    group += groupCount - 1;
+  }
+
+  function score(start: number, end: number, digits: string, sizes: string): number {
+    const written = groups.text.slice(start, end);
+    if (written.startsWith('+')) {
+      const parsed = parsePhoneNumberFromString(written);
+      return parsed?.isValid() ? 0.85 : parsed?.isPossible() ? 0.6 : 0;
+    }
+    const isAmerican = american.has(sizes) && /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits);
+    const isBare = digits.length === written.length;
+    if (isAmerican && !isBare && (digits.length === 10 || digits.startsWith('1'))) return 0.6;
+    if (contextStrength(field, start, end, context) < 0.6) return 0;
+    if (isAmerican) return 0.3;
+    if (digits.length < 7 || isDate(written)) return 0;
+    return parsePhoneNumberFromString(written, 'US')?.isPossible()
+      ? 0.25
+      : digits.length >= 8 && !isBare
+        ? 0.2
+        : digits.length >= 9
+          ? 0.15
+          : 0;
+  }
+};
+
+interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+  readonly groupCount: number;
+}
+
+/** The longest run of groups from `first` on that scores above 0. */
+function longest(
+  groups: DigitGroups,
+  first: number,
+  score: (start: number, end: number, digits: string, sizes: string) => number,
+): Candidate | undefined {
+  const start = opening(groups, first);
+  if (start === undefined) return undefined;
+  let digits = '';
+  const sizes: number[] = [];
+  let best: Candidate | undefined;
+  for (let count = 1; count <= mostGroups && first + count <= groups.count; count++) {
+    const group = first + count - 1;
+    if (count > 1 && !separator.test(groups.separator(group - 1, 2) ?? '')) break;
+    if (digits.length + groups.size(group) > 15) break;
+    digits += groups.digits(group);
+    sizes.push(groups.size(group));
+    const end = groups.end(group);
+    if (digits.length < 7 || !closes(groups.text, end)) continue;
+    const value = score(start, end, digits, sizes.join());
+    if (value > 0) best = { start, end, score: value, groupCount: count };
+  }
+  return best;
+}
+
+/** Where the number begins, its plus sign and parenthesis included; undefined where it cannot begin. */
+function opening(groups: DigitGroups, group: number): number | undefined {
+  const { text } = groups;
+  let start = groups.start(group);
+  if (text[start - 1] === '(') start--;
+  if (text[start - 1] === '+') start--;
+  const previous = text[start - 1];
+  if (previous === undefined) return start;
+  if (/[\p{L}\p{N}_#$€£%]/u.test(previous)) return undefined;
+  return /[.\-/:]/.test(previous) &&
+    /[\p{L}\p{N}]/u.test(text[start - 2] ?? '') &&
+    !/^(?:tel|phone|fax)?:$/i.test(lastWord(text, start))
+    ? undefined
+    : start;
+}
+
+function lastWord(text: string, end: number): string {
+  return /\p{L}*:$/u.exec(text.slice(Math.max(0, end - 12), end))?.[0] ?? '';
+}
+
+function closes(text: string, end: number): boolean {
+  const next = text[end];
+  if (next === undefined || extension.test(text.slice(end, end + 20))) return true;
+  if (/[\p{L}\p{N}_%]/u.test(next)) return false;
+  return (
+    !(/[.\-/:,@]/.test(next) && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '')) ||
+    (next === '-' && /\d/.test(text[end + 1] ?? '') === false)
+  );
+}
+
+function isDate(written: string): boolean {
+  return /^(?:19|20)\d\d[-./ ]?\d\d?[-./ ]?\d\d?$/.test(written) || /^\d\d?[-./]\d\d?[-./](?:19|20)\d\d$/.test(written);
+}

@@ -1,0 +1,47 @@
+import { contextStrength } from './context.ts';
+import type { Recogniser } from './recogniser.ts';
+import { standsAlone } from './stands-alone.ts';
+
+const context = new Set(['ssn', 'ssns', 'social', 'security', 'ssid', 'taxpayer', 'tin', 'itin']);
+/** Numbers printed in advertisements, never valid: https://www.ssa.gov/history/ssn/misused.html and the usual samples. */
+const samples = new Set(['078051120', '219099999', '123456789', '457555462', '987654320']);
+
+/**
+ * Social Security numbers by the issuing rules (SSA: area not 000, 666 or 9xx, group not 00, serial not 0000).
+ * Nine bare digits, or digits set apart by spaces, count only with context.
+ */
+export const usSsn: Recogniser = function* (field, groups) {
+  for (let group = 0; group < groups.count; group++) {
+    const parts = groups.size(group) === 9 ? 1 : isSplit(groups, group) ? 3 : 0;
+    if (parts === 0) continue;
+    const start = groups.start(group);
+    const end = groups.end(group + parts - 1);
+    const digits = groups.text.slice(start, end).replace(/\D/g, '');
+    if (!isIssued(digits) || !standsAlone(groups.text, start, end)) continue;
+    const base = parts === 1 ? 0.05 : groups.text[start + 3] === '-' ? 0.6 : 0.35;
+    yield {
+      type: 'US_SSN',
+      score: base + (0.98 - base) * 0.9 * contextStrength(field, start, end, context),
+      start,
+      end,
+    };
+  }
+};
+
+function isSplit(groups: Parameters<Recogniser>[1], group: number): boolean {
+  if (groups.size(group) !== 3 || groups.size(group + 1) !== 2 || groups.size(group + 2) !== 4) return false;
+  const separator = groups.separator(group, 1);
+  return (
+    separator !== undefined &&
+    ['-', ' ', '.'].includes(separator) &&
+    groups.separator(group + 1, 1) === separator &&
+    groups.separator(group - 1, 1) !== separator &&
+    groups.separator(group + 2, 1) !== separator
+  );
+}
+
+function isIssued(digits: string): boolean {
+  const area = digits.slice(0, 3);
+  if (area === '000' || area === '666' || area.startsWith('9')) return false;
+  return digits.slice(3, 5) !== '00' && digits.slice(5) !== '0000' && !samples.has(digits);
+}

@@ -1,0 +1,10 @@
+import type { EntityType } from '../../../harness/entities/entity-type.ts';
+
+/** A value found in a field's text: UTF-16 offsets, end exclusive. */
+export interface Span {
+  readonly type: EntityType;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly start: number;
+  readonly end: number;
+}
