@@ -16,6 +16,7 @@ export interface Exchange {
   readonly host: string;
   readonly port: number;
   readonly protocol: 'http/1.1' | 'h2';
+  /** Empty when no request came: see `failure`. */
   readonly method: string;
   /** Path with query, as sent. */
   readonly path: string;
@@ -28,4 +29,8 @@ export interface Exchange {
   readonly responseBytes: number;
   /** Name of the route that took it; undefined: the host is unknown and was refused. */
   readonly route: string | undefined;
+  /** gRPC status number of the answer's trailers (or headers, without a body); undefined for anything but gRPC. */
+  readonly grpcStatus?: string | undefined;
+  /** One sentence on what broke below or beside HTTP: a TLS handshake, a malformed request, a connection lost, a route that threw. */
+  readonly failure?: string | undefined;
 }

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { CertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
+import type { EdgeRoute } from './edge-route.ts';
+import type { Caller } from './exchange.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { createProtocolServers, type ProtocolServers } from './protocol-servers.ts';
+import { createRequestHandlers } from './request-handlers.ts';
+import { createServerContexts } from './server-contexts.ts';
+
+export interface EdgeOptions {
+  /** Issues the certificate for each host name that a client asks for. */
+  readonly ca: CertificateAuthority;
+  /** The first that matches a host takes the request. */
+  readonly routes: readonly EdgeRoute[];
+  /** How many bytes of one request's body the journal keeps; default 4 MiB. */
+  readonly maxJournalBodyBytes?: number;
+}
+
+/**
+ * The one endpoint behind every external host name: TLS (h2 and HTTP/1.1 by ALPN) and plain text (h2c with prior knowledge
+ * and HTTP/1.1) on whatever port was dialled, routed by host name, every exchange journalled.
+ */
+export interface Edge extends AsyncDisposable {
+  readonly journal: Journal;
+  /** Takes a TCP connection that a pod opened; `port` is the one that the pod dialled. */
+  accept(socket: Socket, from: { readonly caller: Caller; readonly port: number }): void;
+  /**
+   * Listens on an ephemeral port of 127.0.0.1, for people and tests. Host names work as for a pod; under `localhost` and
+   * 127.0.0.1 a route is chosen by path.
+   */
+  listen(): Promise<{ readonly port: number }>;
+}
+
+/** Makes an Edge. It listens nowhere until asked to; dispose closes every connection at once. */
+export async function createEdge({ ca, routes, maxJournalBodyBytes = 4 * 1024 * 1024 }: EdgeOptions): Promise<Edge> {
+  const { journal, begin } = createJournal();
+  const contexts = await createServerContexts(ca);
+  const handlersFor = createRequestHandlers({ routes, begin, bodyLimit: maxJournalBodyBytes });
+  const sockets = new Set<Socket>();
+  const servers = new Map<string, ProtocolServers>();
+  const listeners = new Set<Server>();
+  let disposed = false;
+
+  function take(socket: Socket, caller: Caller | undefined, port: number): void {
+    // A connection that breaks is the business of whoever reads from it; here it must only not end the process.
+    socket.on('error', () => undefined);
+    if (disposed) {
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    const key = JSON.stringify([caller?.namespace, caller?.pod, caller?.node, port]);
+    let own = servers.get(key);
+    if (own === undefined) {
+      const { request, broken } = handlersFor(caller, port);
+      own = createProtocolServers(contexts, {
+        request,
+        broken: (...what) => {
+          if (!disposed) broken(...what);
+        },
+      });
+      servers.set(key, own);
+    }
+    own.take(socket);
+  }
+
+  return {
+    journal,
+    accept: (socket, { caller, port }) => take(socket, caller, port),
+    async listen() {
+      const server = createServer((socket) => take(socket, undefined, port));
+      listeners.add(server);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return { port };
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true;
+      const closed = [...listeners].map((server) => new Promise((resolve) => server.close(resolve)));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
+    },
+  };
+}

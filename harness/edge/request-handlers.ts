@@ -1,0 +1,56 @@
+import type { EdgeResponse, EdgeRoute } from './edge-route.ts';
+import type { Caller } from './exchange.ts';
+import type { JournalWriter } from './journal.ts';
+import { observeExchange } from './observe-exchange.ts';
+import type { ProtocolHandlers } from './protocol-servers.ts';
+import { refuseUnknownHost } from './refuse-unknown-host.ts';
+import { requestHeaders, requestHost } from './request-facts.ts';
+
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Chooses the route of each request and journals it; returns what handles the connections of one caller to one port. */
+export function createRequestHandlers(options: {
+  readonly routes: readonly EdgeRoute[];
+  readonly begin: JournalWriter['begin'];
+  readonly bodyLimit: number;
+}): (caller: Caller | undefined, port: number) => ProtocolHandlers {
+  const { routes, begin, bodyLimit } = options;
+  return (caller, port) => ({
+    request(request, response) {
+      const host = requestHost(request);
+      const path = request.url ?? '';
+      const ownAddress = ownNames.has(host);
+      const route = routes.find((candidate) => (ownAddress ? candidate.matchesPath?.(path) : candidate.matches(host)));
+      const recorder = begin(
+        {
+          startedAt: Date.now(),
+          caller,
+          host,
+          port,
+          protocol: request.httpVersionMajor === 2 ? 'h2' : 'http/1.1',
+          method: request.method ?? '',
+          path,
+          requestHeaders: requestHeaders(request),
+          route: route?.name,
+        },
+        route?.recordBodies === false ? 0 : bodyLimit,
+      );
+      observeExchange(request, response, recorder);
+      const context = { caller, port, host, ownAddress };
+      const answer: EdgeResponse = response;
+      const handled = Promise.try(() =>
+        route === undefined ? refuseUnknownHost(request, answer, context) : route.handle(request, answer, context),
+      );
+      handled.catch((error: unknown) => {
+        recorder.fail(`route ${route?.name ?? '(refusal)'} threw: ${error instanceof Error ? error.message : error}`);
+        if (!answer.headersSent) answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+        answer.end("The harness's Edge failed to answer; its journal says why.\n");
+      });
+    },
+    broken(protocol, host, failure) {
+      const nothing = { method: '', path: '', requestHeaders: {}, route: undefined };
+      const recorder = begin({ startedAt: Date.now(), caller, host, port, protocol, ...nothing }, 0);
+      recorder.end({ status: undefined, responseBytes: 0, failure });
+    },
+  });
+}
