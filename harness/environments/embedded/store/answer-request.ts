@@ -1,0 +1,76 @@
+import type { Accounts } from './accounts.ts';
+import { endpointRegion, requiredRight, requireOwner, requireRight, requireSameRegion } from './admission.ts';
+import { S3Error } from './errors/s3-error.ts';
+import type { Answer } from './http/answer.ts';
+import type { Incoming, Outgoing } from './http/incoming.ts';
+import type { RequestHead } from './http/request-head.ts';
+import { resolveOperation } from './operations/resolve-operation.ts';
+import { needsBucket, runOperation } from './operations/run-operation.ts';
+import { readPayload } from './payload/read-payload.ts';
+import { authenticate } from './signature/authenticate.ts';
+import { readCredentials } from './signature/credentials.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface StoreSettings {
+  readonly accounts: Accounts;
+  readonly storage: Storage;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly region: string;
+  readonly maxObjectBytes: number;
+}
+
+/** Operations that S3 answers wherever the bucket lies. */
+const regionless = new Set(['CreateBucket', 'ListBuckets', 'GetBucketLocation']);
+const readsBody = new Set(['PutObject', 'UploadPart', 'CompleteMultipartUpload', 'DeleteObjects', 'CreateBucket']);
+const largestIgnoredBody = 64 * 1024;
+
+/**
+ * Takes a request through S3's own order of checks: place, signature, existence of the bucket, right, body.
+ * Throws `S3Error` for whatever S3 would refuse.
+ */
+export async function answerRequest(
+  settings: StoreSettings,
+  head: RequestHead,
+  request: Incoming,
+  response: Outgoing,
+): Promise<Answer> {
+  const { accounts, storage, now, maxObjectBytes } = settings;
+  const { bucket: bucketName } = head.target;
+  const bucket = bucketName === undefined ? undefined : storage.bucket(bucketName);
+  const credentials = readCredentials(head);
+  const region = endpointRegion(head, bucket, credentials?.scope.region, settings.region);
+  const noSuchBucket = () => new S3Error('NoSuchBucket', { fields: { BucketName: bucketName } });
+  if (credentials === undefined) {
+    const creates = head.method === 'PUT' && head.target.key === undefined;
+    throw bucketName !== undefined && bucket === undefined && !creates ? noSuchBucket() : new S3Error('AccessDenied');
+  }
+  const operation = resolveOperation(head);
+  if (bucket !== undefined && !regionless.has(operation)) requireSameRegion(head, bucket, region);
+  const signer = authenticate(head, credentials, region, accounts, now());
+  if (needsBucket(operation)) {
+    if (bucket === undefined) throw noSuchBucket();
+    requireOwner(head, bucket, signer);
+  }
+  const require = (action: string, resource: string) => requireRight(accounts, head, signer, action, resource);
+  const right = requiredRight(operation, head);
+  if (right !== undefined) require(right.action, right.resource);
+
+  const payload = (limit: number) => readPayload({ request, response, head, signer, limit });
+  if (!readsBody.has(operation) && hasBody(head)) await payload(largestIgnoredBody);
+  return runOperation(operation, {
+    head,
+    signer,
+    storage,
+    bucket,
+    region,
+    maxObjectBytes,
+    now,
+    payload,
+    require,
+  } as Parameters<typeof runOperation>[1]);
+}
+
+function hasBody({ headers }: RequestHead): boolean {
+  return headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
+}

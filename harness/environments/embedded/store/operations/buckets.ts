@@ -1,0 +1,79 @@
+import { S3Error } from '../errors/s3-error.ts';
+import { xmlAnswer } from '../http/answer.ts';
+import { readXml, xmlText } from '../http/read-xml.ts';
+import { isBucketName } from '../storage/bucket-name.ts';
+import { type BucketContext, type Operation, type OperationContext, xmlTime } from './operation.ts';
+
+const usEast1 = 'us-east-1';
+const largestDocument = 64 * 1024;
+
+export const listBuckets: Operation<OperationContext> = ({ storage, signer }) => {
+  const { accountId } = signer.principal;
+  return xmlAnswer('ListAllMyBucketsResult', {
+    Owner: { ID: accountId },
+    Buckets: {
+      Bucket: storage.buckets(accountId).map((bucket) => ({
+        Name: bucket.name,
+        CreationDate: xmlTime(bucket.createdAt),
+        BucketRegion: bucket.region,
+      })),
+    },
+  });
+};
+
+export const createBucket: Operation<OperationContext> = async (context) => {
+  const { head, storage, signer, region } = context;
+  const name = head.target.bucket ?? '';
+  if (!isBucketName(name)) throw new S3Error('InvalidBucketName', { fields: { BucketName: name } });
+
+  const { content } = await context.payload(largestDocument);
+  const constraint =
+    content.length === 0
+      ? undefined
+      : xmlText(await readXml(content, 'CreateBucketConfiguration'), 'LocationConstraint');
+  requireConstraint(constraint, region);
+  const existing = storage.bucket(name);
+  if (existing !== undefined) {
+    if (existing.accountId !== signer.principal.accountId)
+      throw new S3Error('BucketAlreadyExists', { fields: { BucketName: name } });
+    // For compatibility with its beginnings, us-east-1 answers 200 to the owner.
+    if (existing.region !== usEast1 || region !== usEast1)
+      throw new S3Error('BucketAlreadyOwnedByYou', { fields: { BucketName: name } });
+  } else {
+    storage.create(name, constraint ?? region, signer.principal.accountId, context.now());
+  }
+  return { status: 200, headers: { location: `/${name}` } };
+};
+
+function requireConstraint(constraint: string | undefined, region: string): void {
+  if (constraint === undefined) {
+    if (region !== usEast1) throw new S3Error('IllegalLocationConstraintException');
+    return;
+  }
+  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(constraint) || constraint === usEast1) {
+    throw new S3Error('InvalidLocationConstraint', { fields: { LocationConstraint: constraint } });
+  }
+  if (region !== usEast1 && constraint !== region) {
+    throw new S3Error('IllegalLocationConstraintException', {
+      message: `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    });
+  }
+}
+
+export const headBucket: Operation<BucketContext> = ({ bucket }) => ({
+  status: 200,
+  headers: {
+    'content-type': 'application/xml',
+    'x-amz-bucket-region': bucket.region,
+    'x-amz-access-point-alias': 'false',
+  },
+});
+
+export const deleteBucket: Operation<BucketContext> = ({ bucket, storage }) => {
+  if (!bucket.empty) throw new S3Error('BucketNotEmpty', { fields: { BucketName: bucket.name } });
+  storage.remove(bucket.name);
+  return { status: 204 };
+};
+
+export const getBucketLocation: Operation<BucketContext> = ({ bucket }) =>
+  xmlAnswer('LocationConstraint', bucket.region === usEast1 ? undefined : bucket.region);

@@ -1,0 +1,73 @@
+/** How an operation is recognised and what it needs. */
+export interface OperationRule {
+  readonly method: 'GET' | 'PUT' | 'HEAD' | 'POST' | 'DELETE';
+  readonly scope: 'service' | 'bucket' | 'object';
+  /** Query parameters that must be there, with a value where one is given. */
+  readonly query?: readonly string[];
+  readonly header?: string;
+  /** Right that is asked for before the operation runs; undefined where the operation asks for its own, item by item. */
+  readonly action: string | undefined;
+}
+
+/**
+ * Every operation of the store, the more particular first. Actions from the service authorization reference,
+ * "Actions, resources, and condition keys for Amazon S3".
+ */
+export const operationTable = {
+  ListBuckets: { method: 'GET', scope: 'service', action: 's3:ListAllMyBuckets' },
+  GetBucketLocation: { method: 'GET', scope: 'bucket', query: ['location'], action: 's3:GetBucketLocation' },
+  ListMultipartUploads: { method: 'GET', scope: 'bucket', query: ['uploads'], action: 's3:ListBucketMultipartUploads' },
+  ListObjectsV2: { method: 'GET', scope: 'bucket', query: ['list-type=2'], action: 's3:ListBucket' },
+  ListObjects: { method: 'GET', scope: 'bucket', action: 's3:ListBucket' },
+  HeadBucket: { method: 'HEAD', scope: 'bucket', action: 's3:ListBucket' },
+  CreateBucket: { method: 'PUT', scope: 'bucket', action: 's3:CreateBucket' },
+  DeleteBucket: { method: 'DELETE', scope: 'bucket', action: 's3:DeleteBucket' },
+  DeleteObjects: { method: 'POST', scope: 'bucket', query: ['delete'], action: undefined },
+  ListParts: { method: 'GET', scope: 'object', query: ['uploadId'], action: 's3:ListMultipartUploadParts' },
+  GetObject: { method: 'GET', scope: 'object', action: 's3:GetObject' },
+  HeadObject: { method: 'HEAD', scope: 'object', action: 's3:GetObject' },
+  UploadPart: { method: 'PUT', scope: 'object', query: ['partNumber', 'uploadId'], action: 's3:PutObject' },
+  CopyObject: { method: 'PUT', scope: 'object', header: 'x-amz-copy-source', action: 's3:PutObject' },
+  PutObject: { method: 'PUT', scope: 'object', action: 's3:PutObject' },
+  AbortMultipartUpload: { method: 'DELETE', scope: 'object', query: ['uploadId'], action: 's3:AbortMultipartUpload' },
+  DeleteObject: { method: 'DELETE', scope: 'object', action: 's3:DeleteObject' },
+  CreateMultipartUpload: { method: 'POST', scope: 'object', query: ['uploads'], action: 's3:PutObject' },
+  CompleteMultipartUpload: { method: 'POST', scope: 'object', query: ['uploadId'], action: 's3:PutObject' },
+} as const satisfies Record<string, OperationRule>;
+
+export type OperationName = keyof typeof operationTable;
+
+/** Sub-resources of S3 that the store does not have: a request with one is refused, never taken for a plain one. */
+export const foreignSubresources: ReadonlySet<string> = new Set([
+  'accelerate',
+  'acl',
+  'analytics',
+  'attributes',
+  'cors',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'logging',
+  'metadataTable',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'tagging',
+  'torrent',
+  'versioning',
+  'versions',
+  'website',
+]);

@@ -1,0 +1,44 @@
+import type { Answer } from '../http/answer.ts';
+import type { RequestHead } from '../http/request-head.ts';
+import type { Payload } from '../payload/read-payload.ts';
+import type { Signer } from '../signature/authenticate.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** What an operation works with; everything before it (signature, bucket, right) has been checked. */
+export interface OperationContext {
+  readonly head: RequestHead;
+  readonly signer: Signer;
+  readonly storage: Storage;
+  /** Region of the endpoint. */
+  readonly region: string;
+  readonly maxObjectBytes: number;
+  now(): number;
+  /** Reads and verifies the body; `limit` in bytes. */
+  payload(limit: number): Promise<Payload>;
+  /** Throws `AccessDenied`. */
+  require(action: string, resource: string): void;
+}
+
+export interface BucketContext extends OperationContext {
+  readonly bucket: Bucket;
+}
+
+export interface ObjectContext extends BucketContext {
+  readonly key: string;
+}
+
+export type Operation<Context> = (context: Context) => Answer | Promise<Answer>;
+
+export function bucketArn(bucket: string): string {
+  return `arn:aws:s3:::${bucket}`;
+}
+
+export function objectArn(bucket: string, key: string): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}
+
+/** Time as in S3's XML. */
+export function xmlTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,64 @@
+import type { Answer } from '../http/answer.ts';
+import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
+import { deleteObject, deleteObjects } from './delete-objects.ts';
+import { listObjects, listObjectsV2 } from './list-objects.ts';
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  listMultipartUploads,
+  listParts,
+  uploadPart,
+} from './multipart.ts';
+import type { BucketContext, ObjectContext, Operation, OperationContext } from './operation.ts';
+import type { OperationName } from './operation-table.ts';
+import { readObject } from './read-object.ts';
+import { copyObject, putObject } from './write-object.ts';
+
+const onService: Partial<Record<OperationName, Operation<OperationContext>>> = {
+  ListBuckets: listBuckets,
+  CreateBucket: createBucket,
+};
+
+const onBucket: Partial<Record<OperationName, Operation<BucketContext>>> = {
+  GetBucketLocation: getBucketLocation,
+  ListMultipartUploads: listMultipartUploads,
+  ListObjectsV2: listObjectsV2,
+  ListObjects: listObjects,
+  HeadBucket: headBucket,
+  DeleteBucket: deleteBucket,
+  DeleteObjects: deleteObjects,
+};
+
+const onObject: Partial<Record<OperationName, Operation<ObjectContext>>> = {
+  ListParts: listParts,
+  GetObject: readObject,
+  HeadObject: readObject,
+  UploadPart: uploadPart,
+  CopyObject: copyObject,
+  PutObject: putObject,
+  AbortMultipartUpload: abortMultipartUpload,
+  DeleteObject: deleteObject,
+  CreateMultipartUpload: createMultipartUpload,
+  CompleteMultipartUpload: completeMultipartUpload,
+};
+
+/** Whether an operation works on a bucket that must exist. */
+export function needsBucket(name: OperationName): boolean {
+  return onService[name] === undefined;
+}
+
+/** Runs an operation; `bucket` is there for each that `needsBucket`. */
+export async function runOperation(
+  name: OperationName,
+  context: OperationContext & Partial<BucketContext>,
+): Promise<Answer> {
+  const service = onService[name];
+  if (service !== undefined) return service(context);
+  const { bucket } = context;
+  if (bucket === undefined) throw new TypeError(`operation ${name} ran without its bucket`);
+  const inBucket = { ...context, bucket };
+  const operation = onBucket[name];
+  if (operation !== undefined) return operation(inBucket);
+  return (onObject[name] as Operation<ObjectContext>)({ ...inBucket, key: context.head.target.key ?? '' });
+}
