@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { ImageRule, StandIn } from '../scenario/run-options.ts';
-import { swallowedFlags } from './swallowed-flags.ts';
+import { swallowedFlag } from './swallowed-flag.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The seed of a run that is given none: the same traffic for everyone. */
@@ -65,15 +65,20 @@ function refuseSwallowed(
   positionals: readonly string[],
   args: readonly string[],
 ): void {
-  const swallowed = swallowedFlags(
-    Object.keys(options).filter((flag) => flag !== 'help' && !args.includes(`--${flag}`)),
-    environment,
-  );
-  if (swallowed.length === 0) return;
-  const values = new Set(swallowed.flatMap((flag) => flag.split(' ').slice(1)));
-  const names = positionals.filter((name) => !values.has(name));
+  const names = [...positionals];
+  const flags = Object.entries(options)
+    .filter(([flag]) => flag !== 'help' && !args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)))
+    .flatMap(([flag, { type }]) => {
+      const value = swallowedFlag(flag, environment);
+      if (value === undefined) return [];
+      if (type === 'boolean') return [`--${flag}`];
+      // npm keeps a flag that it knows as a switch and leaves the value among the names.
+      return [`--${flag} ${value === 'true' ? (names.pop() ?? '…') : value}`];
+    });
+  if (flags.length === 0) return;
+  const own = names.filter((name) => !flags.some((flag) => flag.endsWith(` ${name}`)));
   throw new UsageError(
-    `npm kept ${swallowed.join(' ')} for itself. Flags of the scenario stand behind "--": npm run scenario ${[...names, '--', ...swallowed].join(' ')}`,
+    `npm kept ${flags.join(' ')} for itself. Flags of the scenario stand behind "--": npm run scenario ${[...own, '--', ...flags].join(' ')}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { fixture } from '../project-paths.ts';
 import { JsonReport } from '../report/json-report.ts';
 import { TerminalReport } from '../report/terminal-report.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -8,7 +9,7 @@ import { exitCode } from './exit-code.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { runScenarios } from './run-scenarios.ts';
 import { type ScenarioArguments, scenarioArguments } from './scenario-arguments.ts';
-import { fixture, scenarioFiles } from './scenario-files.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { scenarioHelp } from './scenario-help.ts';
 import { UsageError } from './usage-error.ts';
 

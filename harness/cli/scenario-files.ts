@@ -1,19 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { projectPath } from '../project-paths.ts';
 import { UsageError } from './usage-error.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = projectPath('scenarios');
 const suffix = '.scenario.ts';
-
-/** Path of a file or folder under `fixtures/`. */
-export function fixture(path: string): string {
-  return join(root, 'fixtures', path);
-}
 
 /** Names of all scenarios, in order. */
 export async function scenarioNames(): Promise<string[]> {
-  const files = await readdir(join(root, 'scenarios'));
+  const files = await readdir(folder);
   return files
     .filter((file) => file.endsWith(suffix))
     .map((file) => file.slice(0, -suffix.length))
@@ -27,5 +22,5 @@ export async function scenarioFiles(names: readonly string[]): Promise<string[]>
   if (names.length === 0) throw new UsageError(`Which scenario? ${list} For example: npm run scenario ${known[0]}`);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new UsageError(`There is no scenario ${unknown.join(', ')}. ${list}`);
-  return [...new Set(names)].map((name) => join(root, 'scenarios', `${name}${suffix}`));
+  return [...new Set(names)].map((name) => join(folder, `${name}${suffix}`));
 }

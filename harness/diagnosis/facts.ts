@@ -1,0 +1,47 @@
+import type { Exchange } from '../edge/exchange.ts';
+import type { SourcePosition } from '../errors/source-position.ts';
+import type { Evidence, PodLog } from '../expectations/evidence.ts';
+import type { AgentContainer, DeploymentInputs } from '../pipeline/deployment-inputs.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export type AgentRole = 'qtap' | 'qscan';
+
+/** What a diagnosis looks at: the user's files, and what was seen. */
+export interface Facts {
+  readonly inputs: DeploymentInputs;
+  readonly snapshot: Snapshot;
+  readonly evidence: Pick<Evidence, 'exchanges' | 'logs' | 'reports' | 'objects'>;
+  /** Names of the pods of each agent. */
+  readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
+}
+
+/** What turned a run red, in one sentence, and where to look. */
+export interface Cause {
+  readonly sentence: string;
+  readonly positions: readonly SourcePosition[];
+  readonly evidence: readonly string[];
+}
+
+/** Looks for one kind of cause; undefined where there is no sign of it. */
+export type Rule = (facts: Facts) => Cause | undefined;
+
+export function exchangesOf(facts: Facts, agent: AgentRole): Exchange[] {
+  const names = new Set(facts.pods[agent]);
+  return facts.evidence.exchanges.filter(({ caller }) => caller !== undefined && names.has(caller.pod));
+}
+
+export function logsOf(facts: Facts, agent: AgentRole): PodLog[] {
+  const names = new Set(facts.pods[agent]);
+  return facts.evidence.logs.filter(({ pod }) => names.has(pod));
+}
+
+export function agentContainer(facts: Facts, agent: AgentRole): AgentContainer | undefined {
+  return facts.inputs.agents.find(({ role }) => role === agent);
+}
+
+/** Where a container takes a variable from; of one that it lacks, its list of variables. */
+export function variablePosition(container: AgentContainer | undefined, name: string): SourcePosition[] {
+  if (container === undefined) return [];
+  const { manifest, path, variables } = container;
+  return [variables.get(name)?.position ?? manifest.locate([...path, 'env'])];
+}

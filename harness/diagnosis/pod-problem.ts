@@ -1,0 +1,143 @@
+import type { SourcePosition } from '../errors/source-position.ts';
+import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { podSpec, podSpecPath } from '../manifests/pod-template.ts';
+import { containerPath, podManifest } from './pod-manifest.ts';
+
+/** Why a pod will not get ready by itself. */
+export interface PodProblem {
+  readonly pod: Pod;
+  /** The container concerned; undefined when it is the pod as a whole. */
+  readonly container: string | undefined;
+  /** Kubernetes' word for it: `ErrImagePull`, `Unschedulable`, `CrashLoopBackOff`, … */
+  readonly reason: string;
+  /** Kubernetes' own message. */
+  readonly message: string;
+  readonly positions: readonly SourcePosition[];
+}
+
+const hopeless = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+]);
+
+/** A container that came back this often after an error will not get better. */
+const restartsOfACrashLoop = 2;
+
+/** The first problem of a pod, or undefined while it may still get ready. */
+export function podProblem(
+  pod: Pod,
+  events: readonly ClusterEvent[],
+  manifests: readonly Manifest[],
+): PodProblem | undefined {
+  return unschedulable(pod, manifests) ?? containerProblem(pod, manifests) ?? mountProblem(pod, events, manifests);
+}
+
+function unschedulable(pod: Pod, manifests: readonly Manifest[]): PodProblem | undefined {
+  const condition = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  if (condition?.reason !== 'Unschedulable') return undefined;
+  const message = condition.message ?? '';
+  return {
+    pod,
+    container: undefined,
+    reason: 'Unschedulable',
+    message,
+    positions: requestPositions(pod, message, manifests),
+  };
+}
+
+function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem | undefined {
+  const manifest = podManifest(pod, manifests);
+  for (const status of [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]) {
+    const waiting = status.state?.waiting;
+    const path = manifest && containerPath(manifest, status.name);
+    const at = (...field: (string | number)[]) => (manifest && path ? [manifest.locate([...path, ...field])] : []);
+    if (waiting?.reason !== undefined && hopeless.has(waiting.reason)) {
+      const { reason, message = '' } = waiting;
+      const positions = reason.includes('Image') ? at('image') : referencePositions(manifest, path, message);
+      return { pod, container: status.name, reason, message, positions: positions.length > 0 ? positions : at() };
+    }
+    const last = status.lastState?.terminated ?? status.state?.terminated;
+    if (status.restartCount >= restartsOfACrashLoop && last !== undefined && last.reason !== 'Completed') {
+      const how =
+        last.reason === 'OOMKilled' ? 'was killed for memory (OOMKilled)' : `exited with code ${last.exitCode}`;
+      const field = last.reason === 'OOMKilled' ? ['resources', 'limits', 'memory'] : [];
+      return {
+        pod,
+        container: status.name,
+        reason: last.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
+        message: `${how} ${status.restartCount + 1} times${last.message ? `: ${last.message}` : ''}`,
+        positions: at(...field),
+      };
+    }
+  }
+  return undefined;
+}
+
+function mountProblem(
+  pod: Pod,
+  events: readonly ClusterEvent[],
+  manifests: readonly Manifest[],
+): PodProblem | undefined {
+  if (pod.status?.phase !== 'Pending') return undefined;
+  const event = events.find(
+    ({ reason, involvedObject }) => reason === 'FailedMount' && involvedObject.uid === pod.metadata?.uid,
+  );
+  if (event === undefined) return undefined;
+  const message = event.message ?? '';
+  const manifest = podManifest(pod, manifests);
+  const path = manifest && podSpecPath(manifest.object);
+  const volume = /volume "([^"]+)"/.exec(message)?.[1];
+  const index = manifest && podSpec(manifest.object)?.volumes?.findIndex(({ name }) => name === volume);
+  const positions =
+    manifest && path && index !== undefined && index >= 0 ? [manifest.locate([...path, 'volumes', index])] : [];
+  return { pod, container: undefined, reason: 'FailedMount', message, positions };
+}
+
+/** The lines that request what the scheduler says is short. */
+function requestPositions(pod: Pod, message: string, manifests: readonly Manifest[]): SourcePosition[] {
+  const manifest = podManifest(pod, manifests);
+  const path = manifest && podSpecPath(manifest.object);
+  if (manifest === undefined || path === undefined) return [];
+  const resource = /Insufficient ([\w./-]+)/.exec(message)?.[1];
+  if (resource === undefined) return [manifest.locate(path)];
+  const containers = podSpec(manifest.object)?.containers ?? [];
+  return containers.flatMap((container, index) => {
+    const list = (['requests', 'limits'] as const).find(
+      (name) => container.resources?.[name]?.[resource] !== undefined,
+    );
+    return list === undefined ? [] : [manifest.locate([...path, 'containers', index, 'resources', list, resource])];
+  });
+}
+
+/** The `env` and `envFrom` entries that name the object which a kubelet's message quotes. */
+function referencePositions(
+  manifest: Manifest | undefined,
+  path: readonly (string | number)[] | undefined,
+  message: string,
+): SourcePosition[] {
+  if (manifest === undefined || path === undefined) return [];
+  const name = /(?:secret|configmap) "([^"]+)" not found/.exec(message)?.[1];
+  const { key, owner } = /find key (?<key>\S+) in (?:Secret|ConfigMap) \S+?\/(?<owner>\S+)/.exec(message)?.groups ?? {};
+  const wanted = name ?? owner;
+  const index = path.at(-1) as number;
+  const list = path.at(-2) as 'containers' | 'initContainers';
+  const container = podSpec(manifest.object)?.[list]?.[index];
+  if (container === undefined || wanted === undefined) return [];
+  const byEnv = (container.env ?? []).flatMap(({ valueFrom }, entry) => {
+    const reference = valueFrom?.secretKeyRef ?? valueFrom?.configMapKeyRef;
+    const named = reference?.name === wanted && (key === undefined || reference.key === key);
+    return named ? [manifest.locate([...path, 'env', entry])] : [];
+  });
+  const byEnvFrom = (container.envFrom ?? []).flatMap(({ secretRef, configMapRef }, entry) =>
+    key === undefined && (secretRef?.name ?? configMapRef?.name) === wanted
+      ? [manifest.locate([...path, 'envFrom', entry])]
+      : [],
+  );
+  return [...byEnvFrom, ...byEnv];
+}

@@ -1,0 +1,45 @@
+import { role } from '../../edge/hosts.ts';
+import { agentContainer, type Cause, exchangesOf, type Facts, logsOf, variablePosition } from '../facts.ts';
+import { troubleIn } from '../log-messages.ts';
+
+/** Lines of Qtap on a store that it cannot set up (reference, artifacts.md section 6, qplane.md section 2). */
+const notInitialised =
+  /failed to initialize service factory|failed to create s3 object store|access_key is required|secret_key is required|is empty or not set|bucket is required/;
+
+/** Qtap has no working store: it could not set it up, or S3 refuses its uploads. */
+export function uploadRefused(facts: Facts): Cause | undefined {
+  const container = agentContainer(facts, 'qtap');
+  const trouble = logsOf(facts, 'qtap').flatMap(({ pod, text }) =>
+    troubleIn(text).map((message) => ({ pod, message })),
+  );
+  const setUp = trouble.find(({ message }) => notInitialised.test(message));
+  if (setUp !== undefined) {
+    const variable = /\(([A-Z][A-Z0-9_]*)\) is empty or not set/.exec(setUp.message)?.[1];
+    const store = facts.snapshot.objectStores.find(({ kind }) => kind === 's3');
+    const remedy =
+      variable === undefined ? '' : `; the snapshot takes a key from ${variable}, which Qtap's pod does not have`;
+    return {
+      sentence: `Qtap cannot set up its object store: ${lastPart(setUp.message)}${remedy}.`,
+      positions: [
+        ...(variable === undefined ? [] : variablePosition(container, variable)),
+        ...(store ? [store.at] : []),
+      ],
+      evidence: [`log of ${setUp.pod}: ${setUp.message}`],
+    };
+  }
+  const refused = exchangesOf(facts, 'qtap').find(
+    ({ host, status, method }) => role(host) === 'object-store' && method === 'PUT' && (status ?? 0) >= 300,
+  );
+  if (refused === undefined) return undefined;
+  const line = trouble.find(({ message }) => message.includes('failed to put artifact'));
+  const [store] = facts.snapshot.objectStores;
+  return {
+    sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${line ? `: ${lastPart(line.message)}` : ''}.`,
+    positions: [...(store ? [store.at] : []), ...variablePosition(container, 'AWS_ACCESS_KEY_ID')],
+    evidence: line ? [`log of ${line.pod}: ${line.message}`] : [],
+  };
+}
+
+function lastPart(message: string): string {
+  return message.replace(/^failed to (initialize service factory|put artifact):\s*/, '').replace(/\.$/, '');
+}

@@ -1,0 +1,62 @@
+import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { duration } from '../report/duration.ts';
+import { troubleIn } from './log-messages.ts';
+import { containerPath, podManifest } from './pod-manifest.ts';
+import type { PodProblem } from './pod-problem.ts';
+
+/** A pod's name for people: `Qtap`, `QScan`, or the pod's own. */
+export type PodTitle = (pod: Pod, container: string | undefined) => string;
+
+/** The failure that a pod has a problem. `log` is what its container wrote last, if anything. */
+export function podFailure(problem: PodProblem, title: PodTitle, log: string): ScenarioFailure {
+  const { pod, container, reason, message, positions } = problem;
+  const name = title(pod, container);
+  const trouble = troubleIn(log).at(-1) ?? log.trim().split('\n').at(-1);
+  const sentences: Record<string, string> = {
+    Unschedulable: `${name} stays Pending: ${message}`,
+    FailedMount: `${name} cannot start: ${message}`,
+    CrashLoopBackOff: `${name} keeps crashing: it ${message}${trouble ? `; its last words: ${trouble}` : ''}`,
+    OOMKilled: `${name} ${message}`,
+  };
+  return new ScenarioFailure(sentences[reason] ?? `${name} cannot start (${reason}): ${message}`, {
+    positions,
+    evidence: [`pod ${pod.metadata?.namespace}/${pod.metadata?.name}: ${reason}`],
+  });
+}
+
+/** The failure that pods were not ready in time, or were never made. */
+export function notReadyFailure(
+  found: { readonly pods: readonly Pod[]; readonly events: readonly ClusterEvent[]; readonly waited: number },
+  missing: readonly Manifest[],
+  manifests: readonly Manifest[],
+  title: PodTitle,
+): ScenarioFailure {
+  const unready = found.pods.find((pod) =>
+    pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status !== 'True'),
+  );
+  const [absent] = missing;
+  if (absent !== undefined) {
+    const { kind, metadata } = absent.object;
+    const event = found.events.filter(({ reason }) => reason === 'FailedCreate').at(-1);
+    const why = event?.message === undefined ? 'no node takes one' : event.message;
+    return new ScenarioFailure(`${kind} ${metadata.name} has no pod: ${why}`, { positions: [absent.locate([])] });
+  }
+  const name = unready === undefined ? 'A pod' : title(unready, undefined);
+  const condition = unready?.status?.conditions?.find(({ type }) => type === 'ContainersReady');
+  const waiting = (unready?.status?.containerStatuses ?? []).find(({ ready }) => !ready);
+  const manifest = unready && podManifest(unready, manifests);
+  const path = manifest && waiting && containerPath(manifest, waiting.name);
+  const probe = condition?.message?.match(/(startup|readiness|liveness)/i)?.[1]?.toLowerCase();
+  return new ScenarioFailure(
+    `${name} is not ready after ${duration(found.waited)}: ${condition?.message ?? 'no condition says why'}`,
+    {
+      positions: manifest && path ? [manifest.locate(probe === undefined ? path : [...path, `${probe}Probe`])] : [],
+      evidence: found.events
+        .filter(({ involvedObject, type }) => involvedObject.uid === unready?.metadata?.uid && type === 'Warning')
+        .slice(-3)
+        .map(({ reason, message }) => `event ${reason}: ${message}`),
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { fixture } from '../project-paths.ts';
+import { applyOverlay } from './overlay.ts';
+import { overlayDiff } from './overlay-diff.ts';
+import { readManifests } from './read-manifests.ts';
+
+const overlay = { trustConfigMap: 'trust', edgeAddress: '198.51.100.1', hostNames: ['api.qpoint.io'], timeScale: 20 };
+
+test('adds trust and names, and leaves every line of the user where it was', async () => {
+  for (const { object } of await readManifests(fixture('manifests'))) {
+    const before = structuredClone(object);
+    const after = applyOverlay(object, overlay);
+    expect(object).toEqual(before);
+    expect(after).not.toEqual(before);
+    const diff = overlayDiff(object, after);
+    expect(diff.filter((line) => !/^[+ ] /.test(line))).toEqual([]);
+    expect(diff).toContainEqual(expect.stringMatching(/^\+ .*198\.51\.100\.1/));
+  }
+});
+
+test('a variable of the user wins over one of the overlay', () => {
+  const env = [{ name: 'SSL_CERT_FILE', value: '/mine' }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { containers: [{ name: 'a', env }] } };
+  const text = JSON.stringify(applyOverlay(pod, overlay));
+  expect(text.match(/SSL_CERT_FILE/g)).toHaveLength(1);
+  expect(text).toContain('/mine');
+});
+
+test('an object without pods is left alone', () => {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };
+  expect(applyOverlay(object, overlay)).toEqual(object);
+});

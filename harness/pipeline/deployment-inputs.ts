@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { V1Container } from '@kubernetes/client-node';
+import { InputError } from '../errors/input-error.ts';
+import { isNamespaced } from '../kubernetes/resource-path.ts';
+import {
+  type ContainerVariable,
+  containerEnvironment,
+  type LocatedContainer,
+  locatedContainers,
+} from '../manifests/container-environment.ts';
+import { fillSecret, type SecretValues } from '../manifests/fill-secrets.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { parseManifests } from '../manifests/parse-manifests.ts';
+import { readManifests } from '../manifests/read-manifests.ts';
+import { readText } from '../manifests/read-text.ts';
+import { secretData } from '../manifests/secret-data.ts';
+import type { RunOptions, StandIn } from '../scenario/run-options.ts';
+import { imageRole } from './image-roles.ts';
+
+/** Where objects go that name no namespace: the guide's. */
+export const defaultNamespace = 'qpoint';
+
+/** A container that runs one of the two agents, with the variables that the user's files give it. */
+export interface AgentContainer extends LocatedContainer {
+  readonly role: StandIn;
+  readonly namespace: string;
+  readonly container: V1Container;
+  readonly variables: ReadonlyMap<string, ContainerVariable>;
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The user's files, read, and what the run puts beside them. */
+export interface DeploymentInputs {
+  readonly manifests: readonly Manifest[];
+  /** Secrets that the run makes because the manifests do not hold them. */
+  readonly madeSecrets: readonly { readonly manifest: Manifest; readonly namespace: string }[];
+  readonly namespaces: readonly string[];
+  readonly agents: readonly AgentContainer[];
+  /** The token of the run's Qplane environment. */
+  readonly registrationToken: string;
+  /** Every S3 key that the run's IAM shall know: the run's own first, then those of the user's Secrets. */
+  readonly accessKeys: readonly AccessKey[];
+}
+
+/** Reads manifests and Secrets. Throws `InputError` with file and line. */
+export async function readDeployment(options: RunOptions, guideSecrets: string): Promise<DeploymentInputs> {
+  const manifests = await readManifests(options.manifests);
+  const given = options.secrets === undefined ? [] : await readSecrets(options.secrets);
+  const guide = await readSecrets(guideSecrets);
+  const isSecret = ({ object }: Manifest) => object.kind === 'Secret';
+  const written = manifests.filter(isSecret);
+  const added = firstOfEachName([...given, ...guide], new Set(written.map(({ object }) => object.metadata.name)));
+
+  const own: SecretValues = {
+    registrationToken: `qpt_${randomBytes(18).toString('hex')}`,
+    accessKeyId: `AKIA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
+    secretAccessKey: randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 40),
+  };
+  const registrationToken = tokenOfUser(manifests, [...written, ...given], options) ?? own.registrationToken;
+  const made = added.map((secret) => fillSecret(secret, { ...own, registrationToken }));
+
+  const sources = [...manifests, ...made];
+  const agents = agentContainers(manifests, sources, options);
+  const namespaces = [
+    ...new Set([defaultNamespace, ...manifests.filter(({ object }) => isNamespaced(object.kind)).map(namespaceOf)]),
+  ];
+  return {
+    manifests,
+    madeSecrets: made.flatMap((manifest) => {
+      const named = manifest.object.metadata.namespace;
+      return (named === undefined ? namespaces : [named]).map((namespace) => ({ manifest, namespace }));
+    }),
+    namespaces,
+    agents,
+    registrationToken,
+    accessKeys: [own, ...accessKeysOf([...written, ...made], agents)],
+  };
+}
+
+export function namespaceOf({ object }: Manifest): string {
+  return object.metadata.namespace ?? defaultNamespace;
+}
+
+async function readSecrets(file: string): Promise<Manifest[]> {
+  const manifests = parseManifests(await readText(file), file);
+  const other = manifests.find(({ object }) => object.kind !== 'Secret');
+  if (other !== undefined) {
+    throw new InputError(
+      `a ${other.object.kind} is no Secret: --secrets takes Secret manifests only.`,
+      other.locate(['kind']),
+    );
+  }
+  return manifests;
+}
+
+function firstOfEachName(secrets: readonly Manifest[], taken: ReadonlySet<string | undefined>): Manifest[] {
+  const names = new Set(taken);
+  return secrets.filter(({ object: { metadata } }) => {
+    const fresh = !names.has(metadata.name);
+    names.add(metadata.name);
+    return fresh;
+  });
+}
+
+function agentContainers(
+  manifests: readonly Manifest[],
+  sources: readonly Manifest[],
+  options: RunOptions,
+): AgentContainer[] {
+  return locatedContainers(manifests).flatMap((located) => {
+    const role = imageRole(located.container.image ?? '', options.images);
+    if (role === undefined || role === 'idle') return [];
+    const variables = containerEnvironment(located, sources);
+    return [{ ...located, role, namespace: namespaceOf(located.manifest), variables }];
+  });
+}
+
+/** The token that Qtap gets from a Secret of the user's own; undefined when it comes from the run, or from no Secret. */
+function tokenOfUser(
+  manifests: readonly Manifest[],
+  secrets: readonly Manifest[],
+  options: RunOptions,
+): string | undefined {
+  const qtap = agentContainers(manifests, secrets, options).find(({ role }) => role === 'qtap');
+  const token = qtap?.variables.get('REGISTRATION_TOKEN');
+  if (token?.origin?.object.kind !== 'Secret' || token.value === '' || token.value.includes('${')) return undefined;
+  return token.value;
+}
+
+function accessKeysOf(secrets: readonly Manifest[], agents: readonly AgentContainer[]): AccessKey[] {
+  const inSecrets = secrets
+    .map((secret) => secretData(secret.object))
+    .map((data) => [data.AWS_ACCESS_KEY_ID, data.AWS_SECRET_ACCESS_KEY]);
+  const inAgents = agents.map(({ variables }) => {
+    const pair = [variables.get('AWS_ACCESS_KEY_ID'), variables.get('AWS_SECRET_ACCESS_KEY')];
+    return pair.map((variable) => (variable?.origin?.object.kind === 'Secret' ? variable.value : undefined));
+  });
+  const keys = [...inSecrets, ...inAgents].flatMap(([accessKeyId, secretAccessKey]) =>
+    accessKeyId && secretAccessKey ? [{ accessKeyId, secretAccessKey }] : [],
+  );
+  return [...new Map(keys.map((key) => [key.accessKeyId, key])).values()];
+}
+
+function randomText(alphabet: string, length: number): string {
+  return Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join('');
+}
