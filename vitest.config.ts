@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{harness,mocks,fixtures}/**/*.test.ts'],
+    include: ['{harness,mocks,fixtures,scenarios}/**/*.test.ts'],
     pool: 'threads',
     experimental: { viteModuleRunner: false },
   },
