@@ -1,0 +1,134 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { draw } from '../../harness/sampling/draw.ts';
+import { resolveValue } from '../../harness/snapshot/resolve-value.ts';
+import type { Snapshot } from '../../harness/snapshot/snapshot.ts';
+import { type ConfigSource, configSource } from './control/config-source.ts';
+import { Qplane } from './control/qplane.ts';
+import { type Durations, durations } from './durations.ts';
+import { errorText, FatalError, type Log } from './log.ts';
+import type { Options } from './options.ts';
+import { CaptureSession } from './probe/capture-session.ts';
+import { requireNodeAccess, startProbeServer } from './probe/probe-server.ts';
+import { PulseHeartbeat } from './pulse/pulse-heartbeat.ts';
+import { QscanMetrics } from './status/qscan-metrics.ts';
+import { startStatusServer } from './status/status-server.ts';
+import { Tap, type TapContext } from './tap.ts';
+
+export interface AgentOptions {
+  readonly options: Options;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly print: (text: string) => void;
+}
+
+/** A Qtap that runs. */
+export interface Agent {
+  /** Takes the configuration anew; what is refused leaves the old one in force. */
+  reload(): Promise<void>;
+  /** Finishes uploads and events, tells Qplane and Pulse. */
+  stop(): Promise<void>;
+}
+
+/** Starts the agent in the order of reference, qplane.md sections 2 and 6. Throws `FatalError` where Qtap would exit. */
+export async function startAgent({ options, environment: given, log, print }: AgentOptions): Promise<Agent> {
+  const { registrationToken: token, config } = options;
+  const environment = token === '' ? given : { ...given, REGISTRATION_TOKEN: token };
+  const timeScale = Number(environment.E2E_TIME_SCALE) || 1;
+  const nodeRoot = environment.E2E_NODE_ROOT ?? '/proc/1/root';
+  const times = durations(timeScale);
+  const instanceId = randomUUID();
+  log.info('Starting Qtap', { version: 'stand-in' });
+
+  const qplane =
+    config === '' && token !== ''
+      ? new Qplane({ endpoint: options.registrationEndpoint, token, instanceId, durations: times, log })
+      : undefined;
+  await qplane?.startHeartbeat();
+  const seed = (await qplane?.register())?.seed ?? randomInt(2 ** 47);
+  const source = configSource({ config, qplane, durations: times, log });
+  const snapshot = await loadConfig(source, log);
+
+  log.info('loading BPF programs and maps');
+  requireNodeAccess(nodeRoot);
+  const heartbeat = pulseHeartbeat(snapshot, { environment, durations: times, log, instanceId });
+  await heartbeat?.start();
+
+  const startedAt = Date.now();
+  const context: TapContext = {
+    environment,
+    durations: times,
+    log,
+    print,
+    metrics: new QscanMetrics(),
+    now: () => (Date.now() - startedAt) * timeScale,
+    draw: (host, path, n) => draw(seed, host, path, n),
+  };
+  let tap = await Tap.create(snapshot, context);
+  log.info('starting TLS Probes');
+  const probe = await startProbeServer({
+    nodeRoot,
+    instance: randomBytes(4).toString('hex'),
+    log,
+    congested: () => tap.congested,
+    open: () =>
+      new CaptureSession({
+        settings: () => tap.snapshot.tap,
+        httpBufferSize: options.httpBufferSize,
+        deploymentTags: options.tags,
+        capture: (exchange) => tap.capture(exchange),
+      }),
+  });
+  log.info('eBPF program loaded and listening');
+  const status = await startStatusServer(options.listen, context.metrics).catch((error: unknown) => {
+    throw new FatalError('failed to start status server', { error: errorText(error) });
+  });
+
+  return {
+    reload: async () => {
+      log.info('SIGHUP received, reloading configuration');
+      try {
+        const next = await Tap.create(await source(), context);
+        const previous = tap;
+        tap = next;
+        log.info('config load completed');
+        await previous.close();
+      } catch (error) {
+        log.error('failed to reload config on SIGHUP', { error: errorText(error) });
+      }
+    },
+    stop: async () => {
+      log.info('shutting down');
+      await probe[Symbol.asyncDispose]();
+      await tap.close();
+      await Promise.all([qplane?.stopHeartbeat(), heartbeat?.stop()]);
+      await status[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function loadConfig(source: ConfigSource, log: Log): Promise<Snapshot> {
+  try {
+    const snapshot = await source();
+    log.info('config load completed');
+    return snapshot;
+  } catch (error) {
+    throw new FatalError('unable to start config manager', { error: errorText(error) });
+  }
+}
+
+/** Set up once, from the first `pulse` store at the start; fatal when its token resolves to nothing. */
+function pulseHeartbeat(
+  { eventStores }: Snapshot,
+  context: {
+    readonly environment: AgentOptions['environment'];
+    readonly durations: Durations;
+    readonly log: Log;
+    readonly instanceId: string;
+  },
+): PulseHeartbeat | undefined {
+  const store = eventStores.find(({ type }) => type.startsWith('pulse'));
+  if (store === undefined) return undefined;
+  const token = resolveValue(store.token, context.environment);
+  if (token === '') throw new FatalError('creating pulse heartbeat', { error: 'token is empty' });
+  return new PulseHeartbeat({ ...context, url: store.url, token });
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { readSnapshot } from '../../../harness/snapshot/read-snapshot.ts';
+import type { Snapshot } from '../../../harness/snapshot/snapshot.ts';
+import type { Durations } from '../durations.ts';
+import { httpCall } from '../http-call.ts';
+import type { Log } from '../log.ts';
+import { unknowns } from '../unknowns.ts';
+import type { Qplane } from './qplane.ts';
+
+/** Loads the configuration anew at each call; rejects where Qtap refuses it. */
+export type ConfigSource = () => Promise<Snapshot>;
+
+/** The strict order of reference, qplane.md section 1: a local config beats the token, and neither means the default. */
+export function configSource(options: {
+  readonly config: string;
+  readonly qplane: Qplane | undefined;
+  readonly durations: Durations;
+  readonly log: Log;
+}): ConfigSource {
+  const { config, qplane, durations, log } = options;
+  if (/^https?:\/\//.test(config)) {
+    return async () => {
+      const { status, body } = await httpCall(config, { timeout: durations.limits.configDownload });
+      if (status !== 200) throw new Error(`${config} answered ${status}`);
+      return readSnapshot(body, { file: config, wrapped: false });
+    };
+  }
+  if (config !== '') {
+    return async () => readSnapshot(await readFile(config, 'utf8'), { file: config, wrapped: false });
+  }
+  if (qplane !== undefined) {
+    return async () => readSnapshot(await qplane.config(), { file: '/deploy/config', wrapped: true });
+  }
+  log.warn('no config file provided, using default config');
+  return async () => readSnapshot(unknowns.defaultConfig, { file: 'default config', wrapped: false });
+}

@@ -1,0 +1,40 @@
+/** Milliseconds. Waits of the product's own are divided by the run's time scale; limits on real work are not. */
+export interface Durations {
+  readonly qplaneHeartbeat: number;
+  readonly pulseHeartbeat: number;
+  readonly eventFlush: number;
+  readonly eventBackoff: { readonly first: number; readonly most: number; readonly giveUpAfter: number };
+  readonly putBackoff: { readonly first: number; readonly most: number };
+  readonly limits: {
+    readonly heartbeat: number;
+    readonly configDownload: number;
+    readonly eventAttempt: number;
+    readonly shutdown: number;
+    readonly storageAnswer: number;
+  };
+}
+
+const second = 1000;
+const minute = 60 * second;
+
+/** The product's durations (reference: qplane.md section 2, pulse.md sections 3 and 4, artifacts.md section 2). */
+export function durations(timeScale: number): Durations {
+  return {
+    qplaneHeartbeat: (24 * 60 * minute) / timeScale,
+    pulseHeartbeat: (5 * minute) / timeScale,
+    eventFlush: second / timeScale,
+    eventBackoff: {
+      first: 100 / timeScale,
+      most: (30 * second) / timeScale,
+      giveUpAfter: (5 * minute) / timeScale,
+    },
+    putBackoff: { first: 200 / timeScale, most: second / timeScale },
+    limits: {
+      heartbeat: 10 * second,
+      configDownload: 30 * second,
+      eventAttempt: 30 * second,
+      shutdown: 30 * second,
+      storageAnswer: 10 * second,
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { readSnapshot } from '../../harness/snapshot/read-snapshot.ts';
+import { type Agent, startAgent } from './agent.ts';
+import { createLog, errorText, FatalError } from './log.ts';
+import { parseOptions, UsageError } from './options.ts';
+import { trustCertificateFile } from './trust.ts';
+
+process.exitCode = await main();
+process.exit();
+
+/** Runs until a signal ends it; answers with the exit code. */
+async function main(): Promise<number> {
+  try {
+    const options = parseOptions(process.argv.slice(2), process.env, process.stderr.isTTY === true);
+    if (options.validate !== undefined) return validate(options.validate);
+
+    const log = createLog({
+      level: options.logLevel,
+      encoding: options.logEncoding,
+      write: (line) => process.stderr.write(line),
+    });
+    trustCertificateFile(process.env);
+    const stopped = signal('SIGTERM', 'SIGINT');
+    try {
+      const print = (text: string) => process.stdout.write(text);
+      const starting = startAgent({ options, environment: process.env, log, print });
+      const agent = await Promise.race([starting, stopped]);
+      if (agent === undefined) return 0;
+      await runUntil(stopped, agent);
+      return 0;
+    } catch (error) {
+      log.fatal(error instanceof FatalError ? error : new FatalError('running tap', { error: errorText(error) }));
+      return 1;
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`Error: ${error.message}\n`);
+    return 1;
+  }
+}
+
+async function runUntil(stopped: Promise<undefined>, agent: Agent): Promise<void> {
+  process.on('SIGHUP', () => void agent.reload());
+  await stopped;
+  await agent.stop();
+}
+
+function signal(...names: readonly NodeJS.Signals[]): Promise<undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  for (const name of names) process.on(name, () => resolve(undefined));
+  return promise;
+}
+
+function validate(file: string): number {
+  try {
+    readSnapshot(readFileSync(file === '-' ? 0 : file, 'utf8'), { file, wrapped: false });
+    process.stdout.write('Config is valid.\n');
+    return 0;
+  } catch (error) {
+    process.stderr.write(`Error: ${errorText(error)}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+import { pluginUrl } from '../../../harness/sampling/plugin-url.ts';
+import type { TapSettings } from '../../../harness/snapshot/snapshot.ts';
+import type { CapturedExchange, CapturedProcess, Direction } from '../plugins/captured-exchange.ts';
+import { unknowns } from '../unknowns.ts';
+import type { ExchangeMessage, ProbeFrame, ProcessMessage } from './probe-frame.ts';
+import type { ProbeSession } from './probe-server.ts';
+import { isFilteredOut } from './process-filter.ts';
+
+export interface CaptureOptions {
+  /** Those in force at the moment. */
+  readonly settings: () => TapSettings;
+  readonly httpBufferSize: number;
+  readonly deploymentTags: readonly string[];
+  readonly capture: (exchange: CapturedExchange) => void;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+const internal = new BlockList();
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+  ['127.0.0.0', 8],
+  ['100.64.0.0', 10],
+] as const) {
+  internal.addSubnet(network, prefix);
+}
+internal.addSubnet('fc00::', 7, 'ipv6');
+internal.addSubnet('fe80::', 10, 'ipv6');
+internal.addAddress('::1', 'ipv6');
+
+const unknownProcess: CapturedProcess = {
+  pid: 0,
+  exe: '',
+  pod: '',
+  namespace: '',
+  container: '',
+  image: '',
+  tags: [],
+};
+
+/** Turns what one process reports into exchanges for the plugins, as far as the snapshot wants them captured. */
+export class CaptureSession implements ProbeSession {
+  readonly #options: CaptureOptions;
+  readonly #connections = new Map<number, string>();
+  #process = unknownProcess;
+  #ignored = false;
+
+  constructor(options: CaptureOptions) {
+    this.#options = options;
+  }
+
+  take({ message, requestBody, responseBody }: ProbeFrame): void {
+    if (message.kind === 'process') {
+      this.#ignored = message.strategy === 'ignore';
+      this.#process = { ...message, tags: [...this.#options.deploymentTags, ...splitTags(message)] };
+      return;
+    }
+    const settings = this.#options.settings();
+    if (this.#ignored || isFilteredOut(this.#process.exe, settings.filters) || !isWanted(message, settings)) return;
+    this.#options.capture(this.#captured(message, requestBody, responseBody));
+  }
+
+  end(): void {
+    this.#connections.clear();
+  }
+
+  #captured(message: ExchangeMessage, requestBody: Buffer, responseBody: Buffer): CapturedExchange {
+    const { scheme, authority, path, method, status, startedAt, duration } = message;
+    const requestHeaders = new Map(Object.entries(message.requestHeaders));
+    const requestId = requestHeaders.get(unknowns.requestIdHeader) ?? newId();
+    for (const [name, value] of Object.entries({ method, path, scheme, authority }))
+      requestHeaders.set(`:${name}`, value);
+    const responseHeaders = new Map(Object.entries(message.responseHeaders));
+    if (status !== undefined) responseHeaders.set(':status', String(status));
+    const limit = this.#options.httpBufferSize;
+    return {
+      requestId,
+      connectionId: this.#connectionId(message.connection),
+      endpointId: authority.replace(/:\d+$/, ''),
+      direction: directionOf(message),
+      process: this.#process,
+      scheme,
+      authority,
+      path,
+      method,
+      address: pluginUrl(scheme, authority, path),
+      requestHeaders,
+      requestBody: requestBody.subarray(0, limit),
+      status,
+      responseHeaders,
+      responseBody: responseBody.subarray(0, limit),
+      startedAt,
+      duration,
+      bytesSent: message.requestBytes,
+      bytesReceived: message.responseBytes,
+    };
+  }
+
+  #connectionId(connection: number): string {
+    const id = this.#connections.get(connection) ?? newId();
+    this.#connections.set(connection, id);
+    return id;
+  }
+}
+
+function newId(): string {
+  return randomBytes(10).toString('hex');
+}
+
+function splitTags({ tags }: ProcessMessage): string[] {
+  return tags.split(',').filter(Boolean);
+}
+
+function contains(list: BlockList, address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function directionOf({ remoteAddress }: ExchangeMessage): Direction {
+  return contains(internal, remoteAddress) ? 'egress-internal' : 'egress-external';
+}
+
+function isWanted(message: ExchangeMessage, { direction, ignoreLoopback }: TapSettings): boolean {
+  if (ignoreLoopback && contains(loopback, message.remoteAddress)) return false;
+  return direction === 'all' || direction === 'egress' || direction === directionOf(message);
+}

@@ -1,0 +1,21 @@
+/** What is not public about Qtap, decided here and nowhere else. */
+export const unknowns = {
+  /** `ArtifactType_QscanRequest` of the qscan plugin (reference, README.md and artifacts.md section 3). Also: `qscan-request`. */
+  qscanArtifactType: 'qscan_request',
+  /**
+   * Where an exchange's `request_id` comes from: this request header, else an id of the agent's own. No source names a header
+   * (artifacts.md section 4 shows an id only); with the header, a finding can be traced to the exchange that was sent.
+   */
+  requestIdHeader: 'x-request-id',
+  /**
+   * S3 keys left out of the snapshot: refused as @04cd246 and the guide have it; @e213107 falls back to an ambient chain
+   * (reference, artifacts.md section 6).
+   */
+  ambientCredentials: false,
+  /** Configuration without `--config` and without token: the built-in one is not public; here it stores and reports nothing. */
+  defaultConfig: '{}',
+  /** Upper bounds of the buckets of `scans_stored_size_bytes`, of which only the first and the last are public. */
+  storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
+  /** Uploads at a time; connections that are kept. Qtap sets no public limit. */
+  concurrentUploads: 8,
+} as const;
