@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { failureText } from '../http/failure-text.ts';
+import type { HttpAnswer, HttpCaller } from '../http/http-caller.ts';
+import type { S3Options } from '../worker-options.ts';
+import { signRequest } from './sign-request.ts';
+
+/** A request to S3 that failed; the message names operation, endpoint, bucket, key, S3's code and the HTTP status. */
+export class S3Error extends Error {
+  override readonly name = 'S3Error';
+}
+
+/** The worker's bucket, path style on the endpoint (addressing of the real worker: unknown). */
+export interface Bucket {
+  /** Throws `S3Error`. */
+  get(key: string): Promise<Buffer>;
+  /** Stores JSON. Throws `S3Error`. */
+  put(key: string, json: Uint8Array): Promise<void>;
+  /** Fetches an object by its link, unsigned unless it lies on the endpoint. Throws `S3Error`. */
+  getUrl(link: string): Promise<Buffer>;
+  /** The object's address, for its record. */
+  url(key: string): string;
+}
+
+export interface BucketOptions {
+  readonly s3: S3Options | string;
+  readonly caller: HttpCaller;
+  readonly attempts: number;
+  /** Milliseconds before the second attempt; doubles. */
+  readonly backoff: number;
+}
+
+const retried = new Set([429, 500, 502, 503, 504]);
+const nothing = new Uint8Array();
+
+/** Works with options that are only a sentence too: then every call fails with it. */
+export function createBucket({ s3, caller, attempts, backoff }: BucketOptions): Bucket {
+  const options = () => {
+    if (typeof s3 === 'string') throw new S3Error(s3);
+    return s3;
+  };
+  const path = (key: string) => {
+    const { endpoint, bucket } = options();
+    return `${endpoint.pathname.replace(/\/$/, '')}/${encode(bucket)}/${key.split('/').map(encode).join('/')}`;
+  };
+
+  async function attempt(operation: string, method: string, url: URL, path: string, body: Uint8Array, where: string) {
+    const { endpoint, region, credentials } = options();
+    const own = url.origin === endpoint.origin;
+    if (own && credentials === undefined) {
+      throw new S3Error(
+        `${operation} ${where}: AWS_ACCESS_KEY_ID is not set, and ambient credentials are not supported`,
+      );
+    }
+    const headers = {
+      'user-agent': 'qscan-stand-in',
+      ...(method === 'PUT' ? { 'content-type': 'application/json' } : {}),
+    };
+    const request = { method, host: url.host, path, headers, body };
+    const signed =
+      own && credentials !== undefined ? signRequest(request, { ...credentials, region }, new Date()) : headers;
+    return caller.call({ method, url, path, headers: signed, ...(method === 'PUT' ? { body } : {}) });
+  }
+
+  async function send(
+    operation: string,
+    method: string,
+    url: URL,
+    path: string,
+    body: Uint8Array,
+    where: string,
+  ): Promise<Buffer> {
+    for (let number = 1; ; number++) {
+      let answer: HttpAnswer | undefined;
+      let problem = '';
+      try {
+        answer = await attempt(operation, method, url, path, body, where);
+        if (answer.status === 200) return answer.body;
+        problem = `${errorCode(answer.body)} (${answer.status})`;
+      } catch (error) {
+        if (error instanceof S3Error) throw error;
+        problem = failureText(error);
+      }
+      if (number >= attempts || (answer !== undefined && !retried.has(answer.status))) {
+        throw new S3Error(`${operation} ${where}: ${problem}`);
+      }
+      await wait(backoff * 2 ** (number - 1));
+    }
+  }
+
+  const byKey = (operation: string, method: string, key: string, body: Uint8Array) => {
+    const { endpoint, bucket } = options();
+    return send(operation, method, endpoint, path(key), body, `${endpoint.origin} bucket ${bucket} key ${key}`);
+  };
+  return {
+    get: async (key) => byKey('GetObject', 'GET', key, nothing),
+    async put(key, json) {
+      await byKey('PutObject', 'PUT', key, json);
+    },
+    async getUrl(link) {
+      if (!/^https?:\/\//.test(link) || !URL.canParse(link))
+        throw new S3Error("GetObject: the record's url is no link");
+      const url = new URL(link);
+      return send('GetObject', 'GET', url, url.pathname, nothing, `${url.origin}${url.pathname}`);
+    },
+    url: (key) => `${options().endpoint.origin}${path(key)}`,
+  };
+}
+
+/** URI encoding of Signature Version 4: all but unreserved characters (RFC 3986, section 2.3). */
+function encode(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function errorCode(body: Buffer): string {
+  return /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(body.subarray(0, 4096).toString())?.[1] ?? 'no S3 error code';
+}
