@@ -30,7 +30,7 @@ export interface ContainerExit {
 
 export interface ContainerProcess {
   readonly pid: number;
-  /** Settles when the process has ended, nothing of its group is left and all its output was delivered. Never rejects. */
+  /** Settles when the process has ended, its group was killed and all its output was delivered. Never rejects. */
   readonly exited: Promise<ContainerExit>;
   /** Sends a signal to the process and its whole group; does nothing once it has ended. */
   kill(signal: NodeJS.Signals): void;

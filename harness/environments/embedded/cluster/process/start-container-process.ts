@@ -79,7 +79,8 @@ function real(mount: ContainerMount): ContainerMount {
 /** A mount over the place where the program's own modules lie must not hide them from Node. */
 function withProgram(mounts: readonly ContainerMount[], script: string): ContainerMount[] {
   const roots = new Set([packageRoot(script), packageRoot(fileURLToPath(import.meta.url))]);
-  const hidden = [...roots].filter((root) => mounts.some(({ path }) => root === path || root.startsWith(`${path}/`)));
+  const table = new MountTable(mounts);
+  const hidden = [...roots].filter((root) => table.resolve(root) !== undefined);
   return [...mounts, ...hidden.map((root) => ({ path: root, source: root, readOnly: false }))];
 }
 

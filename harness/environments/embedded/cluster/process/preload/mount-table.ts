@@ -22,9 +22,10 @@ export class MountTable {
 
   constructor(mounts: readonly Mount[]) {
     // A source stands for itself, so that a real path which comes back (from Node's own file functions) is not moved twice.
-    const identities = mounts.map(({ source, readOnly }) => ({ path: source, source, readOnly }));
-    this.#inward = [...mounts, ...identities].sort((a, b) => b.path.length - a.path.length);
-    this.#outward = mounts
+    const plain = mounts.map((mount) => ({ ...mount, path: open(mount.path), source: open(mount.source) }));
+    const identities = plain.map(({ source, readOnly }) => ({ path: source, source, readOnly }));
+    this.#inward = [...plain, ...identities].sort((a, b) => b.path.length - a.path.length);
+    this.#outward = plain
       .filter(({ path, source }) => path !== source)
       .sort((a, b) => b.source.length - a.source.length);
   }
@@ -37,13 +38,13 @@ export class MountTable {
   resolve(path: string): Mount | undefined {
     const plain = path.includes('/.') || path.includes('//') ? resolve(path) : path;
     const mount = this.#inward.find((candidate) => holds(candidate.path, plain));
-    return mount && { path: mount.source + rest(mount.path, plain), source: mount.source, readOnly: mount.readOnly };
+    return mount && { ...mount, path: mount.source + plain.slice(mount.path.length) || '/' };
   }
 
   /** The container's name of a real path. */
   virtual(real: string): string {
     const mount = this.#outward.find((candidate) => holds(candidate.source, real));
-    return mount === undefined ? real : mount.path + rest(mount.source, real);
+    return mount === undefined ? real : mount.path + real.slice(mount.source.length) || '/';
   }
 
   /** Removes a file of the container if it is there. */
@@ -57,11 +58,10 @@ export class MountTable {
 }
 
 function holds(prefix: string, path: string): boolean {
-  if (!path.startsWith(prefix)) return false;
-  return path.length === prefix.length || prefix.endsWith('/') || path[prefix.length] === '/';
+  return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
 }
 
-function rest(prefix: string, path: string): string {
-  const tail = path.slice(prefix.length);
-  return prefix.endsWith('/') && tail !== '' ? `/${tail}` : tail;
+/** Without a slash at its end, so that the root is as good a prefix as any other folder. */
+function open(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
 }

@@ -1,5 +1,6 @@
-import { syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { type PodSettings, settingsVariable } from '../../network/control-protocol.ts';
 import { ControlClient } from './control-client.ts';
 import { hookConnect } from './hook-connect.ts';
@@ -26,3 +27,6 @@ if (settings !== undefined) {
 trustCertificates(mounts);
 // Without it `import { connect } from 'node:net'` still gives what was there before.
 syncBuiltinESMExports();
+
+// Node writes its compile cache at a normal end only, and many a container is killed.
+if (isMainThread && process.env.NODE_COMPILE_CACHE !== undefined) setTimeout(flushCompileCache, 2000).unref();

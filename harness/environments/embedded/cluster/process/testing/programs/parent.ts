@@ -1,0 +1,7 @@
+import { startProgram } from '../test-cluster.ts';
+import { say } from './say.ts';
+
+// A harness that will be killed: starts a container's process.
+const started = startProgram('stay', [], { WITNESS: process.env.WITNESS ?? '' });
+await started.said();
+say('started');
