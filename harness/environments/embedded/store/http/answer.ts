@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { S3Error } from '../errors/s3-error.ts';
 import type { Outgoing } from './incoming.ts';
 import { s3Namespace, type XmlContent, xmlDocument } from './xml.ts';
@@ -56,6 +55,5 @@ export function sendAnswer(response: Outgoing, method: string, answer: Answer, i
   };
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const stream: Writable = response;
-  stream.end(bodiless ? undefined : body);
+  response.end(bodiless ? undefined : body);
 }

@@ -34,7 +34,7 @@ export async function readPayload({ request, response, head, signer, limit }: Pa
   const claims = readIntegrityClaims(head);
   const length = announcedLength(head, mode);
   if (length > limit) throw new S3Error('EntityTooLarge', { fields: { ProposedSize: length, MaxSizeAllowed: limit } });
-  if (head.headers.get('expect')?.toLowerCase() === '100-continue') response.writeContinue();
+  if (head.headers.get('expect')?.toLowerCase() === '100-continue') response.writeContinue?.();
 
   const { content, trailers } = await (mode.kind === 'plain'
     ? readPlain(request, limit)
