@@ -47,9 +47,9 @@ export class Qplane {
   async register(): Promise<Registration> {
     try {
       const { status, body } = await this.#get('/deploy/registration', 'application/json');
-      const answer = JSON.parse(body) as { registration?: { harness?: { seed?: unknown } } };
+      const answer = JSON.parse(body) as { harness?: { seed?: unknown } };
       requireSuccess(status);
-      const seed = answer.registration?.harness?.seed;
+      const seed = answer.harness?.seed;
       return { seed: typeof seed === 'number' ? seed : undefined };
     } catch (error) {
       throw new FatalError('failed to fetch registration', { error: errorText(error) });

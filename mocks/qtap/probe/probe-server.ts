@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -49,6 +49,8 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Asy
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(path, resolve);
   await promise;
+  // Processes of any user report here, and connecting takes the right to write.
+  chmodSync(path, 0o777);
   return {
     [Symbol.asyncDispose]: async () => {
       server.close();
