@@ -1,0 +1,72 @@
+import type { Evidence } from './evidence.ts';
+import { formatBytes } from './format-bytes.ts';
+import { type Leak, leakSearchFor } from './leak-search/leak-search.ts';
+import type { LeakSource } from './leak-sources.ts';
+import type { Verdict } from './verdict.ts';
+
+/** No planted value stands in any of the sources, as it is or encoded. */
+export function expectNoLeaks({ plan }: Pick<Evidence, 'plan'>, sources: readonly LeakSource[]): Verdict {
+  const search = leakSearchFor(plan);
+  let bytes = 0;
+  const cut: string[] = [];
+  const found: { readonly source: string; readonly leak: Leak }[] = [];
+  for (const source of sources) {
+    const result = search.search(source.bytes, source.contentEncoding);
+    bytes += result.bytes;
+    if (result.cut) cut.push(`${source.name}: compressed content grows beyond the limit`);
+    if (source.unseen) cut.push(`${source.name}: ${formatBytes(source.unseen)} were not journalled`);
+    for (const leak of result.leaks) found.push({ source: source.name, leak });
+  }
+  const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
+  const details = [
+    `${search.values} values in ${search.patterns} spellings over ${formatBytes(bytes)}`,
+    `a hit by chance: ${(search.falseAlarmsPerByte * bytes).toExponential(0)} (${(search.falseAlarmsPerByte * 1e9).toExponential(0)} in a GB)`,
+    ...places.slice(0, 5).flatMap(({ source, all }) =>
+      describe(
+        source,
+        all.map(({ leak }) => leak),
+      ),
+    ),
+    ...(places.length > 5 ? [`and ${places.length - 5} more places`] : []),
+    ...cut.map((line) => `not searched: ${line}`),
+  ];
+  const expected = 'no planted value anywhere';
+  const [first] = found;
+  if (first) {
+    return {
+      verdict: 'broken',
+      expected,
+      observed: `${found.length} in ${places.length} ${places.length === 1 ? 'place' : 'places'}`,
+      reason: `A planted ${first.leak.type} (${first.leak.encoding}) stands in ${first.source} at byte ${first.leak.offset}: look at what is sent or logged there.`,
+      details,
+    };
+  }
+  if (bytes === 0) {
+    return {
+      verdict: 'broken',
+      expected,
+      observed: 'nothing to search',
+      reason: 'Neither requests nor logs nor metrics were collected, so no leak could have shown: look at the Edge.',
+      details,
+    };
+  }
+  if (cut.length > 0) {
+    return {
+      verdict: 'broken',
+      expected,
+      observed: `${cut.length} ${cut.length === 1 ? 'source' : 'sources'} not searched`,
+      reason: `A leak could hide in what was not searched: ${cut[0]}.`,
+      details,
+    };
+  }
+  return { verdict: 'met', expected, observed: `none in ${formatBytes(bytes)}`, details };
+}
+
+function describe(source: string, leaks: readonly Leak[]): string[] {
+  const kinds = Map.groupBy(leaks, ({ type, encoding, way }) =>
+    [type, encoding, ...(way.length > 0 ? ['gzip'] : [])].join(' '),
+  );
+  return [...kinds].map(
+    ([kind, all]) => `${source}: ${all.length} x ${kind}, first at byte ${all[0]?.offset} (${all[0]?.exchangeId})`,
+  );
+}

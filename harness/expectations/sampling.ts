@@ -1,0 +1,127 @@
+import { acceptanceInterval } from '../traffic/statistics/binomial-test.ts';
+import type { Evidence } from './evidence.ts';
+import { type QscanCounters, qscanCounters } from './qscan-counters.ts';
+import type { Verdict } from './verdict.ts';
+import { withoutPlugin } from './without-plugin.ts';
+
+type SamplingEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'decisions' | 'qtapMetrics'>;
+
+/**
+ * Qtap's own counters say that it sampled what the snapshot asks for: the baseline part exactly, the rate part within the
+ * acceptance interval, and both as the seeded model has it.
+ */
+export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
+  const { qscan, stackAt } = evidence.snapshot;
+  if (!qscan) return withoutPlugin('exchanges sampled', stackAt);
+  const { baseline, rate } = qscan.sampling;
+  const sampledFor = (reason: 'baseline' | 'rate') =>
+    evidence.decisions.filter((decision) => decision.reason === reason).length;
+  const perEndpoint = exchangesPerEndpoint(evidence);
+  const certain = perEndpoint.reduce((sum, count) => sum + Math.min(count, baseline - 1), 0);
+  const trials = evidence.plan.exchanges.length - certain;
+  const always = rate >= 1;
+  const interval = always || trials === 0 ? undefined : acceptanceInterval(rate, trials);
+  const range = interval ? `${interval.low}-${interval.high}` : `${always ? trials : 0}`;
+  const expected = `${certain} by baseline, ${range} of ${trials} by rate`;
+  const model = { baseline: sampledFor('baseline'), rate: sampledFor('rate') };
+
+  const details = [
+    `baseline: the guide says ${baseline} an endpoint, Qtap takes ${baseline - 1} (it samples while n < ${baseline})`,
+    interval
+      ? `rate ${rate}: ${interval.low} to ${interval.high} of ${trials} trials accepted`
+      : `rate ${rate}: nothing left to chance`,
+    ...(interval
+      ? [
+          `errors: false alarm ${chance(interval.falseAlarm)}, half the rate missed ${chance(interval.missHalf)}, ` +
+            `double ${chance(interval.missDouble)}`,
+        ]
+      : []),
+  ];
+
+  const counters = qscanCounters(evidence.qtapMetrics);
+  if (!counters) {
+    return {
+      verdict: 'broken',
+      expected,
+      observed: 'no counters',
+      reason:
+        evidence.qtapMetrics.length === 0
+          ? 'No Qtap pod gave its metrics: look at /system/metrics of the DaemonSet.'
+          : "Qtap's metrics have no qtap_system_qscan_ counter: look whether the snapshot's stack has the qscan plugin.",
+      details,
+    };
+  }
+
+  const observed = `${counters.baseline} by baseline, ${counters.rate} of ${trials} by rate`;
+  details.push(
+    `Qtap counted ${counters.attempted} exchanges: ${counters.baseline} baseline, ${counters.rate} rate, ` +
+      `${counters.notSampled} not sampled`,
+  );
+  const reason =
+    brokenCounters(counters) ??
+    againstPlan(counters, evidence.plan.exchanges.length) ??
+    againstBaseline(counters, certain, baseline) ??
+    againstInterval(counters, interval, always ? trials : undefined, rate) ??
+    againstModel(counters, model);
+  return { verdict: reason === undefined ? 'met' : 'broken', expected, observed, reason, details };
+}
+
+function exchangesPerEndpoint({ plan, decisions }: SamplingEvidence): number[] {
+  const counts = new Map<string, number>();
+  for (const index of plan.exchanges.keys()) {
+    const key = decisions[index]?.key;
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
+
+function brokenCounters(counters: QscanCounters): string | undefined {
+  const sampled = counters.baseline + counters.rate;
+  if (counters.attempted !== sampled + counters.notSampled) {
+    return `Qtap's counters contradict each other: ${counters.attempted} attempted, but ${sampled} sampled and ${counters.notSampled} not.`;
+  }
+  if (counters.cacheOperations > counters.attempted) {
+    return `Qtap's counters contradict each other: ${counters.cacheOperations} cache operations on ${counters.attempted} exchanges.`;
+  }
+  if (counters.stored + counters.storeErrors > sampled) {
+    return `Qtap's counters contradict each other: ${counters.stored + counters.storeErrors} scans stored, ${sampled} sampled.`;
+  }
+  if (counters.storeErrors > 0) {
+    return `Qtap had no object store for ${counters.storeErrors} scans: look for "failed to get object store" in its log.`;
+  }
+  return undefined;
+}
+
+function againstPlan({ attempted }: QscanCounters, planned: number): string | undefined {
+  if (attempted === planned) return undefined;
+  return attempted < planned
+    ? `Qtap saw ${attempted} of ${planned} exchanges: look whether it ran on the workload's node before traffic began.`
+    : `Qtap saw ${attempted} exchanges where ${planned} were sent: look for other traffic on its node.`;
+}
+
+function againstBaseline(counters: QscanCounters, certain: number, baseline: number): string | undefined {
+  if (counters.baseline === certain) return undefined;
+  return `The baseline part is ${counters.baseline}, not ${certain}: sample_baseline ${baseline} gives ${baseline - 1} an endpoint, so look for a restarted Qtap or another snapshot.`;
+}
+
+function againstInterval(
+  { rate: sampled }: QscanCounters,
+  interval: { readonly low: number; readonly high: number; readonly trials: number } | undefined,
+  all: number | undefined,
+  rate: number,
+): string | undefined {
+  if (all !== undefined && sampled !== all)
+    return `A sample_rate of ${rate} samples all ${all}, but Qtap took ${sampled}.`;
+  if (!interval || (sampled >= interval.low && sampled <= interval.high)) return undefined;
+  const side = sampled < interval.low ? 'fewer' : 'more';
+  return `Qtap sampled ${side} than sample_rate ${rate} explains (${sampled} of ${interval.trials}): look at the snapshot that Qtap runs with.`;
+}
+
+function againstModel(counters: QscanCounters, model: { baseline: number; rate: number }): string | undefined {
+  if (counters.baseline === model.baseline && counters.rate === model.rate) return undefined;
+  return `Qtap sampled ${counters.baseline} and ${counters.rate}, the seeded model ${model.baseline} and ${model.rate}: look whether Qtap got the run's seed and each endpoint's exchanges in order.`;
+}
+
+function chance(probability: number): string {
+  return probability === 0 ? '0' : probability.toExponential(1);
+}
