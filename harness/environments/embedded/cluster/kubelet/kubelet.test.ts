@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { podOf, startTestCluster } from './testing/test-cluster.ts';
+
+test('a pod runs, gets an address, and becomes ready', async () => {
+  await using cluster = await startTestCluster();
+  cluster.api.create('Pod', podOf('plain', { args: ['--name', '$(NAME)'], env: [{ name: 'NAME', value: 'x' }] }));
+  const pod = await cluster.awaitPod('plain', ({ status }) => status?.phase === 'Running');
+  expect(pod.status?.podIP).toMatch(/^10\.244\./);
+  expect(pod.status?.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('True');
+});

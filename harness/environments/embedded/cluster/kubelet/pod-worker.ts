@@ -1,0 +1,246 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { timestamp } from '../api/objects/kube-object.ts';
+import type { PodAttachment } from '../network/cluster-network.ts';
+import type { Unreadiness } from './container-probes.ts';
+import { type ContainerRole, ContainerWorker } from './container-worker.ts';
+import type { NodeFileSystem } from './node-file-system.ts';
+import type { Container, KubeletContext, Pod, Sandbox } from './pod-context.ts';
+import { podStatus } from './pod-status.ts';
+import { PodVolumes } from './pod-volumes.ts';
+import { VolumeError } from './volume-error.ts';
+
+/** How long a process may take to end when the whole cluster ends. */
+const disposalGrace = 300;
+
+/** One pod on its node, from volumes to the last container's end. Writes the pod's status whenever it changes. */
+export class PodWorker {
+  readonly #kubelet: KubeletContext;
+  readonly #volumes: PodVolumes;
+  readonly #init: readonly ContainerWorker[];
+  readonly #main: readonly ContainerWorker[];
+  readonly #startTime = timestamp();
+  readonly #stop = new AbortController();
+  readonly #finished: Promise<void>;
+  #pod: Pod;
+  #attachment: PodAttachment | undefined;
+  #failure: { reason: string; message: string } | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #publication: NodeJS.Immediate | undefined;
+  #onStarted: (() => void) | undefined;
+  #ended = false;
+  #silent = false;
+
+  /** Starts at once. `folder` is the real folder for the pod's volumes. */
+  constructor(kubelet: KubeletContext, pod: Pod, folder: string, node: NodeFileSystem) {
+    this.#kubelet = kubelet;
+    this.#pod = pod;
+    this.#volumes = new PodVolumes(folder, node);
+    const initContainers = pod.spec?.initContainers ?? [];
+    const waitingReason = initContainers.length ? 'PodInitializing' : 'ContainerCreating';
+    const worker = (container: Container, role: ContainerRole) =>
+      new ContainerWorker({
+        kubelet,
+        container,
+        role,
+        pod: () => this.#pod,
+        volumes: this.#volumes,
+        waitingReason,
+        onChange: () => this.#publish(),
+      });
+    this.#init = initContainers.map((container) =>
+      worker(container, container.restartPolicy === 'Always' ? 'sidecar' : 'init'),
+    );
+    this.#main = (pod.spec?.containers ?? []).map((container) => worker(container, 'main'));
+    this.#finished = this.#run().catch(kubelet.onError);
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  container(name: string): ContainerWorker | undefined {
+    return [...this.#main, ...this.#init].find(({ container }) => container.name === name);
+  }
+
+  /** Of the first container that runs and is not ready. */
+  unreadiness(): Unreadiness | undefined {
+    for (const worker of [...this.#main, ...this.#init]) {
+      const state = worker.unreadiness();
+      if (state) return state;
+    }
+    return undefined;
+  }
+
+  /** Takes note of a change of the pod's object. */
+  update(pod: Pod): void {
+    this.#pod = pod;
+  }
+
+  /** Ends all containers within the grace period, then deletes the pod's object for good. A later call may shorten the period. */
+  async terminate(graceSeconds: number): Promise<void> {
+    this.#stop.abort();
+    await this.#stopContainers(graceSeconds);
+    await this.#finished;
+    if (this.#silent) return;
+    this.#publishNow();
+    await this.#release();
+    const { namespace = '', name = '', uid } = this.#pod.metadata ?? {};
+    const current = this.#kubelet.api.get('Pod', { namespace, name });
+    if (current?.metadata?.uid === uid) this.#kubelet.api.delete('Pod', { namespace, name }, { gracePeriodSeconds: 0 });
+  }
+
+  /** Ends everything at once, without a word to the API. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#silent = true;
+    this.#stop.abort();
+    for (const worker of [...this.#main, ...this.#init]) worker.kill(disposalGrace);
+    await this.#finished;
+    if (this.#publication) clearImmediate(this.#publication);
+    await this.#release();
+  }
+
+  async #run(): Promise<void> {
+    this.#publish();
+    try {
+      if (await this.#setUpVolumes()) await this.#runContainers(await this.#attach());
+    } finally {
+      clearTimeout(this.#deadline);
+      this.#ended = true;
+      this.#publish();
+    }
+  }
+
+  async #runContainers(sandbox: Sandbox): Promise<void> {
+    const sidecars: Promise<void>[] = [];
+    try {
+      for (const worker of this.#init) {
+        if (this.#stop.signal.aborted) return;
+        const run = worker.run(sandbox);
+        if (worker.role === 'sidecar') {
+          sidecars.push(run);
+          await this.#becomesStarted(worker, run);
+        } else {
+          await run;
+          if (worker.terminated?.exitCode !== 0) return;
+        }
+      }
+      if (this.#stop.signal.aborted) return;
+      await Promise.all(this.#main.map((worker) => worker.run(sandbox)));
+    } finally {
+      await this.#stopSidecars(this.#grace());
+      await Promise.all(sidecars);
+    }
+  }
+
+  async #becomesStarted(worker: ContainerWorker, run: Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onStarted = () => {
+      if (worker.started) resolve();
+    };
+    this.#onStarted();
+    await Promise.race([promise, run]);
+    this.#onStarted = undefined;
+  }
+
+  /** False when the pod was stopped before its volumes could be set up. */
+  async #setUpVolumes(): Promise<boolean> {
+    const { api, events, node, pace, configurationChange } = this.#kubelet;
+    const { signal } = this.#stop;
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      try {
+        this.#volumes.setUp({ api, pod: this.#pod, podIP: '', node });
+        return true;
+      } catch (error) {
+        if (!(error instanceof VolumeError)) throw error;
+        events.record('Pod', this.#pod, 'Warning', 'FailedMount', error.message);
+      }
+      // The volume manager waits 500 ms and doubles that up to 2 min 2 s.
+      const wait = Math.min(500 * 2 ** attempt, Math.max(pace.backOff(122_000), 500));
+      const round = AbortSignal.any([signal, AbortSignal.timeout(wait)]);
+      await configurationChange(this.#pod.metadata?.namespace ?? '', round);
+    }
+    return false;
+  }
+
+  async #attach(): Promise<Sandbox> {
+    const { network, node } = this.#kubelet;
+    const { uid = '', namespace = '', name = '' } = this.#pod.metadata ?? {};
+    const { hostNetwork = false, hostAliases = [], activeDeadlineSeconds } = this.#pod.spec ?? {};
+    const aliases = hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((host) => [host, ip] as const));
+    const options = { hostNetwork, hostAliases: Object.fromEntries(aliases) };
+    const attachment = await network.attach({ uid, namespace, name, node: node.name }, options);
+    this.#attachment = attachment;
+    if (activeDeadlineSeconds) this.#deadline = setTimeout(() => this.#exceedDeadline(), activeDeadlineSeconds * 1000);
+    this.#publish();
+    return attachment;
+  }
+
+  /** Brings the files of Secrets, ConfigMaps and labels in running containers up to date. */
+  refreshVolumes(): void {
+    if (!this.#attachment || this.#ended) return;
+    const { api, node } = this.#kubelet;
+    try {
+      this.#volumes.setUp({ api, pod: this.#pod, podIP: this.#attachment.ip, node });
+    } catch (error) {
+      // What is mounted stays as it is when its source goes away.
+      if (!(error instanceof VolumeError)) throw error;
+    }
+  }
+
+  #exceedDeadline(): void {
+    const message = 'Pod was active on the node longer than the specified deadline';
+    this.#failure = { reason: 'DeadlineExceeded', message };
+    this.#kubelet.events.record('Pod', this.#pod, 'Normal', 'DeadlineExceeded', message);
+    this.#stop.abort();
+    void this.#stopContainers(this.#grace());
+  }
+
+  async #stopContainers(graceSeconds: number): Promise<void> {
+    const others = this.#init.filter(({ role }) => role === 'init');
+    await Promise.all([...this.#main, ...others].map((worker) => worker.stop(graceSeconds)));
+    // Side-cars serve the others to their end, unless there is no time left for that.
+    if (graceSeconds === 0 || !this.#main.some(({ running }) => running)) await this.#stopSidecars(graceSeconds);
+  }
+
+  async #stopSidecars(graceSeconds: number): Promise<void> {
+    const sidecars = this.#init.filter(({ role }) => role === 'sidecar');
+    await Promise.all(sidecars.toReversed().map((worker) => worker.stop(graceSeconds)));
+  }
+
+  #grace(): number {
+    return this.#pod.metadata?.deletionGracePeriodSeconds ?? this.#pod.spec?.terminationGracePeriodSeconds ?? 30;
+  }
+
+  #publish(): void {
+    this.#onStarted?.();
+    this.#publication ??= setImmediate(() => this.#publishNow());
+  }
+
+  #publishNow(): void {
+    if (this.#publication) clearImmediate(this.#publication);
+    this.#publication = undefined;
+    if (this.#silent) return;
+    const { api, node } = this.#kubelet;
+    const { namespace = '', name = '', uid } = this.#pod.metadata ?? {};
+    const current = api.get('Pod', { namespace, name });
+    if (!current || current.metadata?.uid !== uid) return;
+    const status = podStatus({
+      pod: current,
+      init: this.#init,
+      main: this.#main,
+      ip: this.#attachment?.ip,
+      hostIP: node.ip,
+      startTime: this.#startTime,
+      ended: this.#ended,
+      failure: this.#failure,
+    });
+    this.#pod = api.updateStatus('Pod', { ...current, status });
+  }
+
+  async #release(): Promise<void> {
+    await this.#attachment?.[Symbol.asyncDispose]();
+    // The last writes of a killed process may still be on their way.
+    await delay(0);
+    this.#volumes.remove();
+  }
+}

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Probe, type ProbeAnswer, type ProbeTarget, probeOnce } from './probe-request.ts';
+
+export type ProbeKind = 'startup' | 'readiness' | 'liveness';
+
+export interface ProberOptions {
+  readonly kind: ProbeKind;
+  readonly probe: Probe;
+  readonly target: ProbeTarget;
+  /** When the container started, in milliseconds since the epoch: its delays count from here. */
+  readonly startedAt: number;
+  /** No failure counts before this time, for the probe would not have begun on a cluster that keeps real time. */
+  readonly countsFrom: number;
+  readonly realTime: boolean;
+  /** The verdict changed: `passing` by successes, not passing by failures at their own times. */
+  readonly onVerdict: (passing: boolean) => void;
+  /** A failure that counts; `text` as in event `Unhealthy`. */
+  readonly onCountedFailure: (answer: ProbeAnswer) => void;
+  /** The answer differs from the one before. */
+  readonly onAnswer: () => void;
+}
+
+/**
+ * One probe of one container instance. Successes count at once; failures count only at `initialDelaySeconds` + n ×
+ * `periodSeconds` of real time. So a probe may pass earlier than on a real cluster and never fails earlier.
+ */
+export class Prober {
+  readonly #options: ProberOptions;
+  readonly #period: number;
+  #passing: boolean;
+  #answer: ProbeAnswer | undefined;
+  #successes = 0;
+  #failures = 0;
+
+  constructor(options: ProberOptions) {
+    this.#options = options;
+    this.#period = (options.probe.periodSeconds ?? 10) * 1000;
+    this.#passing = options.kind === 'liveness';
+  }
+
+  get passing(): boolean {
+    return this.#passing;
+  }
+
+  /** Words of the last answer; undefined before the first. */
+  get lastAnswer(): string | undefined {
+    return this.#answer?.text;
+  }
+
+  /** Probes until the signal aborts; a startup probe until it has passed. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    let next = this.#nextCounted(Date.now() - 1);
+    while (!signal.aborted) {
+      const counted = Date.now() >= next;
+      if (counted || this.#isEager()) {
+        const answer = await probeOnce(this.#options.probe, this.#options.target, signal);
+        if (signal.aborted) return;
+        this.#judge(answer, counted);
+        if (counted) next = this.#nextCounted(Date.now());
+        if (this.#options.kind === 'startup' && this.#passing) return;
+      }
+      const wait = Math.max(0, next - Date.now());
+      await delay(this.#isEager() ? Math.min(wait, this.#eagerInterval()) : wait, undefined, { signal }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  /** In compressed time a probe that does not pass yet is asked often, for a success may come at any moment. */
+  #isEager(): boolean {
+    return !this.#options.realTime && !this.#passing;
+  }
+
+  #eagerInterval(): number {
+    const age = Date.now() - this.#options.startedAt;
+    if (age < 2000) return 25;
+    return age < 10_000 ? 50 : 250;
+  }
+
+  #nextCounted(after: number): number {
+    const first = this.#options.startedAt + (this.#options.probe.initialDelaySeconds ?? 0) * 1000;
+    const earliest = Math.max(after + 1, this.#options.countsFrom);
+    return first + Math.max(0, Math.ceil((earliest - first) / this.#period)) * this.#period;
+  }
+
+  #judge(answer: ProbeAnswer, counted: boolean): void {
+    const { probe, onAnswer, onCountedFailure } = this.#options;
+    const changed = answer.text !== this.#answer?.text;
+    this.#answer = answer;
+    if (answer.result === 'success') {
+      this.#failures = 0;
+      this.#successes++;
+      if (this.#successes >= (probe.successThreshold ?? 1)) this.#decide(true);
+    } else {
+      this.#successes = 0;
+      if (counted && answer.result === 'failure') this.#failures++;
+      if (counted) onCountedFailure(answer);
+      if (this.#failures >= (probe.failureThreshold ?? 3)) this.#decide(false);
+    }
+    if (changed && !this.#passing) onAnswer();
+  }
+
+  #decide(passing: boolean): void {
+    // A probe that kills says so every time it reaches its threshold; readiness only when it turns.
+    const turned = this.#passing !== passing;
+    this.#passing = passing;
+    if (turned || (!passing && this.#options.kind !== 'readiness')) this.#options.onVerdict(passing);
+  }
+}

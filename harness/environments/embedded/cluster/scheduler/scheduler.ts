@@ -1,0 +1,97 @@
+import type { ClusterApi, KindMap } from '../api/cluster-api.ts';
+import { timestamp } from '../api/objects/kube-object.ts';
+import { createEventRecorder } from '../controllers/event-recorder.ts';
+import { isOver } from '../controllers/pod-availability.ts';
+import { WorkQueue } from '../controllers/work-queue.ts';
+import { namedNodes } from './node-affinity.ts';
+import { type Misfit, type NodeLoad, nodeMisfit, nodeUsage } from './node-fit.ts';
+import { milliQuantity } from './quantity.ts';
+import { unschedulableMessage } from './unschedulable-message.ts';
+
+type Pod = KindMap['Pod'];
+
+/** Places pods that have no node, one after the other, and tries those that did not fit again whenever a pod or node changes. */
+export function startScheduler(api: ClusterApi, onError: (error: unknown) => void): Disposable {
+  const events = createEventRecorder(api, 'default-scheduler');
+  const queue = new WorkQueue(schedule, onError);
+  const watches = [api.watch('Pod', () => queue.add('')), api.watch('Node', () => queue.add(''))];
+
+  function schedule(): void {
+    const pods = api.list('Pod');
+    const waiting = pods.filter((pod) => !pod.spec?.nodeName && !pod.metadata?.deletionTimestamp && !isOver(pod));
+    if (!waiting.length) return;
+    const placed = pods.filter((pod) => pod.spec?.nodeName && !isOver(pod));
+    for (const pod of waiting.sort(byPriorityThenAge)) {
+      const loads = api.list('Node').map((node) => ({
+        node,
+        pods: placed.filter(({ spec }) => spec?.nodeName === node.metadata?.name),
+      }));
+      const target = place(pod, loads);
+      if (target)
+        placed.push({ ...pod, spec: { ...pod.spec, containers: pod.spec?.containers ?? [], nodeName: target } });
+    }
+  }
+
+  function place(pod: Pod, loads: readonly NodeLoad[]): string | undefined {
+    const gates = pod.spec?.schedulingGates ?? [];
+    if (gates.length) {
+      refuse(pod, 'SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates');
+      return undefined;
+    }
+    const named = pod.spec && namedNodes(pod.spec);
+    const candidates: NodeLoad[] = [];
+    const misfits: Misfit[] = [];
+    for (const load of loads) {
+      const misfit =
+        named && !named.has(load.node.metadata?.name ?? '')
+          ? { reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], unresolvable: true }
+          : nodeMisfit(pod, load);
+      if (misfit) misfits.push(misfit);
+      else candidates.push(load);
+    }
+    const [best] = candidates.sort((left, right) => load(left) - load(right));
+    const { namespace = '', name = '' } = pod.metadata ?? {};
+    if (!best) {
+      refuse(pod, 'Unschedulable', unschedulableMessage(misfits));
+      return undefined;
+    }
+    const node = best.node.metadata?.name ?? '';
+    api.bind({ namespace, name }, node);
+    events.record('Pod', pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
+    return node;
+  }
+
+  function refuse(pod: Pod, reason: string, message: string): void {
+    const conditions = pod.status?.conditions ?? [];
+    const current = conditions.find(({ type }) => type === 'PodScheduled');
+    if (current?.reason === reason && current.message === message) return;
+    const lastTransitionTime = (current?.status === 'False' && current.lastTransitionTime) || timestamp();
+    const condition = { type: 'PodScheduled', status: 'False', reason, message, lastTransitionTime };
+    const others = conditions.filter(({ type }) => type !== 'PodScheduled');
+    api.updateStatus('Pod', {
+      ...pod,
+      status: { phase: 'Pending', ...pod.status, conditions: [...others, condition] },
+    });
+    if (reason === 'Unschedulable') events.record('Pod', pod, 'Warning', 'FailedScheduling', message);
+  }
+
+  return {
+    [Symbol.dispose]: () => {
+      for (const watch of watches) watch[Symbol.dispose]();
+      queue[Symbol.dispose]();
+    },
+  };
+}
+
+function byPriorityThenAge(left: Pod, right: Pod): number {
+  const priority = (right.spec?.priority ?? 0) - (left.spec?.priority ?? 0);
+  return priority || Number(left.metadata?.resourceVersion) - Number(right.metadata?.resourceVersion);
+}
+
+/** Share of processor and memory that is taken, for choosing the least loaded node. */
+function load({ node, pods }: NodeLoad): number {
+  const used = nodeUsage(pods);
+  const share = (name: string): number =>
+    (used[name] ?? 0) / (milliQuantity(node.status?.allocatable?.[name] ?? 0) || 1);
+  return share('cpu') + share('memory');
+}
