@@ -29,22 +29,25 @@ export class ServiceTable {
     return this.#byAddress.has(ip);
   }
 
-  /** `name` is `service.namespace`. A headless Service (no cluster IP) gives the addresses of its backends. */
+  /** `name` is `service.namespace`. A headless Service (no cluster IP) gives those of its backends, another first each time. */
   addresses(name: string): readonly string[] | undefined {
     const route = this.#byName.get(name);
     if (route === undefined) return undefined;
     if (isIP(route.clusterIP)) return [route.clusterIP];
-    const ips = new Set(route.ports.flatMap(({ backends }) => backends.map(({ ip }) => ip)));
-    return ips.size === 0 ? undefined : [...ips];
+    const ips = [...new Set(route.ports.flatMap(({ backends }) => backends.map(({ ip }) => ip)))];
+    const start = this.#turn(name, ips.length);
+    return ips.length === 0 ? undefined : [...ips.slice(start), ...ips.slice(0, start)];
   }
 
   /** The backend whose turn it is; undefined when the Service has none for this port. */
   backend(clusterIP: string, port: number): Backend | undefined {
     const backends = this.#byAddress.get(clusterIP)?.ports.find((entry) => entry.port === port)?.backends ?? [];
-    if (backends.length === 0) return undefined;
-    const key = `${clusterIP}:${port}`;
-    const turn = this.#turns.get(key) ?? 0;
+    return backends[this.#turn(`${clusterIP}:${port}`, backends.length)];
+  }
+
+  #turn(key: string, count: number): number {
+    const turn = (this.#turns.get(key) ?? 0) % Math.max(count, 1);
     this.#turns.set(key, turn + 1);
-    return backends[turn % backends.length];
+    return turn;
   }
 }

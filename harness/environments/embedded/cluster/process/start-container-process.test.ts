@@ -64,11 +64,15 @@ test('the idle program stays until it is told to stop', async () => {
   expect(await started.exited).toEqual({ exitCode: 0, signal: null });
 });
 
-test.each(['main thread', 'worker'])('processes and their children end with a killed harness (%s)', async (where) => {
+test.each([
+  ['main thread', 'at rest'],
+  ['worker', 'at rest'],
+  ['main thread', 'busy'],
+])('processes and their children end with a killed harness (%s, %s)', async (where, state) => {
   await using watched = await witness();
   const program = new URL('./testing/programs/parent.ts', import.meta.url);
   const inWorker = `new (require('node:worker_threads').Worker)(new URL('${program}'))`;
-  const args = where === 'worker' ? ['-e', inWorker] : [fileURLToPath(program)];
+  const args = where === 'worker' ? ['-e', inWorker] : [fileURLToPath(program), state];
   const env = { ...process.env, ...watched.environment };
   const harness = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   expect(await once(createInterface(harness.stdout), 'line')).toEqual(['say "started"']);
@@ -119,7 +123,8 @@ test('files of a container are where its mounts say', async () => {
     access: readOnly('access', '/app/config.yaml'),
     rename: readOnly('rename', '/app/moved'),
   });
-  expect((await readdir(app)).length).toBe(1);
+  await started.exited;
+  expect(await readdir(app)).toEqual(['config.yaml']);
 });
 
 test('a mount over the root hides neither the run folder nor the program', async () => {
@@ -129,6 +134,7 @@ test('a mount over the root hides neither the run folder nor the program', async
   await writeFile(join(cluster.folder, 'data/one.txt'), 'one file');
   const started = startProgram('files', [], {}, [{ path: '/', source: cluster.folder, readOnly: false }]);
   expect(await started.said()).toMatchObject({ appended: 'one two', realpath: ['/data/a', '/data/moved', '/app'] });
+  await started.exited;
 });
 
 test.each(['short', 'x'.repeat(100)])('pods meet at a Unix socket in a shared folder (%s)', async (name) => {

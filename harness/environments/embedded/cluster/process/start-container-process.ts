@@ -4,6 +4,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContainerExit, ContainerMount, ContainerProcess, ContainerProcessOptions } from './container-process.ts';
+import { reapGroup } from './group-reaper.ts';
 import { leashVariable } from './preload/leash.ts';
 import { MountTable, mountsVariable } from './preload/mount-table.ts';
 import { preloadOption } from './preload-option.ts';
@@ -40,10 +41,12 @@ export function startContainerProcess(options: ContainerProcessOptions): Contain
 }
 
 async function exit(child: ChildProcess, pid: number): Promise<ContainerExit> {
+  const forget = reapGroup(pid);
   const closed = once(child, 'close');
   const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   // A container's other processes die with its first one.
   signalGroup(pid, 'SIGKILL');
+  forget();
   await closed;
   return { exitCode, signal };
 }

@@ -44,6 +44,11 @@ const anyAddress = new Set([null, '0.0.0.0', '::']);
 export function hookListen(control: ControlClient, ip: string, mounts: MountTable): LocalAddresses {
   const prototype = net.Server.prototype as Internals;
   const { _listen2, address: realAddress, close } = prototype;
+  if (_listen2 === undefined) {
+    throw new Error(
+      `Node ${process.version} has no net.Server.prototype._listen2, which puts pods on their network; run Node 24.`,
+    );
+  }
   const servers = new WeakMap<net.Server, Listening>();
   const ports = new Map<number, number>();
 

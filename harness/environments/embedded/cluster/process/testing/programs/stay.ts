@@ -10,3 +10,4 @@ const child = spawn('sleep', ['1000'], { stdio: ['ignore', line, 'ignore'] });
 await once(child, 'spawn');
 process.on('SIGTERM', () => process.exit(7));
 say({ args: process.argv.slice(2), environment: process.env, directory: process.cwd() });
+if (process.argv.includes('busy')) setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
