@@ -1,0 +1,29 @@
+import type { EdgeRoute } from '../../harness/edge/edge-route.ts';
+import { pulseHosts, role } from '../../harness/edge/hosts.ts';
+import { EventStoreService } from '../proto/gen/eventstore/v1/event_store_pb.js';
+import { QscanSchedulerService } from '../proto/gen/qscan/v1/scheduler_pb.js';
+import { handlersRoute } from '../serve/handlers-route.ts';
+import { rpcBridge } from '../serve/rpc-bridge.ts';
+import { ingestStream } from './ingest-stream.ts';
+import type { Pulse } from './pulse.ts';
+
+const services = [EventStoreService, QscanSchedulerService];
+const paths = ['/api/v1/heartbeat', ...services.map(({ typeName }) => `/${typeName}/`)];
+
+/** Pulse at the Edge, under both its names: Connect, gRPC and gRPC-Web, and the heartbeat. */
+export function pulseRoute({ handlers }: Pulse): EdgeRoute {
+  return handlersRoute({
+    name: 'pulse',
+    matches: (host) => role(host) === 'pulse',
+    matchesPath: (path) => paths.some((own) => path.startsWith(own)),
+    canonicalHost: pulseHosts[0],
+    handlers,
+    rpc: rpcBridge({
+      services,
+      handlers,
+      streams: (router, call) => {
+        router.rpc(EventStoreService.method.ingest, (messages, context) => ingestStream(messages, context, call));
+      },
+    }),
+  });
+}
