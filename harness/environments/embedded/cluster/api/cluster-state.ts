@@ -1,9 +1,10 @@
 import { createAdmission } from './admission/admission.ts';
-import type { ClusterApi, Kind, KindMap, ObjectKey } from './cluster-api.ts';
-import { ApiError, badRequest, conflict } from './objects/api-error.ts';
+import type { ClusterApi, Kind, KindMap, ObjectKey, WatchEvent } from './cluster-api.ts';
+import { ApiError, badRequest } from './objects/api-error.ts';
 import { cloneJson } from './objects/json.ts';
 import type { KubeObject } from './objects/kube-object.ts';
 import { trackFields } from './patch/track-fields.ts';
+import { bindPod } from './registry/bind-pod.ts';
 import { GarbageCollector } from './registry/garbage-collector.ts';
 import { NamespaceLifecycle } from './registry/namespace-lifecycle.ts';
 import { Registry } from './registry/registry.ts';
@@ -74,37 +75,11 @@ function clusterApi(registry: Registry): ClusterApi {
         if (!(error instanceof ApiError && error.status.reason === 'NotFound')) throw error;
       }
     },
-    watch: <K extends Kind>(kind: K, listener: Parameters<typeof ClusterApiWatch<K>>[1]) =>
+    watch: <K extends Kind>(kind: K, listener: (event: WatchEvent<K>) => void) =>
       watchObjects(registry.storage, typeOf(kind).storage, (type, object) =>
         listener({ type, object: object as unknown as KindMap[K] }),
       ),
   };
-}
-
-declare function ClusterApiWatch<K extends Kind>(
-  kind: K,
-  listener: (event: { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: KindMap[K] }) => void,
-): Disposable;
-
-/** Binds a pod to a node, once. Throws ApiError: NotFound, Conflict when it is bound already or going. */
-export function bindPod(registry: Registry, pod: ObjectKey, nodeName: string): void {
-  const type = typeOf('Pod');
-  const current = cloneJson(registry.get(type, pod));
-  const spec = current.spec as { nodeName?: string };
-  if (current.metadata.deletionTimestamp) {
-    throw conflict(type, pod.name, `pod ${pod.name} is being deleted, cannot be assigned to a host`);
-  }
-  if (spec.nodeName) throw conflict(type, pod.name, `pod ${pod.name} is already assigned to node "${spec.nodeName}"`);
-  spec.nodeName = nodeName;
-  const status = (current.status ?? {}) as { conditions?: { type: string }[] };
-  const rest = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
-  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now() };
-  current.status = { ...status, conditions: [...rest, scheduled] };
-  registry.storage.put(type.storage, current);
-}
-
-function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
 }
 
 function replace<K extends Kind>(registry: Registry, kind: K, object: KindMap[K], subresource?: 'status'): KindMap[K] {

@@ -39,7 +39,8 @@ export interface CompactSchema {
 /**
  * A type: s string, t time, y bytes, i int32, l int64, d double, b boolean, o any object, * anything, q quantity,
  * I integer or string, #N the schema at position N, `[`type a list, `{`type a map. Beside it: d default, l list type,
- * k keys of a list of type map, a map type, ps patch strategy, pk patch merge key.
+ * k keys of a list of type map, a map type, ps patch strategy, pk patch merge key, g Go's name of the type (of the
+ * items, for a list of strings) where it has one of its own.
  */
 export type CompactField =
   | string
@@ -51,4 +52,5 @@ export type CompactField =
       readonly a?: string;
       readonly ps?: string;
       readonly pk?: string;
+      readonly g?: string;
     };

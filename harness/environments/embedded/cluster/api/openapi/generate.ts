@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { addGoTypes } from './add-go-types.ts';
 import type { CompactDocument, CompactField, CompactResource, CompactSchema } from './compact-document.ts';
 
 /** Group-versions that the embedded cluster serves, and of each the resources (undefined: all of them). */
@@ -63,7 +64,7 @@ const basicTypes: Readonly<Record<string, string>> = {
   'object:': 'o',
 };
 
-function main(): void {
+async function main(): Promise<void> {
   const kubeconfig = process.argv[2];
   if (!kubeconfig) {
     console.error(
@@ -86,6 +87,7 @@ function main(): void {
     resources: discover(kubeconfig),
     schemas: Object.fromEntries(names.map((name) => [name, compactSchema(schemas.get(name) ?? {}, indexes)])),
   };
+  await addGoTypes(compact, kubeconfig);
   const path = new URL('./kubernetes-1.34.json', import.meta.url);
   writeFileSync(path, `${JSON.stringify(compact)}\n`);
   console.log(`${names.length} schemas, ${compact.resources.length} resources: ${path.pathname}`);
@@ -196,4 +198,4 @@ function isTelling(value: unknown): boolean {
   return value !== undefined && value !== '' && value !== 0 && value !== false && JSON.stringify(value) !== '{}';
 }
 
-main();
+await main();

@@ -186,6 +186,14 @@ export class Registry {
     this.#removeIfFinished(type, this.storage.put(type.storage, next));
   }
 
+  /** Replaces the finalizers of a namespace's specification; the namespace goes when it was theirs to keep it. */
+  finalizeNamespace(type: ResourceType, name: string, spec: { finalizers?: string[] }): KubeObject {
+    const next = cloneJson(this.get(type, { name }));
+    next.spec = spec.finalizers?.length ? { finalizers: spec.finalizers } : {};
+    const stored = this.storage.put(type.storage, next);
+    return this.#removeIfFinished(type, stored) ?? stored;
+  }
+
   #removeIfFinished(type: ResourceType, object: KubeObject): KubeObject | undefined {
     const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
     if (!deletionTimestamp || finalizers?.length || deletionGracePeriodSeconds) return undefined;

@@ -1,0 +1,127 @@
+import { ApiError, badRequest } from '../objects/api-error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
+import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
+import { DecodeError } from './decode-error.ts';
+import { decodeObject } from './decode-object.ts';
+import { type ParsedJson, parseJson } from './parse-json.ts';
+
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+
+/** What a body is expected to hold. */
+export interface ExpectedKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+const mediaTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+/**
+ * Reads a request body as the API server does: JSON or YAML, the kind checked, every field against the kind's structure.
+ * Warnings for unknown and duplicate fields are added to `warnings`. Throws ApiError: BadRequest, UnsupportedMediaType.
+ */
+export async function decodeBody(
+  body: Buffer,
+  contentType: string,
+  expected: ExpectedKind,
+  validation: FieldValidation,
+  warnings: string[],
+): Promise<JsonObject> {
+  const parsed = await parseBody(body, contentType, expected.kind);
+  const given = parsed.value as JsonObject;
+  const kind = typeof given.kind === 'string' && given.kind ? given.kind : expected.kind;
+  const expectedVersion = apiVersionOf(expected);
+  const apiVersion = typeof given.apiVersion === 'string' && given.apiVersion ? given.apiVersion : expectedVersion;
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  const schema = schemaOfKind(group, version, kind);
+  const cannot = `${kind} in version "${version}" cannot be handled as a ${expected.kind}`;
+  if (!schema) {
+    throw badRequest(
+      `${cannot}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:110"`,
+    );
+  }
+  const object = decode(schema, parsed, validation, warnings, cannot);
+  if (kind !== expected.kind || apiVersion !== expectedVersion) {
+    if (kind === expected.kind) {
+      throw badRequest(
+        `the API version in the data (${apiVersion}) does not match the expected API version (${expectedVersion})`,
+      );
+    }
+    throw badRequest(`${cannot}: converting (${version}.${kind}) to (${internal(expected)}): unknown conversion`);
+  }
+  return { ...object, apiVersion, kind };
+}
+
+/** Decodes and applies `fieldValidation` to what is left over. */
+export function decode(
+  schema: StructSchema,
+  parsed: ParsedJson,
+  validation: FieldValidation,
+  warnings: string[],
+  cannot: string,
+): JsonObject {
+  try {
+    const { object, strictErrors } = decodeObject(schema, parsed.value, parsed.duplicates);
+    if (strictErrors.length && validation === 'Strict') {
+      throw badRequest(`${cannot}: strict decoding error: ${strictErrors.join(', ')}`);
+    }
+    if (validation === 'Warn') warnings.push(...strictErrors);
+    return object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw badRequest(`${cannot}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Parses by content type; anything but an object is refused. */
+export async function parseBody(body: Buffer, contentType: string, kind: string): Promise<ParsedJson> {
+  const mediaType = (contentType.split(';')[0] ?? '').trim() || 'application/json';
+  if (!mediaTypes.slice(0, 2).includes(mediaType)) throw unsupportedMediaType(mediaTypes);
+  const text = body.toString('utf8');
+  const unrecognized = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error:`;
+  let parsed: ParsedJson;
+  try {
+    parsed = mediaType === 'application/yaml' ? await parseYaml(text) : parseJson(text);
+  } catch (error) {
+    const hex = mediaType === 'application/yaml' ? body.subarray(0, 32).toString('hex') : excerpt(text);
+    throw badRequest(`${unrecognized} ${error instanceof Error ? error.message.split('\n')[0] : ''} (${hex})`);
+  }
+  if (isJsonObject(parsed.value)) return parsed;
+  const target =
+    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  const found = Array.isArray(parsed.value) ? 'array' : typeof parsed.value;
+  throw badRequest(
+    `${unrecognized} json: cannot unmarshal ${found} into Go value of type ${target} (${excerpt(text)})`,
+  );
+}
+
+/** JSON is YAML, and most bodies that claim to be YAML are JSON: the YAML parser is loaded for others only. */
+export async function parseYaml(text: string): Promise<ParsedJson> {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return parseJson(text);
+    } catch {
+      // Flow style YAML looks alike.
+    }
+  }
+  const { parse } = await import('yaml');
+  return { value: parse(text, { uniqueKeys: false, merge: true }) as Json, duplicates: new Map() };
+}
+
+export function unsupportedMediaType(supported: readonly string[]): ApiError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${supported.join(', ')}`;
+  return new ApiError(415, 'UnsupportedMediaType', message);
+}
+
+function excerpt(text: string): string {
+  if (!text) return '<empty>';
+  return text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+}
+
+function apiVersionOf({ group, version }: ExpectedKind): string {
+  return group ? `${group}/${version}` : version;
+}
+
+function internal({ group, kind }: ExpectedKind): string {
+  return `${group ? group.split('.')[0] : 'core'}.${kind}`;
+}

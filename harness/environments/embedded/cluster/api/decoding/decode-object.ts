@@ -1,0 +1,153 @@
+import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
+import { parseQuantity } from '../objects/quantity.ts';
+import type { ScalarSchema, Schema, StructSchema } from '../openapi/schema.ts';
+import { DecodeError } from './decode-error.ts';
+import { parseGoTime } from './go-time.ts';
+
+export interface DecodedObject {
+  /** The object without unknown and null fields, quantities in canonical form. */
+  readonly object: JsonObject;
+  /** `unknown field "spec.foo"`, `duplicate field "spec.replicas"`, in the order of the document. */
+  readonly strictErrors: readonly string[];
+}
+
+/** Reads a value as the Go type behind `schema` would. Throws DecodeError. */
+export function decodeObject(
+  schema: StructSchema,
+  value: Json,
+  duplicates: ReadonlyMap<object, ReadonlySet<string>>,
+): DecodedObject {
+  const strictErrors: string[] = [];
+  const walk = (current: Schema, input: Json, path: string, owner: string, goPath: string): Json | undefined => {
+    const mismatch = (found: string): never => {
+      const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
+      throw new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${current.goType}`);
+    };
+    const join = (name: string) => (path ? `${path}.${name}` : name);
+    switch (current.type) {
+      case 'struct': {
+        if (!isJsonObject(input)) return mismatch(kindOf(input));
+        const result: JsonObject = {};
+        const struct = current.goType.split('.').at(-1) ?? '';
+        for (const [name, field] of Object.entries(input)) {
+          const known = current.fields.get(name);
+          if (!known) {
+            strictErrors.push(`unknown field "${join(name)}"`);
+            continue;
+          }
+          if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
+          if (field === null) continue;
+          const decoded = walk(known.schema, field, join(name), struct, goPath ? `${goPath}.${name}` : name);
+          if (decoded !== undefined && !(isEmpty(decoded, known.schema) && !current.required.has(name))) {
+            result[name] = decoded;
+          }
+        }
+        return result;
+      }
+      case 'map': {
+        if (!isJsonObject(input)) return mismatch(kindOf(input));
+        const result: JsonObject = {};
+        for (const [name, field] of Object.entries(input)) {
+          if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
+          const decoded =
+            field === null ? zero(current.values) : walk(current.values, field, join(name), owner, goPath);
+          if (decoded !== undefined) setField(result, name, decoded);
+        }
+        return result;
+      }
+      case 'list': {
+        if (!Array.isArray(input)) return mismatch(kindOf(input));
+        return input.map((item, index) =>
+          item === null
+            ? (zero(current.items) ?? {})
+            : (walk(current.items, item, `${path}[${index}]`, owner, goPath) ?? null),
+        );
+      }
+      default:
+        return scalar(current, input, mismatch);
+    }
+  };
+  return { object: walk(schema, value, '', '', '') as JsonObject, strictErrors };
+}
+
+function scalar({ type, goType }: ScalarSchema, input: Json, mismatch: (found: string) => never): Json {
+  switch (type) {
+    case 'any':
+      return input;
+    case 'object':
+      return isJsonObject(input) ? input : mismatch(kindOf(input));
+    case 'string':
+      return typeof input === 'string' ? input : mismatch(kindOf(input));
+    case 'boolean':
+      return typeof input === 'boolean' ? input : mismatch(kindOf(input));
+    case 'int32':
+      if (typeof input !== 'number') return mismatch(kindOf(input));
+      return Number.isInteger(input) && Math.abs(input) <= 2 ** 31 - 1 ? input : mismatch(`number ${input}`);
+    case 'int64':
+      if (typeof input !== 'number') return mismatch(kindOf(input));
+      return Number.isInteger(input) && Math.abs(input) < 2 ** 63 ? input : mismatch(`number ${input}`);
+    case 'double':
+      return typeof input === 'number' ? input : mismatch(kindOf(input));
+    case 'bytes':
+      if (typeof input !== 'string') return mismatch(kindOf(input));
+      return base64(input);
+    case 'time':
+      if (typeof input !== 'string')
+        throw new DecodeError(`json: cannot unmarshal ${kindOf(input)} into Go value of type string`);
+      return parseGoTime(input, goType === 'v1.MicroTime');
+    case 'quantity': {
+      const quantity = typeof input === 'string' || typeof input === 'number' ? parseQuantity(input) : undefined;
+      if (!quantity) throw new DecodeError(quantityRule);
+      return quantity.canonical;
+    }
+    case 'intOrString':
+      if (typeof input === 'string') return input;
+      return typeof input === 'number' ? scalar({ type: 'int32', goType }, input, mismatch) : mismatch(kindOf(input));
+  }
+}
+
+const quantityRule = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+/** Go's base64 decoder ignores line ends and names the first bad byte. */
+function base64(text: string): string {
+  const compact = text.replace(/[\r\n]/g, '');
+  const bad = /^[A-Za-z0-9+/]*={0,2}/.exec(compact)?.[0].length ?? 0;
+  if (bad < compact.length || compact.length % 4 !== 0) {
+    const position = bad < compact.length ? bad : compact.length - (compact.length % 4);
+    throw new DecodeError(`illegal base64 data at input byte ${position}`);
+  }
+  return compact;
+}
+
+function kindOf(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** Go leaves out empty lists and maps on the way out. */
+function isEmpty(value: Json, schema: Schema): boolean {
+  if (schema.type === 'list') return Array.isArray(value) && value.length === 0;
+  return schema.type === 'map' && isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+/** What `null` makes of an item: Go's zero value. */
+function zero(schema: Schema): Json | undefined {
+  switch (schema.type) {
+    case 'string':
+    case 'bytes':
+      return '';
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'intOrString':
+      return 0;
+    case 'quantity':
+      return '0';
+    case 'boolean':
+      return false;
+    case 'list':
+      return [];
+    default:
+      return schema.type === 'any' || schema.type === 'time' ? null : {};
+  }
+}

@@ -1,0 +1,131 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { ClusterState } from '../cluster-state.ts';
+import type { NodeAgent } from '../node-agent.ts';
+import { ApiError } from '../objects/api-error.ts';
+import { type Exchange, sendStatus } from './exchange.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { answerPath } from './path-requests.ts';
+import { requestInfo } from './request-info.ts';
+import { answerResource } from './resource-requests.ts';
+
+export interface ApiServerOptions {
+  readonly state: ClusterState;
+  /** PEM. The certificate must hold IP address 127.0.0.1 and be signed by the CA. */
+  readonly certificate: { readonly caPem: string; readonly certPem: string; readonly keyPem: string };
+  /** May be set later through `ApiServer.nodeAgent`. */
+  readonly nodeAgent?: NodeAgent;
+  /** Bearer token of the one user, a cluster administrator. By default a random one. */
+  readonly token?: string;
+}
+
+export interface ApiServer extends AsyncDisposable {
+  /** `https://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly token: string;
+  /** An ordinary kubeconfig in YAML, with the CA and the token in it. */
+  readonly kubeconfig: string;
+  /** Answers for logs and proxied ports; until it is set they get 503. */
+  nodeAgent: NodeAgent | undefined;
+}
+
+/** Serves the cluster's state over HTTPS on a free port of 127.0.0.1. Disposing ends watches and open connections at once. */
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { state, certificate } = options;
+  const token = options.token ?? randomBytes(24).toString('base64url');
+  const stopping = new AbortController();
+  const node: { nodeAgent: NodeAgent | undefined } = { nodeAgent: options.nodeAgent };
+  const server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const url = new URL(`https://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
+    const exchange: Exchange = {
+      request,
+      response,
+      method: request.method ?? 'GET',
+      url,
+      query: url.searchParams,
+      warnings: [],
+      signal: AbortSignal.any([gone.signal, stopping.signal]),
+    };
+    void answer(exchange, state, token, node);
+  });
+  server.on('clientError', (_error, socket) => socket.destroy());
+  // Watches stay open for as long as their clients like.
+  server.requestTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    token,
+    kubeconfig: kubeconfig({ url, token, caPem: certificate.caPem }),
+    get nodeAgent() {
+      return node.nodeAgent;
+    },
+    set nodeAgent(agent) {
+      node.nodeAgent = agent;
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  state: ClusterState,
+  token: string,
+  node: { nodeAgent: NodeAgent | undefined },
+): Promise<void> {
+  try {
+    const path = exchange.url.pathname;
+    if (!isPublic(path)) authenticate(exchange.request, token);
+    const info = requestInfo(path);
+    if (info.kind === 'resource') await answerResource(exchange, state.registry, info, node);
+    else await answerPath(exchange, info.path);
+  } catch (error) {
+    fail(exchange, error);
+  }
+}
+
+function fail(exchange: Exchange, error: unknown): void {
+  const { response, signal } = exchange;
+  if (response.headersSent || signal.aborted) {
+    response.destroy();
+    return;
+  }
+  if (error instanceof ApiError) sendStatus(exchange, error.status);
+  else {
+    const detail = error instanceof Error ? error.message : String(error);
+    sendStatus(
+      exchange,
+      new ApiError(500, 'InternalError', `Internal error occurred: ${detail}`, { causes: [{ message: detail }] })
+        .status,
+    );
+  }
+  closeIfUnread(exchange.request, response);
+}
+
+/** The rest of a body that nobody reads would be taken for the next request. */
+function closeIfUnread(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.complete) response.once('finish', () => request.destroy());
+}
+
+function isPublic(path: string): boolean {
+  return /^\/(healthz|livez|readyz|version)(\/|$)/.test(path);
+}
+
+/** Throws ApiError Unauthorized. Digests of equal length are compared, which takes the same time for any token. */
+function authenticate(request: IncomingMessage, token: string): void {
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  if (!timingSafeEqual(digest(given), digest(token))) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+}

@@ -1,0 +1,121 @@
+import type { CompactSubresource } from '../openapi/compact-document.ts';
+import { type ResourceType, resourceTypes } from '../registry/resource-type.ts';
+
+const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+export interface DiscoveryAnswer {
+  readonly body: unknown;
+  readonly contentType: string;
+}
+
+/** `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; undefined for any other path. */
+export function discoveryAnswer(path: string, accept: string, serverAddress: string): DiscoveryAnswer | undefined {
+  const parts = path.split('/').filter(Boolean);
+  const [root, group = '', version] = parts;
+  const wantsAggregated = accept.includes('apidiscovery.k8s.io') && accept.includes('APIGroupDiscoveryList');
+  if (parts.length === 1 && (root === 'api' || root === 'apis')) {
+    const groups = groupNames().filter((name) => (name === '') === (root === 'api'));
+    if (wantsAggregated) return { body: aggregatedDocument(groups), contentType: aggregated };
+    return plain(
+      root === 'api'
+        ? versions(serverAddress)
+        : { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(apiGroup) },
+    );
+  }
+  if (root === 'api' && parts.length === 2) return resourceList('', group);
+  if (root !== 'apis' || !groupNames().includes(group)) return undefined;
+  if (parts.length === 2) return plain({ ...apiGroup(group), kind: 'APIGroup', apiVersion: 'v1' });
+  return parts.length === 3 && version ? resourceList(group, version) : undefined;
+}
+
+function plain(body: unknown): DiscoveryAnswer {
+  return { body, contentType: 'application/json' };
+}
+
+function groupNames(): string[] {
+  return [...new Set(resourceTypes().map(({ group }) => group))];
+}
+
+function ofGroup(group: string): ResourceType[] {
+  return resourceTypes().filter((type) => type.group === group);
+}
+
+function versions(serverAddress: string): unknown {
+  const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress }];
+  return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs };
+}
+
+function apiGroup(name: string): Record<string, unknown> {
+  const found = [...new Set(ofGroup(name).map(({ version }) => version))];
+  const all = found.map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  return { name, versions: all, preferredVersion: all[0] };
+}
+
+function resourceList(group: string, version: string): DiscoveryAnswer | undefined {
+  const types = ofGroup(group).filter((type) => type.version === version);
+  if (!types.length) return undefined;
+  const resources = types.flatMap((type) => [
+    {
+      name: type.plural,
+      singularName: type.singular,
+      namespaced: type.namespaced,
+      kind: type.kind,
+      verbs: type.verbs,
+      ...(type.shortNames && { shortNames: type.shortNames }),
+      ...(type.categories && { categories: type.categories }),
+    },
+    ...type.subresources.map((subresource) => ({
+      name: `${type.plural}/${subresource.name}`,
+      singularName: '',
+      namespaced: type.namespaced,
+      ...(subresource.group && { group: subresource.group }),
+      ...(subresource.version && { version: subresource.version }),
+      kind: subresource.kind,
+      verbs: subresource.verbs,
+    })),
+  ]);
+  return plain({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion: types[0]?.apiVersion, resources });
+}
+
+function aggregatedDocument(groups: readonly string[]): unknown {
+  return {
+    kind: 'APIGroupDiscoveryList',
+    apiVersion: 'apidiscovery.k8s.io/v2',
+    metadata: {},
+    items: groups.map((group) => {
+      const types = ofGroup(group);
+      return {
+        metadata: group ? { name: group } : {},
+        versions: [...new Set(types.map(({ version }) => version))].map((version) => ({
+          version,
+          resources: types.filter((type) => type.version === version).map(aggregatedResource),
+          freshness: 'Current',
+        })),
+      };
+    }),
+  };
+}
+
+function aggregatedResource(type: ResourceType): unknown {
+  const kindOf = ({ kind, group, version }: Pick<CompactSubresource, 'kind' | 'group' | 'version'>) => ({
+    group: group ?? '',
+    version: version ?? '',
+    kind,
+  });
+  return {
+    resource: type.plural,
+    responseKind: { group: '', version: '', kind: type.kind },
+    scope: type.namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: type.singular,
+    verbs: type.verbs,
+    ...(type.shortNames && { shortNames: type.shortNames }),
+    ...(type.categories && { categories: type.categories }),
+    ...(type.subresources.length && {
+      subresources: type.subresources.map((subresource) => ({
+        subresource: subresource.name,
+        responseKind: kindOf(subresource),
+        verbs: subresource.verbs,
+      })),
+    }),
+  };
+}

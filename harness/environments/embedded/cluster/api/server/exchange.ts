@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError, type Status } from '../objects/api-error.ts';
+
+/** One request and its answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly method: string;
+  readonly url: URL;
+  readonly query: URLSearchParams;
+  /** Sent as `Warning` headers with the answer. */
+  readonly warnings: string[];
+  /** Aborts when the client is gone or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/** The largest body that a real API server takes. */
+const maxBody = 3 * 1024 * 1024;
+
+export async function readBody({ request }: Exchange): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBody) {
+      throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function sendJson(
+  { response, warnings }: Exchange,
+  code: number,
+  body: unknown,
+  contentType = 'application/json',
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = `${JSON.stringify(body)}\n`;
+  response.statusCode = code;
+  response.setHeader('Content-Type', contentType);
+  response.setHeader('Cache-Control', 'no-cache, private');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  for (const warning of warnings) response.appendHeader('Warning', `299 - ${quoted(warning)}`);
+  response.end(text);
+}
+
+export function sendText({ response }: Exchange, code: number, text: string): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(code, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+export function sendStatus(exchange: Exchange, status: Status): void {
+  sendJson(exchange, status.code, status);
+}
+
+/** A header holds Latin-1 at most; anything else, and line ends, would break it. */
+function quoted(text: string): string {
+  return `"${text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,170 @@
+import { decode, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
+import type { ParsedJson } from '../decoding/parse-json.ts';
+import { parseJson } from '../decoding/parse-json.ts';
+import { ApiError, badRequest, conflict } from '../objects/api-error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
+import { applyConfiguration } from '../patch/apply.ts';
+import { JsonPatchError, type JsonPatchOperation, jsonPatch } from '../patch/json-patch.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { strategicMerge } from '../patch/strategic-merge.ts';
+import { toCoreApi, toEventsApi } from '../registry/convert-event.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { ResourceType } from '../registry/resource-type.ts';
+import { type Exchange, readBody } from './exchange.ts';
+import { writeOptions } from './write-options.ts';
+
+const types = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  apply: 'application/apply-patch+yaml',
+};
+
+/** Patches a stored object; server-side apply may create it. Returns what is stored, and whether it is new. */
+export async function patchObject(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  key: { namespace?: string | undefined; name: string },
+  subresource: 'status' | undefined,
+): Promise<{ object: KubeObject; created: boolean }> {
+  const mediaType = (exchange.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const options = writeOptions(exchange);
+  const body = (await readBody(exchange)).toString('utf8');
+  const schema = schemaOfKind(type.group, type.version, type.kind);
+  if (!schema) throw unsupportedMediaType(Object.values(types));
+  const context = {
+    dryRun: options.dryRun,
+    manager: options.manager,
+    warnings: exchange.warnings,
+    ...(subresource && { subresource }),
+  };
+  if (mediaType === types.apply) {
+    if (!exchange.query.get('fieldManager')) {
+      const text = 'Required value: is required for apply patch';
+      throw new ApiError(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${text}`, {
+        group: 'meta.k8s.io',
+        kind: 'PatchOptions',
+        causes: [{ reason: 'FieldValueRequired', message: text, field: 'fieldManager' }],
+      });
+    }
+    return applyPatch(exchange, registry, type, key, schema, await parseApplied(body), context, options.force);
+  }
+  const patch = parsePatch(body, mediaType);
+  const object = registry.update(
+    type,
+    key,
+    (current) => {
+      const before = (type.group === 'events.k8s.io' ? toEventsApi(current) : current) as unknown as JsonObject;
+      const after = applyPatchTo(schema, before, patch, mediaType);
+      // A patch may leave parts behind that are of no consequence until they are decoded.
+      const decoded = decode(
+        schema,
+        { value: after, duplicates: patch.duplicates },
+        options.validation,
+        exchange.warnings,
+        type.kind,
+      );
+      const next = { ...decoded, apiVersion: before.apiVersion, kind: type.kind } as unknown as KubeObject;
+      if (next.metadata?.name !== key.name) {
+        throw badRequest(
+          `the name of the object (${next.metadata?.name ?? ''}) does not match the name on the URL (${key.name})`,
+        );
+      }
+      return type.group === 'events.k8s.io' ? toCoreApi(next) : next;
+    },
+    context,
+  );
+  return { object, created: false };
+}
+
+function parsePatch(body: string, mediaType: string): ParsedJson {
+  if (mediaType !== types.json && mediaType !== types.merge && mediaType !== types.strategic) {
+    throw unsupportedMediaType(Object.values(types));
+  }
+  try {
+    return parseJson(body);
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function applyPatchTo(schema: StructSchema, before: JsonObject, { value }: ParsedJson, mediaType: string): Json {
+  if (mediaType === types.json) {
+    if (!Array.isArray(value)) {
+      throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+    }
+    try {
+      return jsonPatch(before, value as unknown as JsonPatchOperation[]);
+    } catch (error) {
+      if (!(error instanceof JsonPatchError)) throw error;
+      throw new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+    }
+  }
+  if (!isJsonObject(value))
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    );
+  return mediaType === types.merge ? mergePatch(before, value) : strategicMerge(schema, before, value);
+}
+
+async function parseApplied(body: string): Promise<ParsedJson> {
+  try {
+    return await parseYaml(body);
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function applyPatch(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  key: { namespace?: string | undefined; name: string },
+  schema: StructSchema,
+  parsed: ParsedJson,
+  context: Parameters<Registry['create']>[2] & object,
+  force: boolean,
+): { object: KubeObject; created: boolean } {
+  if (!isJsonObject(parsed.value)) throw badRequest('error decoding YAML: expected an object');
+  const { apiVersion, kind } = parsed.value;
+  if (apiVersion !== type.apiVersion || kind !== type.kind) {
+    throw badRequest(
+      `Incorrect version specified in apply patch. Specified patch version: ${String(apiVersion)}, expected: ${type.apiVersion}`,
+    );
+  }
+  const cannot = `failed to create typed patch object (${key.namespace ?? ''}/${key.name}; ${type.apiVersion}, Kind=${type.kind})`;
+  const validation = writeOptions(exchange).validation;
+  const decoded = decode(schema, parsed, validation, exchange.warnings, cannot);
+  const metadata = (isJsonObject(decoded.metadata) ? decoded.metadata : {}) as JsonObject;
+  if (metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
+  if (metadata.name !== undefined && metadata.name !== key.name) {
+    throw badRequest(
+      `the name of the object (${String(metadata.name)}) does not match the name on the URL (${key.name})`,
+    );
+  }
+  if (key.namespace !== undefined && metadata.namespace !== undefined && metadata.namespace !== key.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  const wanted = {
+    ...decoded,
+    apiVersion,
+    kind,
+    metadata: { ...metadata, name: key.name, ...(key.namespace !== undefined && { namespace: key.namespace }) },
+  } as unknown as KubeObject;
+  const options = { manager: context.manager ?? '', force, subresource: context.subresource };
+  const managed = { ...context, managesFields: true };
+  const current = registry.storage.get(type.storage, key);
+  if (!current) {
+    if (context.subresource || metadata.uid !== undefined)
+      throw conflict(type, key.name, 'uid mismatch: the object does not exist');
+    return {
+      object: registry.create(type, applyConfiguration(schema, undefined, wanted, options), managed),
+      created: true,
+    };
+  }
+  const object = registry.update(type, key, (live) => applyConfiguration(schema, live, wanted, options), managed);
+  return { object, created: false };
+}

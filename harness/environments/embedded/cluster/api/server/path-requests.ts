@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { document } from '../openapi/document.ts';
+import { groupVersions, openApiV3 } from '../openapi/openapi-v3.ts';
+import { discoveryAnswer } from './discovery.ts';
+import { methodNotAllowed, unknownResource } from './errors.ts';
+import { type Exchange, sendJson, sendText } from './exchange.ts';
+
+/** Answers what is no resource: health, version, discovery and OpenAPI. Throws ApiError. */
+export async function answerPath(exchange: Exchange, path: string): Promise<void> {
+  if (exchange.method !== 'GET' && exchange.method !== 'HEAD') throw methodNotAllowed();
+  if (/^\/(healthz|livez|readyz)(\/ping|\/etcd)?\/?$/.test(path)) return sendText(exchange, 200, 'ok');
+  if (path === '/version' || path === '/version/') return sendJson(exchange, 200, document().version);
+  if (path === '/openapi/v3' || path === '/openapi/v3/') return sendJson(exchange, 200, openApiIndex());
+  if (path.startsWith('/openapi/v3/')) {
+    const text = openApiV3(path.slice('/openapi/v3/'.length));
+    if (text === undefined) throw unknownResource();
+    return sendOpenApi(exchange, text);
+  }
+  if (path === '/')
+    return sendJson(exchange, 200, {
+      paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
+    });
+  const answer = discoveryAnswer(path, exchange.request.headers.accept ?? '', exchange.request.headers.host ?? '');
+  if (!answer) throw unknownResource();
+  sendJson(exchange, 200, answer.body, answer.contentType);
+}
+
+function openApiIndex(): unknown {
+  const entries = groupVersions().map((name) => {
+    const hash = createHash('sha512')
+      .update(openApiV3(name) ?? '')
+      .digest('hex')
+      .toUpperCase();
+    return [name, { serverRelativeURL: `/openapi/v3/${name}?hash=${hash}` }];
+  });
+  return { paths: Object.fromEntries(entries) };
+}
+
+function sendOpenApi({ response }: Exchange, text: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'public',
+  });
+  response.end(text);
+}

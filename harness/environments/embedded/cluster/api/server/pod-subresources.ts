@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import type { NodeAgent } from '../node-agent.ts';
+import { ApiError, badRequest } from '../objects/api-error.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import type { Registry } from '../registry/registry.ts';
+import { type ResourceType, resourceTypeOfKind } from '../registry/resource-type.ts';
+import { methodNotAllowed, unknownResource } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+
+/** The kubelet comes up after the API server, on which it depends. */
+export interface NodeAgentHolder {
+  readonly nodeAgent: NodeAgent | undefined;
+}
+
+interface Key {
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+interface PodLike {
+  readonly spec?: {
+    nodeName?: string;
+    containers?: { name: string; ports?: { name?: string; containerPort: number }[] }[];
+  };
+  readonly status?: { phase?: string };
+}
+
+/** Streams a container's log as plain text. */
+export async function answerLog(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  { namespace = '', name }: Key,
+  { nodeAgent }: NodeAgentHolder,
+): Promise<void> {
+  if (exchange.method !== 'GET') throw methodNotAllowed();
+  const { query, response, signal } = exchange;
+  const pod = registry.get(type, { namespace, name }) as KubeObject & PodLike;
+  if (!nodeAgent) throw noNode();
+  const lines = nodeAgent.logs(
+    { namespace, name },
+    {
+      container: query.get('container') || undefined,
+      follow: flag(query.get('follow')),
+      previous: flag(query.get('previous')),
+      timestamps: flag(query.get('timestamps')),
+      tailLines: whole(query, 'tailLines'),
+      sinceSeconds: whole(query, 'sinceSeconds') ?? secondsSince(query.get('sinceTime')),
+      limitBytes: whole(query, 'limitBytes'),
+    },
+    signal,
+  );
+  if (!pod.spec?.nodeName) {
+    response.writeHead(200, { 'Content-Type': 'text/plain' });
+    response.end();
+    return;
+  }
+  for await (const chunk of lines) {
+    // Errors come with the first read, when a Status can still be sent.
+    if (!response.headersSent) {
+      response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-cache, private' });
+    }
+    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (signal.aborted || response.destroyed) break;
+  }
+  if (!response.headersSent) response.writeHead(200, { 'Content-Type': 'text/plain' });
+  response.end();
+}
+
+function flag(value: string | null): boolean {
+  return value === 'true' || value === '1';
+}
+
+function whole(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (/^-?\d+$/.test(text) && Number(text) >= 0) return Number(text);
+  const problem = /^-\d+$/.test(text) ? 'must be greater than or equal to 0' : 'must be a whole number';
+  throw new ApiError(422, 'Invalid', `PodLogOptions "" is invalid: ${name}: Invalid value: ${text}: ${problem}`, {
+    kind: 'PodLogOptions',
+    causes: [{ reason: 'FieldValueInvalid', message: `Invalid value: ${text}: ${problem}`, field: name }],
+  });
+}
+
+function secondsSince(time: string | null): number | undefined {
+  return time ? Math.max(1, Math.ceil((Date.now() - Date.parse(time)) / 1000)) : undefined;
+}
+
+/** `pods/NAME:PORT/proxy/PATH` and the same of a Service, whose first ready endpoint answers. HTTP only. */
+export async function answerProxy(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  { namespace = '', name: target }: Key,
+  rest: string,
+  { nodeAgent }: NodeAgentHolder,
+): Promise<void> {
+  const parts = target.split(':');
+  const [scheme, name = '', wantedPort] = parts.length === 3 ? parts : ['http', ...parts];
+  if (scheme !== 'http' && scheme !== '')
+    throw badRequest(`the embedded cluster proxies plain HTTP only, not ${scheme}`);
+  if (!nodeAgent) throw noNode();
+  const object = registry.get(type, { namespace, name });
+  const place =
+    type.kind === 'Service'
+      ? endpointOf(registry, object, wantedPort)
+      : type.kind === 'Pod'
+        ? podPort(object, wantedPort)
+        : undefined;
+  if (!place) throw unknownResource();
+  const port = nodeAgent.port({ namespace, name: place.pod }, place.port);
+  if (port === undefined) {
+    const message = `error trying to reach service: dial tcp: connect to ${place.pod}:${place.port}: connection refused`;
+    throw new ApiError(503, 'ServiceUnavailable', message);
+  }
+  await forward(exchange, port, rest || '/');
+}
+
+function podPort(
+  pod: PodLike & { metadata: { name: string } },
+  wanted: string | undefined,
+): { pod: string; port: number } {
+  const ports = (pod.spec?.containers ?? []).flatMap((container) => container.ports ?? []);
+  const named = ports.find((port) => port.name === wanted)?.containerPort;
+  const port = wanted ? (named ?? Number(wanted)) : (ports[0]?.containerPort ?? 80);
+  if (!Number.isInteger(port)) throw badRequest(`pod "${pod.metadata.name}" has no port named ${wanted ?? ''}`);
+  return { pod: pod.metadata.name, port };
+}
+
+function endpointOf(
+  registry: Registry,
+  service: KubeObject,
+  wanted: string | undefined,
+): { pod: string; port: number } {
+  const { name, namespace = '' } = service.metadata;
+  const ports = (service.spec as { ports?: { name?: string; port: number }[] }).ports ?? [];
+  const chosen = wanted ? ports.find((port) => port.name === wanted || String(port.port) === wanted) : ports[0];
+  const storage = resourceTypeOfKind('EndpointSlice')?.storage ?? '';
+  for (const slice of registry.storage.list(storage, namespace)) {
+    if (slice.metadata.labels?.['kubernetes.io/service-name'] !== name) continue;
+    const { endpoints = [], ports: targets = [] } = slice as unknown as {
+      endpoints?: { conditions?: { ready?: boolean }; targetRef?: { name?: string } }[];
+      ports?: { name?: string; port?: number }[];
+    };
+    const pod = endpoints.find(({ conditions }) => conditions?.ready !== false)?.targetRef?.name;
+    const port = targets.find((target) => (target.name ?? '') === (chosen?.name ?? ''))?.port;
+    if (pod && port !== undefined) return { pod, port };
+  }
+  throw new ApiError(503, 'ServiceUnavailable', `no endpoints available for service "${name}"`);
+}
+
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'authorization',
+]);
+
+async function forward({ request, response, url, signal }: Exchange, port: number, path: string): Promise<void> {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !hopByHop.has(name)));
+  const call = httpRequest({
+    host: '127.0.0.1',
+    port,
+    path: path + url.search,
+    method: request.method,
+    headers,
+    signal,
+  });
+  request.pipe(call);
+  await new Promise<void>((resolve, reject) => {
+    call.on('error', (error) => {
+      if (response.headersSent || signal.aborted) return resolve(void response.destroy());
+      reject(new ApiError(503, 'ServiceUnavailable', `error trying to reach service: ${error.message}`));
+    });
+    call.on('response', (answer) => {
+      const kept = Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name));
+      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
+      answer.pipe(response);
+      answer.on('close', resolve);
+    });
+  });
+}
+
+function noNode(): ApiError {
+  return new ApiError(503, 'ServiceUnavailable', 'the cluster has no node yet that could answer');
+}

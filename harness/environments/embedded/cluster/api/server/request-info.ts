@@ -1,0 +1,52 @@
+/** What a request's path names. */
+export type RequestInfo =
+  | { readonly kind: 'path'; readonly path: string }
+  | {
+      readonly kind: 'resource';
+      readonly group: string;
+      readonly version: string;
+      readonly plural: string;
+      readonly namespace: string | undefined;
+      readonly name: string | undefined;
+      readonly subresource: string | undefined;
+      /** What follows a proxy sub-resource, with its leading slash. */
+      readonly rest: string;
+    };
+
+export type ResourceRequest = Extract<RequestInfo, { kind: 'resource' }>;
+
+/** Source: apiserver `pkg/endpoints/request/requestinfo.go`. */
+export function requestInfo(pathname: string): RequestInfo {
+  const parts = pathname.split('/').slice(1).map(decodePart);
+  const core = parts[0] === 'api';
+  if (!core && parts[0] !== 'apis') return { kind: 'path', path: pathname };
+  const [group = '', version = ''] = core ? ['', parts[1]] : [parts[1], parts[2]];
+  let rest = parts.slice(core ? 2 : 3);
+  if (!version || !rest.length || rest[0] === '') return { kind: 'path', path: pathname };
+  let namespace: string | undefined;
+  if (rest[0] === 'namespaces' && rest.length > 2 && !namespaceSubresources.has(rest[2] ?? '')) {
+    namespace = rest[1];
+    rest = rest.slice(2);
+  }
+  const [plural = '', name, subresource, ...more] = rest;
+  return {
+    kind: 'resource',
+    group,
+    version,
+    plural,
+    namespace,
+    name: name || undefined,
+    subresource: subresource || undefined,
+    rest: rest.length > 3 ? `/${more.join('/')}` : '',
+  };
+}
+
+const namespaceSubresources = new Set(['status', 'finalize']);
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

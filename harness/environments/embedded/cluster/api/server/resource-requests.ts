@@ -1,0 +1,128 @@
+import type { KubeObject } from '../objects/kube-object.ts';
+import type { Registry } from '../registry/registry.ts';
+import { isStored, type ResourceType, resourceType } from '../registry/resource-type.ts';
+import { methodNotAllowed, unknownResource } from './errors.ts';
+import { type Exchange, sendJson } from './exchange.ts';
+import { listPage, selection } from './list-request.ts';
+import { patchObject } from './patch-request.ts';
+import type { NodeAgentHolder } from './pod-subresources.ts';
+import { readObject } from './read-object.ts';
+import { representationFor } from './representation.ts';
+import type { ResourceRequest } from './request-info.ts';
+import { answerReview } from './reviews.ts';
+import { answerSubresource } from './subresources.ts';
+import { serveWatch } from './watch.ts';
+import { deleteOptions, writeOptions } from './write-options.ts';
+
+/** Answers a request for a resource. Throws ApiError. */
+export async function answerResource(
+  exchange: Exchange,
+  registry: Registry,
+  request: ResourceRequest,
+  node: NodeAgentHolder,
+): Promise<void> {
+  const type = resourceType(request.group, request.version, request.plural);
+  if (!type || (request.namespace !== undefined && !type.namespaced)) throw unknownResource();
+  if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type);
+  if (request.subresource) return answerSubresource(exchange, registry, type, request, node);
+  const { namespace, name } = request;
+  if (name === undefined) return answerCollection(exchange, registry, type, namespace);
+  if (type.namespaced && namespace === undefined) throw unknownResource();
+  return answerObject(exchange, registry, type, { namespace, name });
+}
+
+async function answerCollection(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  namespace: string | undefined,
+): Promise<void> {
+  const { method, query } = exchange;
+  if (method === 'POST') return createObject(exchange, registry, type, namespace);
+  if (method === 'DELETE') {
+    if (!type.verbs.includes('deletecollection') || (type.namespaced && namespace === undefined))
+      throw methodNotAllowed();
+    const match = selection(exchange, type, undefined);
+    const options = await deleteOptions(exchange);
+    const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match);
+    for (const object of objects) registry.delete(type, object.metadata, options);
+    sendJson(exchange, 200, representationFor(exchange, type).list(objects, metadata));
+    return;
+  }
+  if (method !== 'GET') throw methodNotAllowed();
+  const representation = representationFor(exchange, type);
+  const match = selection(exchange, type, undefined);
+  if (isTrue(query.get('watch'))) {
+    serveWatch(exchange, registry.storage, { type, namespace, match }, representation);
+    return;
+  }
+  const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match);
+  sendJson(exchange, 200, representation.list(objects, metadata), representation.contentType);
+}
+
+async function createObject(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  namespace: string | undefined,
+): Promise<void> {
+  if (type.namespaced && namespace === undefined) throw methodNotAllowed();
+  const object = await readObject(exchange, type, namespace);
+  const { dryRun, manager } = writeOptions(exchange);
+  const created = registry.create(type, object, { dryRun, manager, warnings: exchange.warnings });
+  const representation = representationFor(exchange, type);
+  sendJson(exchange, 201, representation.one(created), representation.contentType);
+}
+
+async function answerObject(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  key: { namespace: string | undefined; name: string },
+): Promise<void> {
+  const { method, query } = exchange;
+  const representation = representationFor(exchange, type);
+  const send = (code: number, object: KubeObject): void =>
+    sendJson(exchange, code, representation.one(object), representation.contentType);
+  switch (method) {
+    case 'GET':
+      if (isTrue(query.get('watch'))) {
+        const match = selection(exchange, type, key.name);
+        serveWatch(exchange, registry.storage, { type, namespace: key.namespace, match }, representation);
+        return;
+      }
+      return send(200, registry.get(type, key));
+    case 'PUT': {
+      const object = await readObject(exchange, type, key.namespace, key.name);
+      const { dryRun, manager } = writeOptions(exchange);
+      return send(
+        200,
+        registry.update(type, key, () => object, { dryRun, manager, warnings: exchange.warnings }),
+      );
+    }
+    case 'PATCH': {
+      const { object, created } = await patchObject(exchange, registry, type, key, undefined);
+      return send(created ? 201 : 200, object);
+    }
+    case 'DELETE': {
+      const { object, gone } = registry.delete(type, key, await deleteOptions(exchange));
+      return gone && type.kind !== 'Pod' ? sendJson(exchange, 200, deleted(type, object)) : send(200, object);
+    }
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function deleted({ group, plural }: ResourceType, { metadata }: KubeObject): unknown {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: { name: metadata.name, ...(group && { group }), kind: plural, uid: metadata.uid },
+  };
+}
+
+function isTrue(value: string | null): boolean {
+  return value === 'true' || value === '1' || value === '';
+}
