@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testCertificates } from '../process/testing/certificates.ts';
 import { testEdge } from '../process/testing/edge.ts';
-import { testCluster } from '../process/testing/test-cluster.ts';
+import { startProgram, testCluster } from '../process/testing/test-cluster.ts';
 
 test('two pods listen on 8080 and each reaches its own on 127.0.0.1, the other by address and by Service', async () => {
   await using cluster = await testCluster();
@@ -227,6 +227,14 @@ test('a pod that left the network is unreachable and reaches nobody', async () =
   await b[Symbol.asyncDispose]();
   expect(await a.start('fetch-all', [`http://${b.ip}`]).said()).toMatchObject({ code: 'EHOSTUNREACH' });
   expect(await b.start('fetch-all', [`http://${a.ip}`]).said()).toMatchObject({ code: 'ENETDOWN' });
+});
+
+test('nothing is left after disposal: no process, no port, no handle that keeps the harness', async () => {
+  const harness = startProgram('dispose', [], {});
+  expect(await harness.said()).toBe('SIGKILL');
+  for (const _ of ['control port', 'port of the pod'])
+    expect(await harness.said()).toMatchObject({ code: 'ECONNREFUSED' });
+  expect(await harness.exited).toEqual({ exitCode: 0, signal: null });
 });
 
 test('a node that was not added cannot take pods', async () => {

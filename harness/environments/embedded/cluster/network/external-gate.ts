@@ -36,6 +36,8 @@ export class ExternalGate implements AsyncDisposable {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
+      // A killed pod resets its connections, which must not end the harness; 'close' tells as much.
+      socket.on('error', () => {});
       this.#onConnection(socket, port);
     });
     server.listen(0, '127.0.0.1');

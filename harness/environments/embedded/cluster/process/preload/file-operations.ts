@@ -1,11 +1,15 @@
+import { constants } from 'node:fs';
+
+const { O_CREAT, O_RDWR, O_WRONLY, W_OK } = constants;
+
 /** How a function of node:fs uses its paths. */
 export interface FileOperation {
   /** Positions of the arguments that are paths. */
   readonly paths: readonly number[];
   /** Of these, the positions at which the file system is changed. */
   readonly writes: readonly number[];
-  /** Position of an argument that decides: flags of `open`, mode of `access`. */
-  readonly mode?: number;
+  /** An argument decides instead: flags of `open`, mode of `access`, and which of its bits mean writing. */
+  readonly mode?: { readonly position: number; readonly writing: number };
 }
 
 const read: FileOperation = { paths: [0], writes: [] };
@@ -17,7 +21,8 @@ export const fileOperations: Readonly<Record<string, FileOperation>> = {
   ...operations(read, 'unwatchFile watch watchFile'),
   ...operations(write, 'appendFile chmod chown lchmod lchown lutimes mkdir mkdtemp mkdtempDisposable'),
   ...operations(write, 'rm rmdir truncate unlink utimes writeFile'),
-  ...operations({ paths: [0], writes: [], mode: 1 }, 'access open'),
+  ...operations({ paths: [0], writes: [], mode: { position: 1, writing: W_OK } }, 'access'),
+  ...operations({ paths: [0], writes: [], mode: { position: 1, writing: O_WRONLY | O_RDWR | O_CREAT } }, 'open'),
   ...operations({ paths: [0, 1], writes: [1] }, 'copyFile cp link symlink'),
   ...operations({ paths: [0, 1], writes: [0, 1] }, 'rename'),
 };
