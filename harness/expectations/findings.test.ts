@@ -74,7 +74,7 @@ test.each([
 test('a language type may miss some, not most', () => {
   expect(expectFindings(onFirst('PERSON', () => [])).verdict).toBe('met');
   const none = expectFindings(mapped((finding) => (finding.entityType === 'PERSON' ? [] : finding)));
-  expect(none.reason).toContain('planted PERSON were reported, the floor is 0.6');
+  expect(none.reason).toContain('planted PERSON were reported, the floor is 0.9');
 });
 
 test('another spelling that was hashed is accepted and told', () => {

@@ -17,7 +17,7 @@ test('a healthy run is met, and says what the guide says and what Qtap does', ()
     reason: undefined,
   });
   expect(verdict.details.join('\n')).toContain('the guide says 10 an endpoint, Qtap takes 9');
-  expect(verdict.details.join('\n')).toContain('false alarm 9.6e-7, half the rate missed 9.8e-4');
+  expect(verdict.details.join('\n')).toContain('false alarm 9.6e-7; missing half the rate 9.8e-4');
 });
 
 test('counters of several pods are added up', () => {
@@ -70,9 +70,23 @@ test('whatever the settings and the seed, the model itself is met', () => {
       fc.double({ min: 0.01, max: 1, noNaN: true }),
       (seed, baseline, rate) => {
         const verdict = expectSamplingCounts(healthyEvidence({ seed, exchanges: 100, baseline, rate }));
-        expect(verdict.reason).toBeUndefined();
+        expect(verdict.verdict).toBe('met');
       },
     ),
     { numRuns: 30 },
   );
+});
+
+test('each endpoint is listed with its part', () => {
+  const lines = expectSamplingCounts(evidence).details.filter((line) =>
+    /^(crm|billing|support|payroll|shop)\//.test(line),
+  );
+  expect(lines).toHaveLength(5);
+  for (const line of lines) expect(line).toMatch(/: 9 by baseline, \d+ of 35[12] by rate$/);
+});
+
+test('a verdict from too few trials says what it cannot tell', () => {
+  const verdict = expectSamplingCounts(healthyEvidence({ exchanges: 200 }));
+  expect(verdict.verdict).toBe('met');
+  expect(verdict.reason).toMatch(/With 155 trials half of this rate would pass with probability/);
 });

@@ -1,6 +1,7 @@
-import { acceptanceInterval } from '../traffic/statistics/binomial-test.ts';
+import { acceptanceInterval, type BinomialTest, defaultErrors } from '../traffic/statistics/binomial-test.ts';
 import type { Evidence } from './evidence.ts';
 import { type QscanCounters, qscanCounters } from './qscan-counters.ts';
+import { clip } from './some.ts';
 import type { Verdict } from './verdict.ts';
 import { withoutPlugin } from './without-plugin.ts';
 
@@ -16,8 +17,8 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
   const { baseline, rate } = qscan.sampling;
   const sampledFor = (reason: 'baseline' | 'rate') =>
     evidence.decisions.filter((decision) => decision.reason === reason).length;
-  const perEndpoint = exchangesPerEndpoint(evidence);
-  const certain = perEndpoint.reduce((sum, count) => sum + Math.min(count, baseline - 1), 0);
+  const perEndpoint = countsPerEndpoint(evidence);
+  const certain = perEndpoint.reduce((sum, { exchanges }) => sum + Math.min(exchanges, baseline - 1), 0);
   const trials = evidence.plan.exchanges.length - certain;
   const always = rate >= 1;
   const interval = always || trials === 0 ? undefined : acceptanceInterval(rate, trials);
@@ -26,16 +27,21 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
   const model = { baseline: sampledFor('baseline'), rate: sampledFor('rate') };
 
   const details = [
-    `baseline: the guide says ${baseline} an endpoint, Qtap takes ${baseline - 1} (it samples while n < ${baseline})`,
+    `baseline: the guide says ${baseline} an endpoint, Qtap takes ${baseline - 1} (n < ${baseline})`,
     interval
       ? `rate ${rate}: ${interval.low} to ${interval.high} of ${trials} trials accepted`
       : `rate ${rate}: nothing left to chance`,
     ...(interval
       ? [
-          `errors: false alarm ${chance(interval.falseAlarm)}, half the rate missed ${chance(interval.missHalf)}, ` +
+          `false alarm ${chance(interval.falseAlarm)}; missing half the rate ${chance(interval.missHalf)}, ` +
             `double ${chance(interval.missDouble)}`,
         ]
       : []),
+    ...perEndpoint
+      .slice(0, 8)
+      .map(({ name, exchanges, baseline: first, rate: later }) =>
+        clip(`${name}: ${first} by baseline, ${later} of ${exchanges - first} by rate`),
+      ),
   ];
 
   const counters = qscanCounters(evidence.qtapMetrics);
@@ -54,8 +60,7 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
 
   const observed = `${counters.baseline} by baseline, ${counters.rate} of ${trials} by rate`;
   details.push(
-    `Qtap counted ${counters.attempted} exchanges: ${counters.baseline} baseline, ${counters.rate} rate, ` +
-      `${counters.notSampled} not sampled`,
+    `Qtap counted ${counters.attempted}: ${counters.baseline} baseline, ${counters.rate} rate, ${counters.notSampled} not sampled`,
   );
   const reason =
     brokenCounters(counters) ??
@@ -63,16 +68,28 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
     againstBaseline(counters, certain, baseline) ??
     againstInterval(counters, interval, always ? trials : undefined, rate) ??
     againstModel(counters, model);
-  return { verdict: reason === undefined ? 'met' : 'broken', expected, observed, reason, details };
+  if (reason !== undefined) return { verdict: 'broken', expected, observed, reason, details };
+  return { verdict: 'met', expected, observed, reason: weakness(interval), details };
 }
 
-function exchangesPerEndpoint({ plan, decisions }: SamplingEvidence): number[] {
-  const counts = new Map<string, number>();
+interface EndpointCounts {
+  readonly name: string;
+  exchanges: number;
+  baseline: number;
+  rate: number;
+}
+
+function countsPerEndpoint({ plan, decisions }: SamplingEvidence): EndpointCounts[] {
+  const byKey = new Map<string, EndpointCounts>();
   for (const index of plan.exchanges.keys()) {
-    const key = decisions[index]?.key;
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const { key, reason } = decisions[index] ?? {};
+    if (key === undefined) continue;
+    const counts = byKey.get(key) ?? { name: key, exchanges: 0, baseline: 0, rate: 0 };
+    counts.exchanges++;
+    if (reason) counts[reason]++;
+    byKey.set(key, counts);
   }
-  return [...counts.values()];
+  return [...byKey.values()];
 }
 
 function brokenCounters(counters: QscanCounters): string | undefined {
@@ -120,6 +137,14 @@ function againstInterval(
 function againstModel(counters: QscanCounters, model: { baseline: number; rate: number }): string | undefined {
   if (counters.baseline === model.baseline && counters.rate === model.rate) return undefined;
   return `Qtap sampled ${counters.baseline} and ${counters.rate}, the seeded model ${model.baseline} and ${model.rate}: look whether Qtap got the run's seed and each endpoint's exchanges in order.`;
+}
+
+/** What a verdict cannot tell, where the plan's cap on exchanges leaves too few trials. */
+function weakness(interval: BinomialTest | undefined): string | undefined {
+  if (!interval) return undefined;
+  const { missHalf, missDouble, trials } = interval;
+  if (Math.max(missHalf, missDouble) <= defaultErrors.miss) return undefined;
+  return `With ${trials} trials half of this rate would pass with probability ${chance(missHalf)}, double of it with ${chance(missDouble)}: set a higher sample_rate to test it.`;
 }
 
 function chance(probability: number): string {

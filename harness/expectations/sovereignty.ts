@@ -41,7 +41,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
     return {
       verdict: 'broken',
       expected,
-      observed: `${strays.length} to ${hosts.size === 1 ? first.exchange.host : `${hosts.size} other hosts`}`,
+      observed: `${strays.length} to ${hosts.size === 1 ? shorten(first.exchange.host, 40) : `${hosts.size} other hosts`}`,
       reason: `${callerOf(first.exchange)} sent a payload to ${first.exchange.host}, which is not the host of bucket ${bucket}: ${remedy(evidence.snapshot)}.`,
       positions,
       details,
@@ -90,7 +90,7 @@ function judge({ snapshot, plan, objects, exchanges }: SovereigntyEvidence): Jud
 function table(judged: readonly Judged[]): string[] {
   const groups = Map.groupBy(judged, ({ exchange, role, content }) => `${exchange.host}\n${role}\n${content}`);
   const row = (host: string, out: string, back: string, role: string, content: string) =>
-    `${shorten(host, 38).padEnd(38)} ${out.padStart(7)} ${back.padStart(7)}  ${role.padEnd(8)} ${content}`;
+    `${shorten(host, 36).padEnd(36)} ${out.padStart(7)} ${back.padStart(7)}  ${role.padEnd(8)} ${content}`;
   return [
     row('host', 'out', 'in', 'role', 'content out'),
     ...[...groups.values()].flatMap((all) => {

@@ -63,7 +63,7 @@ export function expectNoStoredValues(evidence: StoredValueEvidence): Verdict {
     positions: recording.map(({ at }) => at),
     details: [
       `looked at ${counted}`,
-      `the bucket's ${inputs} scan inputs hold the bodies as they were sent, whatever record_document says`,
+      `the bucket's ${inputs} scan inputs hold the bodies as they were sent`,
       ...broken.slice(1),
     ],
   };
