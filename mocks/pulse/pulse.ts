@@ -87,9 +87,15 @@ export function createPulse({ environments, settings: changed, clock = { now: Da
     violations: intake.violations,
     polls: () => polls,
   };
-  const handlers = pulseHosts.flatMap((host) => [
-    ...rpcs.map(({ path, answer }) => http.post(`https://${host}${path}`, ({ request }) => answer(request))),
-    http.patch(`https://${host}/api/v1/heartbeat`, heartbeat),
-  ]);
+  const handlers = [
+    ...rpcs.map(({ path, answer }) => http.post(onPulse(path), ({ request }) => answer(request))),
+    http.patch(onPulse('/api/v1/heartbeat'), heartbeat),
+  ];
   return { handlers, state };
+}
+
+/** A path under either name: one pattern, because MSW tries its handlers one by one at every call. */
+function onPulse(path: string): RegExp {
+  const literal = (text: string): string => text.replaceAll('.', '\\.');
+  return new RegExp(`^https://(?:${pulseHosts.map(literal).join('|')})${literal(path)}$`);
 }

@@ -44,16 +44,7 @@ export function rpcHandlers({ settings, scheduler, intake, clock, admit, changed
     acceptCompression: [compressionGzip],
     readMaxBytes: readLimit,
   });
-  router.service(EventStoreService, {
-    ping: (_, context) => ({ orgId: orgOf(context) }),
-    ingestBatch({ events }, context) {
-      const from = { orgId: orgOf(context), caller: requestOrigin()?.caller, at: clock.now() };
-      const [violation] = intake.take(events, from);
-      changed();
-      if (violation !== undefined) throw new ConnectError(violation.text, Code.InvalidArgument);
-      return {};
-    },
-  });
+  // First, because pollers call it most.
   router.service(QscanSchedulerService, {
     ping: (_, context) => ({ orgId: orgOf(context), service: 'qscan' }),
     getNextJob(_, context) {
@@ -74,6 +65,16 @@ export function rpcHandlers({ settings, scheduler, intake, clock, admit, changed
       changed();
       if (verdict === 'not_found') throw new ConnectError('unknown scan_id', Code.NotFound);
       if (verdict === 'already_exists') throw new ConnectError('already reported', Code.AlreadyExists);
+      return {};
+    },
+  });
+  router.service(EventStoreService, {
+    ping: (_, context) => ({ orgId: orgOf(context) }),
+    ingestBatch({ events }, context) {
+      const from = { orgId: orgOf(context), caller: requestOrigin()?.caller, at: clock.now() };
+      const [violation] = intake.take(events, from);
+      changed();
+      if (violation !== undefined) throw new ConnectError(violation.text, Code.InvalidArgument);
       return {};
     },
   });
