@@ -18,13 +18,7 @@ export interface ControlHello {
 }
 
 /** Error codes as `errno` and `getaddrinfo` name them. */
-export type NetworkErrorCode =
-  | 'ENOTFOUND'
-  | 'ECONNREFUSED'
-  | 'EHOSTUNREACH'
-  | 'ENETUNREACH'
-  | 'EADDRINUSE'
-  | 'ENETDOWN';
+type NetworkErrorCode = 'ENOTFOUND' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'EADDRINUSE' | 'ENETDOWN';
 
 export interface ControlAnswer {
   readonly error?: NetworkErrorCode;

@@ -120,6 +120,7 @@ test('files of a container are where its mounts say', async () => {
     write: readOnly('writeFile', '/app/new'),
     writeSync: readOnly('writeFile', '/app/new'),
     open: readOnly('open', '/app/config.yaml'),
+    openNumber: readOnly('open', '/app/config.yaml'),
     access: readOnly('access', '/app/config.yaml'),
     rename: readOnly('rename', '/app/moved'),
   });

@@ -93,12 +93,10 @@ function absolute(value: unknown): string | undefined {
 
 function changes(operation: FileOperation, position: number, args: readonly unknown[]): boolean {
   if (operation.mode === undefined) return operation.writes.includes(position);
-  const mode = args[operation.mode];
-  // `r`, `rs` and `sr` only read; as a number the flags' access mode or W_OK of `access` tells.
+  const mode = args[operation.mode.position];
+  // Of the flags as text `r`, `rs` and `sr` only read.
   if (typeof mode === 'string') return /[wa+]/.test(mode);
-  return (
-    typeof mode === 'number' && (mode & (fs.constants.O_WRONLY | fs.constants.O_RDWR | fs.constants.O_CREAT)) !== 0
-  );
+  return typeof mode === 'number' && (mode & operation.mode.writing) !== 0;
 }
 
 function refuse(name: string, path: string, style: Style, args: readonly unknown[]): unknown {

@@ -7,7 +7,7 @@ import { createClusterNetwork } from '../../network/create-cluster-network.ts';
 import type { ContainerExit, ContainerMount, ContainerProcess } from '../container-process.ts';
 import { startContainerProcess } from '../start-container-process.ts';
 
-export interface TestPod extends PodAttachment {
+interface TestPod extends PodAttachment {
   readonly name: string;
   /** Starts a program of `testing/programs`. */
   start(program: string, args?: readonly string[], options?: StartOptions): TestProcess;

@@ -34,6 +34,8 @@ say({
   write: await outcome(writeFile('/app/new', '')),
   writeSync: await attempt(() => fs.writeFileSync('/app/new', '')),
   open: await outcome(promisify(fs.open)('/app/config.yaml', 'r+')),
+  accessToExecute: await attempt(() => fs.accessSync('/app', fs.constants.X_OK)),
+  openNumber: await attempt(() => fs.openSync('/app/config.yaml', fs.constants.O_WRONLY)),
   access: await attempt(() => fs.accessSync('/app/config.yaml', fs.constants.W_OK)),
   rename: await attempt(() => fs.renameSync('/data/moved', '/app/moved')),
 });
