@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts';
 
-export interface WaitOptions {
+interface WaitOptions {
   /** Ends the wait: the promise rejects with a sentence on what was awaited, this signal's reason as its cause. */
   readonly signal: AbortSignal;
   /** Completes "awaited …" in that sentence; without it the sentence is general. */
@@ -19,12 +19,12 @@ export interface Journal {
   waitFor(predicate: (exchange: Exchange) => boolean, options: WaitOptions): Promise<Exchange>;
 }
 
-export type ExchangeStart = Omit<
+type ExchangeStart = Omit<
   Exchange,
   'number' | 'requestBody' | 'requestBytes' | 'status' | 'responseBytes' | 'grpcStatus' | 'failure'
 >;
 
-export type ExchangeEnd = Pick<Exchange, 'status' | 'responseBytes' | 'grpcStatus' | 'failure'>;
+type ExchangeEnd = Pick<Exchange, 'status' | 'responseBytes' | 'grpcStatus' | 'failure'>;
 
 /** Writes one exchange into the journal. */
 export interface ExchangeRecorder {

@@ -4,7 +4,7 @@ import { missingRequiredFields } from './required-fields.ts';
 import type { PulseSettings } from './settings.ts';
 
 /** `event` of the wire message: `case` is the kind, `value` the message. */
-export type EventValue = Exclude<Event['event'], { case: undefined }>;
+type EventValue = Exclude<Event['event'], { case: undefined }>;
 export type EventKind = EventValue['case'];
 
 type IngestedEvents = {

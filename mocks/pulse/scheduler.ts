@@ -8,7 +8,7 @@ export interface Clock {
   now(): number;
 }
 
-export type ReportVerdict = 'accepted' | 'already_exists' | 'not_found';
+type ReportVerdict = 'accepted' | 'already_exists' | 'not_found';
 
 /** Turns artifacts into jobs and hands each out, at least once, until it is reported. First in, first out, per organisation. */
 export interface Scheduler {

@@ -7,7 +7,7 @@ import { defaultQplaneSettings, type QplaneSettings } from './settings.ts';
 import { createQplaneRecord, type QplaneCallKind, type QplanePing, type QplaneState } from './state.ts';
 import { wrapSnapshot } from './wrap-snapshot.ts';
 
-export interface QplaneEnvironment extends PlatformEnvironment {
+interface QplaneEnvironment extends PlatformEnvironment {
   /** Seed of stand-in agents, in an extra field of the registration that real agents ignore. */
   readonly seed?: number;
   /** Config snapshot, YAML. Served byte for byte; only one without the top key `config` is put under it. */

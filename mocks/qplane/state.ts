@@ -11,7 +11,7 @@ export interface QplanePing {
   readonly instanceId: string | undefined;
 }
 
-export interface QplaneCall {
+interface QplaneCall {
   readonly kind: QplaneCallKind;
   /** Milliseconds since the epoch. */
   readonly at: number;

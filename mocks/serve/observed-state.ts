@@ -1,5 +1,5 @@
 /** When to give up waiting, and what to say then. */
-export interface StateWait {
+interface StateWait {
   readonly signal: AbortSignal;
   /** Completes "awaited …" in the error's sentence. */
   readonly awaited?: string;

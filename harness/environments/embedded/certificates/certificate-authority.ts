@@ -18,12 +18,12 @@ const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const day = 24 * 60 * 60 * 1000;
 
 /** A server certificate and its key, both PEM. */
-export interface IssuedCertificate {
+interface IssuedCertificate {
   readonly certPem: string;
   readonly keyPem: string;
 }
 
-export interface CertificateNames {
+interface CertificateNames {
   /** DNS names; the first one is also the common name. A wildcard label is allowed. */
   readonly names: readonly string[];
   readonly ips?: readonly string[];
