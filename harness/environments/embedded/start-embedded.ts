@@ -1,0 +1,64 @@
+import type { Environment, ObjectStoreAccess } from '../environment.ts';
+import type { CertificateAuthority } from './certificates/certificate-authority.ts';
+import { startCluster } from './cluster/cluster.ts';
+import type { ImageCatalog } from './cluster/kubelet/image-catalog.ts';
+import type { ExternalConnection } from './cluster/network/cluster-network.ts';
+import type { Accounts } from './store/accounts.ts';
+import { createObjectStore, type ObjectStore } from './store/object-store.ts';
+
+/** By what the agents' own durations (flush, poll, back-off) are divided, so that they cost no real time. */
+const timeScale = 20;
+
+export interface EmbeddedStoreOptions {
+  readonly accounts: Accounts;
+  /** Region of the bucket, and of endpoints that name none. */
+  readonly region: string;
+}
+
+/** The object store of an embedded environment; it exists before the cluster, because the Edge routes to it. */
+export function createEmbeddedStore(options: EmbeddedStoreOptions): ObjectStore {
+  return createObjectStore(options);
+}
+
+export interface EmbeddedOptions {
+  readonly ca: CertificateAuthority;
+  readonly images: ImageCatalog;
+  readonly runDirectory: string;
+  readonly realTime: boolean;
+  /** Takes what pods send to the outside world. */
+  readonly externalConnection: ExternalConnection;
+  readonly store: ObjectStore;
+  /** Keys of the store that may do everything. */
+  readonly root: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly region: string;
+}
+
+/** Starts a Kubernetes cluster in this process, pods as child processes. No Docker, no root, no network. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Environment> {
+  const { ca, images, runDirectory, realTime, externalConnection, store, root, region } = options;
+  await using stack = new AsyncDisposableStack();
+  stack.use(store);
+  const certificate = {
+    caPem: ca.certPem,
+    ...(await ca.issue({ names: ['kubernetes', 'localhost'], ips: ['127.0.0.1'] })),
+  };
+  const compileCache = process.env.NODE_COMPILE_CACHE;
+  const cluster = stack.use(
+    await startCluster({ certificate, images, runDirectory, realTime, externalConnection, compileCache }),
+  );
+  const { endpoint } = await store.listen();
+  const objectStore: ObjectStoreAccess = { endpoint, region, ...root };
+  const owned = stack.move();
+  return {
+    name: 'embedded',
+    kubeconfig: cluster.kubeconfig,
+    edgeAddress: cluster.network.externalAddress,
+    timeScale: realTime ? 1 : timeScale,
+    objectStore,
+    openBucket: async (bucket) => {
+      const { openBucket } = await import('../../s3/open-bucket.ts');
+      return openBucket({ ...objectStore, bucket });
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,12 @@
+/** What a scenario file may import, and nothing else. */
+export { applyManifests } from './pipeline/apply-manifests.ts';
+export { awaitConfig } from './pipeline/await-config.ts';
+export { awaitReady } from './pipeline/await-ready.ts';
+export { judge } from './pipeline/judge.ts';
+export { observe } from './pipeline/observe.ts';
+export { startPipeline } from './pipeline/pipeline.ts';
+export { planRun } from './pipeline/plan-run.ts';
+export { readFiles } from './pipeline/read-files.ts';
+export { replayTraffic } from './pipeline/replay-traffic.ts';
+export { scenario } from './scenario/scenario.ts';
+export { createReplay } from './traffic/replay/create-replay.ts';

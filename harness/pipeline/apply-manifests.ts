@@ -1,0 +1,37 @@
+import { applyOverlay } from '../manifests/overlay.ts';
+import type { Step } from '../scenario/scenario-context.ts';
+import { endpoints } from '../traffic/endpoints/index.ts';
+import { workloadManifests } from '../traffic/replay/workload-manifests.ts';
+import { type Deployed, deploy } from './deploy.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { PipelineFiles } from './read-files.ts';
+
+/** Where the run's own traffic lives. */
+export const trafficNamespace = 'traffic';
+
+/** Applies the user's objects with nothing but the overlay added, and the run's own workload and upstream beside them. */
+export async function applyManifests(pipeline: Pipeline, files: PipelineFiles, step: Step): Promise<Deployed> {
+  const { cluster, overlay, caPem } = pipeline;
+  const deployed = await deploy(cluster, files.deployment, overlay, caPem);
+  step.note(deployed.objects.join(', '));
+  const names = overlay.hostNames.length;
+  step.note(`added to each pod: trust in the run's CA and ${names} host names (whole diff: --json)`);
+  await deploy(
+    cluster,
+    {
+      manifests: [],
+      madeSecrets: [],
+      namespaces: [trafficNamespace],
+      agents: [],
+      registrationToken: '',
+      accessKeys: [],
+    },
+    overlay,
+    caPem,
+  );
+  const hosts = endpoints.map(({ host }) => host);
+  for (const object of await workloadManifests({ namespace: trafficNamespace, hosts })) {
+    await cluster.create(applyOverlay(object, overlay), trafficNamespace);
+  }
+  return deployed;
+}

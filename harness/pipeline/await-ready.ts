@@ -1,0 +1,71 @@
+import { tokenRefused } from '../diagnosis/rules/token-refused.ts';
+import { notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
+import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import type { Pod } from '../kubernetes/cluster-client.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import type { Step } from '../scenario/scenario-context.ts';
+import { awaitPods, unfulfilled } from './await-pods.ts';
+import { roleOf } from './collect-evidence.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { PipelineFiles } from './read-files.ts';
+
+/** Real milliseconds that pods have to become ready, their spec's delays costing none; and with true timing. */
+const patience = { compressed: 8_000, realTime: 900_000 };
+
+/** Waits until every pod of the user's workloads is ready. Throws `ScenarioFailure` with the cause as soon as one cannot be. */
+export async function awaitReady(
+  pipeline: Pipeline,
+  files: PipelineFiles,
+  options: RunOptions,
+  step: Step,
+): Promise<void> {
+  const { cluster, edge } = pipeline;
+  const { manifests, namespaces } = files.deployment;
+  const startedAt = performance.now();
+  const outcome = await awaitPods(cluster, {
+    namespaces,
+    manifests,
+    patience: options.realTime ? patience.realTime : patience.compressed,
+    signal: step.signal,
+    onProgress: step.progress,
+  });
+  if (outcome.ready) {
+    step.note(outcome.pods.map((pod) => `${pod.metadata?.name} on ${pod.spec?.nodeName}`).join(', '));
+    return;
+  }
+
+  const title: PodTitle = (pod, container) => agentTitle(pod, options) ?? container ?? pod.metadata?.name ?? 'A pod';
+  const { problem, pods, events } = outcome;
+  if (problem === undefined) {
+    const waited = performance.now() - startedAt;
+    throw notReadyFailure({ pods, events, waited }, unfulfilled(manifests, pods), manifests, title);
+  }
+  const { pod, container } = problem;
+  const namespace = pod.metadata?.namespace ?? '';
+  const name = pod.metadata?.name ?? '';
+  const log =
+    container === undefined
+      ? ''
+      : (await cluster.log(namespace, name, container, true)) || (await cluster.log(namespace, name, container));
+  const failure = podFailure(problem, title, log);
+  const refused = tokenRefused({
+    inputs: files.deployment,
+    snapshot: files.snapshot,
+    evidence: { exchanges: edge.journal.entries(), logs: [], reports: [], objects: [] },
+    pods: { qtap: namesOf(pods, 'qtap', options), qscan: namesOf(pods, 'qscan', options) },
+  });
+  if (refused === undefined) throw failure;
+  throw new ScenarioFailure(refused.sentence, {
+    positions: refused.positions,
+    evidence: [...refused.evidence, failure.message],
+  });
+}
+
+function agentTitle(pod: Pod, options: RunOptions): string | undefined {
+  const role = roleOf(pod, options);
+  return role && { qtap: 'Qtap', qscan: 'QScan' }[role];
+}
+
+function namesOf(pods: readonly Pod[], role: 'qtap' | 'qscan', options: RunOptions): string[] {
+  return pods.filter((pod) => roleOf(pod, options) === role).map((pod) => pod.metadata?.name ?? '');
+}

@@ -1,0 +1,43 @@
+import type { RunOptions } from '../scenario/run-options.ts';
+import type { Step } from '../scenario/scenario-context.ts';
+import { trafficNamespace } from './apply-manifests.ts';
+import { type CollectedEvidence, collectEvidence } from './collect-evidence.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { RunPlan } from './plan-run.ts';
+import type { PipelineFiles } from './read-files.ts';
+import { settle } from './settle.ts';
+
+/** Real milliseconds without progress after which what is missing is taken to be lost. */
+const patience = 2_500;
+
+/** Waits until what was sampled is stored, scanned and reported, or nothing moves any more, and gathers the evidence. */
+export async function observe(
+  pipeline: Pipeline,
+  files: PipelineFiles,
+  plan: RunPlan,
+  options: RunOptions,
+  step: Step,
+): Promise<CollectedEvidence> {
+  const { pulse, edge, cluster, environment, store } = pipeline;
+  await settle(pulse, edge.journal, {
+    artifacts: plan.scanInputs + plan.transactions,
+    patience,
+    signal: step.signal,
+    onProgress: step.progress,
+  });
+  step.progress('gathering evidence');
+  using bucket = store === undefined || store.bucket === '' ? undefined : await environment.openBucket(store.bucket);
+  const collected = await collectEvidence({
+    options,
+    files,
+    plan,
+    cluster,
+    namespaces: [...files.deployment.namespaces, trafficNamespace],
+    pulse,
+    journal: edge.journal,
+    bucket,
+  });
+  const { objects, reports } = collected.evidence;
+  step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);
+  return collected;
+}

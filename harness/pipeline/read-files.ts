@@ -1,0 +1,24 @@
+import { readText } from '../manifests/read-text.ts';
+import { fixture } from '../project-paths.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import { readSnapshot } from '../snapshot/read-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type DeploymentInputs, readDeployment } from './deployment-inputs.ts';
+
+/** What a run is about: the user's manifests and snapshot, read and located. */
+export interface PipelineFiles {
+  readonly deployment: DeploymentInputs;
+  readonly snapshot: Snapshot;
+  /** As it stands in the file: what Qplane serves. */
+  readonly snapshotText: string;
+}
+
+/** Reads the files that the options name. Throws `InputError` with file, line and remedy. */
+export async function readFiles(options: RunOptions): Promise<PipelineFiles> {
+  const snapshotText = await readText(options.snapshot);
+  return {
+    snapshotText,
+    snapshot: readSnapshot(snapshotText, { file: options.snapshot }),
+    deployment: await readDeployment(options, fixture('secrets/secrets.yaml')),
+  };
+}

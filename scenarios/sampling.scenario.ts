@@ -1,0 +1,39 @@
+import {
+  applyManifests,
+  awaitConfig,
+  awaitReady,
+  createReplay,
+  judge,
+  observe,
+  planRun,
+  readFiles,
+  replayTraffic,
+  scenario,
+  startPipeline,
+} from '../harness/index.ts';
+
+scenario('sampling', 'What the snapshot samples is stored, scanned and reported, and nothing leaves', async (run) => {
+  const { options } = run;
+  const { files, plan, replay } = await run.step('Files are read, traffic is planned', async (step) => {
+    const files = await readFiles(options);
+    const plan = planRun(options.seed, files.snapshot);
+    const values = plan.traffic.exchanges.flatMap(({ planted }) => planted).length;
+    step.note(
+      `${plan.traffic.exchanges.length} exchanges with ${values} planted values, faker ${plan.traffic.fakerVersion}`,
+    );
+    return { files, plan, replay: createReplay(plan.traffic) };
+  });
+  const pipeline = await run.step('Cluster, object store and Edge are up', async () =>
+    run.own(await startPipeline(options, files, [replay.route])),
+  );
+  const deployed = await run.step('Manifests are applied unchanged', (step) => applyManifests(pipeline, files, step));
+  run.attach('overlay', deployed.diffs);
+
+  await run.step('Qtap and QScan are ready', (step) => awaitReady(pipeline, files, options, step));
+  await run.step('Qtap has its config from Qplane', (step) => awaitConfig(pipeline, files, options, step));
+  await run.step('Traffic with planted values is replayed', (step) => replayTraffic(pipeline, replay, step));
+  const seen = await run.step('Samples are stored, scanned and reported', (step) =>
+    observe(pipeline, files, plan, options, step),
+  );
+  judge(run, files, seen);
+});
