@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Accounts } from './accounts.ts';
@@ -62,6 +62,7 @@ export interface ObjectStore extends AsyncDisposable {
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const { accounts, clock = Date.now, region = 'us-east-1', accountId = '000000000000' } = options;
   const storage = new Storage();
+  const hostId = randomBytes(48).toString('base64');
   const settings = {
     accounts,
     storage,
@@ -71,10 +72,7 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   };
 
   const answer = async (request: Incoming, response: Outgoing) => {
-    const ids: AnswerIds = {
-      requestId: randomBytes(8).toString('hex').toUpperCase(),
-      hostId: randomBytes(48).toString('base64'),
-    };
+    const ids: AnswerIds = { requestId: randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase(), hostId };
     const reply = (result: Answer) => {
       if (!response.destroyed) sendAnswer(response, request.method ?? 'GET', result, ids, new Date(clock()));
       request.resume();

@@ -16,3 +16,18 @@ test.each(Object.entries(known))('%s of 123456789', (algorithm, hex) => {
   expect(isChecksumValue(algorithm as ChecksumAlgorithm, value.toString('base64'))).toBe(true);
   expect(isChecksumValue(algorithm as ChecksumAlgorithm, `${value.toString('base64')}A`)).toBe(false);
 });
+
+test('CRC-64 takes eight bytes at once as it takes them one by one', () => {
+  const bytes = Buffer.from(Array.from({ length: 67 }, (_, index) => (index * 37) & 0xff));
+  const slow = (input: Buffer) => {
+    let crc = 0xffffffffffffffffn;
+    for (const byte of input) {
+      crc ^= BigInt(byte);
+      for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ 0x9a6c9329ac4bc9b5n : crc >> 1n;
+    }
+    return (crc ^ 0xffffffffffffffffn).toString(16).padStart(16, '0');
+  };
+  for (let length = 0; length <= bytes.length; length++) {
+    expect(digest('crc64nvme', bytes.subarray(0, length)).toString('hex')).toBe(slow(bytes.subarray(0, length)));
+  }
+});

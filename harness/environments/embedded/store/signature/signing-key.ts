@@ -12,9 +12,18 @@ export function formatScope({ date, region, service }: CredentialScope): string 
   return `${date}/${region}/${service}/aws4_request`;
 }
 
-/** The key that signs everything of one secret, day, region and service. */
+const derived = new Map<string, Buffer>();
+const mostDerived = 64;
+
+/** The key that signs everything of one secret, day, region and service; kept, for deriving it costs four times the signature. */
 export function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
-  return hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, date), region), service), 'aws4_request');
+  const id = JSON.stringify([secretAccessKey, date, region, service]);
+  const known = derived.get(id);
+  if (known !== undefined) return known;
+  const key = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, date), region), service), 'aws4_request');
+  if (derived.size === mostDerived) derived.clear();
+  derived.set(id, key);
+  return key;
 }
 
 export function hmac(key: string | Buffer, data: string): Buffer {
