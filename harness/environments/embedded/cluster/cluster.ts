@@ -1,61 +1,70 @@
 import type { ClusterApi } from './api/cluster-api.ts';
 import { createClusterState } from './api/cluster-state.ts';
 import { startApiServer } from './api/server/api-server.ts';
+import type { Unreadiness } from './kubelet/container-probes.ts';
 import type { ImageCatalog } from './kubelet/image-catalog.ts';
+import type { NodeEntries } from './kubelet/node-file-system.ts';
 import type { NodeOptions } from './kubelet/node-object.ts';
 import type { ClusterNetwork, ExternalConnection } from './network/cluster-network.ts';
 import { createClusterNetwork } from './network/create-cluster-network.ts';
 import { startNodeComponents } from './node-components.ts';
 
 export interface ClusterOptions {
-  /** PEM. For 127.0.0.1, signed by the CA. */
-  readonly certificate: { readonly caPem: string; readonly certPem: string; readonly keyPem: string };
-  readonly images: ImageCatalog;
-  /** One node of 4 CPU and 16 GiB unless given. */
+  /** By default one node with 4 CPUs and 16Gi. */
   readonly nodes?: readonly NodeOptions[];
-  /** Real folder for nodes' file systems and pods' volumes. */
+  readonly images: ImageCatalog;
+  /** Real folder for nodes and volumes; best short, for Unix sockets lie in it. Whoever made it removes it. */
   readonly runDirectory: string;
-  /** True timing of probes and back-off; else the delays of a spec cost no real time. */
-  readonly realTime: boolean;
+  /** Keeps every delay of a spec; by default they cost no real time and change no verdict. */
+  readonly realTime?: boolean;
+  /** PEM, for the API server: names IP address 127.0.0.1, signed by the CA. */
+  readonly certificate: { readonly caPem: string; readonly certPem: string; readonly keyPem: string };
+  /** Takes what pods send to addresses outside the cluster. */
   readonly externalConnection: ExternalConnection;
-  /** Folder of Node's compile cache for the pods' processes. */
+  /** What each node's file system holds from the start; by default what a Linux node with containerd has. */
+  readonly nodeEntries?: NodeEntries | undefined;
+  /** Real folder of Node's compile cache that pods share; without one they start more slowly. */
   readonly compileCache?: string | undefined;
-  /** Told of faults of the cluster itself. */
+  /** Takes faults of the cluster's own parts; by default they become warnings of the process. */
   readonly onError?: (error: unknown) => void;
 }
 
 export interface Cluster extends AsyncDisposable {
-  readonly url: string;
-  /** YAML of an ordinary kubeconfig. */
+  /** YAML; an ordinary kubeconfig of an administrator. */
   readonly kubeconfig: string;
+  /** `https://127.0.0.1:PORT`. */
+  readonly url: string;
   readonly api: ClusterApi;
   readonly network: ClusterNetwork;
+  /** Why a pod is not ready, of its first container that runs and is not; undefined when none does. */
+  unreadiness(pod: { namespace: string; name: string }): Unreadiness | undefined;
+  /** Real folder that stands for a node's root. */
+  nodeRoot(name: string): string | undefined;
 }
 
 const oneNode: readonly NodeOptions[] = [{ name: 'node-1', cpu: '4', memory: '16Gi' }];
 
-/** Starts a Kubernetes cluster in this process; its pods are child processes. All of it ends with it. */
+/** Starts a Kubernetes cluster in this process, with pods as child processes. Disposing it ends them all within a second. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { nodes = oneNode, realTime = false, onError = warn, certificate, externalConnection } = options;
   await using stack = new AsyncDisposableStack();
-  const { certificate, images, nodes = oneNode, runDirectory, realTime, externalConnection, compileCache } = options;
-  const onError = options.onError ?? reportFault;
   const state = createClusterState({ rootCa: certificate.caPem });
   const network = stack.use(createClusterNetwork({ externalConnection }));
-  const { api } = state;
-  const components = stack.use(
-    startNodeComponents({ api, network, images, nodes, runDirectory, realTime, compileCache, onError }),
-  );
-  const server = stack.use(await startApiServer({ state, certificate, nodeAgent: components }));
+  const server = stack.use(await startApiServer({ state, certificate }));
+  const components = stack.use(startNodeComponents({ ...options, api: state.api, network, nodes, realTime, onError }));
+  server.nodeAgent = components;
   const owned = stack.move();
   return {
-    url: server.url,
     kubeconfig: server.kubeconfig,
-    api,
+    url: server.url,
+    api: state.api,
     network,
+    unreadiness: (pod) => components.unreadiness(pod),
+    nodeRoot: (name) => components.nodeRoot(name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function reportFault(error: unknown): void {
-  process.stderr.write(`embedded cluster: ${error instanceof Error ? error.stack : String(error)}\n`);
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }

@@ -51,7 +51,8 @@ export function startJobController({ api, pace, onError }: ControllerContext): D
     }
     const deadline = spec?.activeDeadlineSeconds;
     if (deadline !== undefined && !spec?.suspend) {
-      const left = Date.parse(startTime) + deadline * 1000 - Date.now();
+      // The start is known in whole seconds only; a Job shall not fail before its time.
+      const left = Date.parse(startTime) + (deadline + 1) * 1000 - Date.now();
       if (left <= 0)
         return { type: 'Failed', reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
       queue.addAfter(keyOf(job), left);

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import type { Container, Pod, PodSpec } from '../kubelet/pod-context.ts';
+import { podOf, startTestCluster } from '../kubelet/testing/test-cluster.ts';
+import { milliQuantity, parseQuantity } from './quantity.ts';
+
+// Pods are processes, and other work may keep the machine busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+const scheduled = ({ status }: Pod) => status?.conditions?.find(({ type }) => type === 'PodScheduled');
+const noHelp = (nodes: number) =>
+  `no new claims to deallocate, preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
+const noVictims =
+  'no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.';
+
+/** Messages as kube-scheduler 1.34.4 gave them for the same pods. */
+const misfits: readonly [string, Partial<Container>, Partial<PodSpec>][] = [
+  [`0/1 nodes are available: 1 Insufficient memory. ${noHelp(1)}`, { resources: { requests: { memory: '64Gi' } } }, {}],
+  [
+    `0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. ${noHelp(1)}`,
+    { resources: { requests: { memory: '640Gi', cpu: '500' } } },
+    {},
+  ],
+  [
+    `0/1 nodes are available: 1 Insufficient nvidia.com/gpu. ${noHelp(1)}`,
+    { resources: { limits: { 'nvidia.com/gpu': '1' } } },
+    {},
+  ],
+  [
+    `0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. ${noHelp(1)}`,
+    {},
+    { nodeSelector: { a: 'b' } },
+  ],
+];
+
+test.for(misfits)('%s', async ([message, container, spec]) => {
+  await using cluster = await startTestCluster();
+  cluster.api.create('Pod', podOf('p', container, spec));
+  expect(await cluster.awaitEvent('p', 'FailedScheduling')).toBe(message);
+  const pod = await cluster.awaitPod('p', (candidate) => scheduled(candidate) !== undefined);
+  expect(scheduled(pod)).toMatchObject({ status: 'False', reason: 'Unschedulable', message });
+  expect(pod.status?.phase).toBe('Pending');
+});
+
+test('a host port that is taken keeps the next pod out until it is free', async () => {
+  await using cluster = await startTestCluster();
+  const container = { image: 'idle', ports: [{ containerPort: 80, hostPort: 7777 }] };
+  cluster.api.create('Pod', podOf('a', container));
+  await cluster.awaitPod('a', ({ spec }) => spec?.nodeName === 'node-1');
+  cluster.api.create('Pod', podOf('b', container));
+  expect(await cluster.awaitEvent('b', 'FailedScheduling')).toBe(
+    `0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. ${noVictims}`,
+  );
+  cluster.api.delete('Pod', { namespace: 'default', name: 'a' });
+  await cluster.awaitPod('b', ({ status }) => status?.phase === 'Running');
+  expect(await cluster.awaitEvent('b', 'Scheduled')).toBe('Successfully assigned default/b to node-1');
+});
+
+test('memory that another pod has asked for is not there', async () => {
+  await using cluster = await startTestCluster();
+  const container = { image: 'idle', resources: { requests: { memory: '12Gi' } } };
+  cluster.api.create('Pod', podOf('a', container));
+  cluster.api.create('Pod', podOf('b', container));
+  expect(await cluster.awaitEvent('b', 'FailedScheduling')).toBe(
+    `0/1 nodes are available: 1 Insufficient memory. ${noVictims}`,
+  );
+});
+
+test('taints keep pods off, tolerations let them on, and the least loaded node wins', async () => {
+  const taints = [{ key: 'dedicated', value: 'gpu', effect: 'NoSchedule' }];
+  await using cluster = await startTestCluster([
+    { name: 'tainted', cpu: '64', memory: '64Gi', taints },
+    { name: 'small', cpu: '2', memory: '4Gi' },
+    { name: 'large', cpu: '8', memory: '32Gi' },
+  ]);
+  const container = { image: 'idle', resources: { requests: { cpu: '500m', memory: '1Gi' } } };
+  for (const name of ['a', 'b', 'c']) cluster.api.create('Pod', podOf(name, container));
+  const tolerations = [{ key: 'dedicated', operator: 'Exists' }];
+  cluster.api.create(
+    'Pod',
+    podOf('d', container, { tolerations, nodeSelector: { 'kubernetes.io/hostname': 'tainted' } }),
+  );
+  const node = async (name: string) =>
+    (await cluster.awaitPod(name, ({ spec }) => spec?.nodeName !== undefined)).spec?.nodeName;
+  expect([await node('a'), await node('b'), await node('c')].sort()).toEqual(['large', 'large', 'small']);
+  expect(await node('d')).toBe('tainted');
+  cluster.api.create('Pod', podOf('e', { image: 'idle', resources: { requests: { memory: '40Gi' } } }));
+  expect(await cluster.awaitEvent('e', 'FailedScheduling')).toBe(
+    `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient memory. ${noHelp(3)}`,
+  );
+});
+
+test('quantities: every suffix, and sums of thousandths are exact', () => {
+  expect(['500m', '12Gi', '1e3', '0.5', '2k', '1.5Mi'].map(parseQuantity)).toEqual([
+    0.5,
+    12 * 2 ** 30,
+    1000,
+    0.5,
+    2000,
+    1.5 * 2 ** 20,
+  ]);
+  fc.assert(
+    fc.property(
+      fc.nat(1e9),
+      (milli) => milliQuantity(`${milli}m`) === milli && milliQuantity(String(milli)) === milli * 1000,
+    ),
+  );
+  expect(() => parseQuantity('12GB')).toThrow('"12GB" is not a quantity');
+});
