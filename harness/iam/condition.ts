@@ -37,7 +37,7 @@ const negations: Readonly<Record<string, string>> = {
 };
 
 /** Operators that are evaluated; each also with `IfExists`. */
-export const conditionOperators = [...Object.keys(tests), ...Object.keys(negations), 'Null'];
+const conditionOperators = [...Object.keys(tests), ...Object.keys(negations), 'Null'];
 
 /**
  * Compiles one operator on one condition key. A key that the request lacks fails a positive operator and fulfils a negated

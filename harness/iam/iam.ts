@@ -3,7 +3,7 @@ import { parsePolicy } from './parse-policy.ts';
 import { evaluatePolicies, type Policy } from './policy.ts';
 
 /** Account of every user unless another is given. */
-export const defaultAccountId = '000000000000';
+const defaultAccountId = '000000000000';
 
 export interface AccessKey {
   readonly accessKeyId: string;

@@ -49,7 +49,7 @@ export const readObject: Operation<ObjectContext> = (context) => {
 };
 
 /** A missing key is told only to those who may list the bucket. */
-export function findObject({ bucket, key, head, require }: ObjectContext): StoredObject {
+function findObject({ bucket, key, head, require }: ObjectContext): StoredObject {
   const version = queryValue(head, 'versionId');
   if (version !== undefined && version !== 'null') {
     throw new S3Error('InvalidArgument', {

@@ -15,7 +15,7 @@ export interface Checksum {
 }
 
 /** The algorithms of Amazon S3 and the length of their values in bytes. Source: S3 user guide, "Checking object integrity". */
-export const checksumLengths: Readonly<Record<ChecksumAlgorithm, number>> = {
+const checksumLengths: Readonly<Record<ChecksumAlgorithm, number>> = {
   crc32: 4,
   crc32c: 4,
   crc64nvme: 8,
