@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type ApiError,
   alreadyExists,
   badRequest,
   conflict,
@@ -12,6 +11,7 @@ import {
 import { cloneJson, jsonEqual } from '../objects/json.ts';
 import { type KubeObject, timestamp } from '../objects/kube-object.ts';
 import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
+import { validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { randomSuffix } from './random-suffix.ts';
 import type { ResourceType } from './resource-type.ts';
 import { strategyOf } from './strategies.ts';
@@ -68,7 +68,6 @@ export class Registry {
     if (metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
     strategy.setDefaults?.(draft);
     if (metadata.generateName && !metadata.name) metadata.name = metadata.generateName + randomSuffix();
-    if (!metadata.name) throw nameRequired(type);
     for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'generation'] as const) {
       delete metadata[field];
     }
@@ -79,7 +78,7 @@ export class Registry {
     if (hasStatus(type) && type.kind !== 'Node') delete draft.status;
     if (generationKinds.has(type.kind)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
-    const errors = strategy.validate?.(draft) ?? [];
+    const errors = [...validateMetadata(type.storage, draft), ...(strategy.validate?.(draft) ?? [])];
     if (errors.length) throw invalid(type, metadata.name, errors);
     const warnings = [
       ...(strategy.warnings?.(draft, undefined) ?? []),
@@ -121,6 +120,8 @@ export class Registry {
     strategy.prepareForUpdate?.(next, current);
     if (generationKinds.has(type.kind)) metadata.generation = nextGeneration(next, current);
     const errors = [
+      ...validateMetadata(type.storage, next),
+      ...validateMetadataUpdate(next, current),
       ...(strategy.validate && context.subresource !== 'status' ? strategy.validate(next) : []),
       ...(strategy.validateUpdate && context.subresource !== 'status' ? strategy.validateUpdate(next, current) : []),
     ];
@@ -225,15 +226,6 @@ const generationKinds = new Set([
 
 function hasStatus(type: ResourceType): boolean {
   return type.subresources.some(({ name }) => name === 'status');
-}
-
-function nameRequired(type: ResourceType): ApiError {
-  const error = {
-    reason: 'FieldValueRequired',
-    field: 'metadata.name',
-    text: 'Required value: name or generateName is required',
-  };
-  return invalid(type, '', [error]);
 }
 
 function keepSystemFields(next: KubeObject, current: KubeObject, context: WriteContext): void {

@@ -1,4 +1,5 @@
 import {
+  configMapStrategy,
   endpointSliceStrategy,
   endpointsStrategy,
   namespaceStrategy,
@@ -20,6 +21,7 @@ import {
 import type { Strategy } from './strategy.ts';
 
 const strategies: Readonly<Record<string, Strategy>> = {
+  configmaps: configMapStrategy,
   'cronjobs.batch': cronJobStrategy,
   'daemonsets.apps': daemonSetStrategy,
   'deployments.apps': deploymentStrategy,

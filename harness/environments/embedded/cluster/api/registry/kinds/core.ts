@@ -1,9 +1,27 @@
-import type { V1Endpoints, V1Namespace, V1PersistentVolume, V1Secret, V1Service } from '@kubernetes/client-node';
+import type {
+  V1ConfigMap,
+  V1Endpoints,
+  V1Namespace,
+  V1PersistentVolume,
+  V1Secret,
+  V1Service,
+} from '@kubernetes/client-node';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateSecret,
+  validateSecretUpdate,
+  validateService,
+  validateServiceUpdate,
+} from '../../validation/core.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
 /** Defaults as in kubernetes `pkg/apis/core/v1/defaults.go`, 1.34. */
 export const serviceStrategy: Strategy = {
+  validate: (object) => validateService(object as unknown as Wire<V1Service>),
+  validateUpdate: (next, current) =>
+    validateServiceUpdate(next as unknown as Wire<V1Service>, current as unknown as Wire<V1Service>),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1Service>;
     if (!spec) return;
@@ -41,6 +59,9 @@ export const namespaceStrategy: Strategy = {
 };
 
 export const secretStrategy: Strategy = {
+  validate: (object) => validateSecret(object as unknown as Wire<V1Secret>),
+  validateUpdate: (next, current) =>
+    validateSecretUpdate(next as unknown as Wire<V1Secret>, current as unknown as Wire<V1Secret>),
   setDefaults(object) {
     const secret = object as unknown as Wire<V1Secret>;
     secret.type ||= 'Opaque';
@@ -53,6 +74,12 @@ export const secretStrategy: Strategy = {
       delete secret.stringData;
     }
   },
+};
+
+export const configMapStrategy: Strategy = {
+  validate: (object) => validateConfigMap(object as unknown as Wire<V1ConfigMap>),
+  validateUpdate: (next, current) =>
+    validateConfigMapUpdate(next as unknown as Wire<V1ConfigMap>, current as unknown as Wire<V1ConfigMap>),
 };
 
 export const endpointsStrategy: Strategy = {

@@ -2,6 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { setPodDefaults, setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { parseQuantity } from '../../objects/quantity.ts';
+import { validatePod, validatePodUpdate } from '../../validation/core.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
@@ -14,6 +15,8 @@ export const podStrategy: Strategy = {
     setPodSpecDefaults(spec);
     setPodDefaults(spec);
   },
+  validate: (object) => validatePod(object as unknown as Pod),
+  validateUpdate: (next, current) => validatePodUpdate(next as unknown as Pod, current as unknown as Pod),
   prepareForCreate(object) {
     object.status = { phase: 'Pending', qosClass: qosClass(object as unknown as Pod) };
   },

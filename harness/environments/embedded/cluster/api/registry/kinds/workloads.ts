@@ -1,11 +1,23 @@
 import type { V1CronJob, V1DaemonSet, V1Deployment, V1Job, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import {
+  validateCronJob,
+  validateDaemonSet,
+  validateDeployment,
+  validateJob,
+  validateJobUpdate,
+  validateReplicaSet,
+  validateSelectorUpdate,
+  validateStatefulSet,
+} from '../../validation/workloads.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
 /** Defaults as in kubernetes `pkg/apis/apps/v1/defaults.go` and `pkg/apis/batch/v1/defaults.go`, 1.34. */
 export const deploymentStrategy: Strategy = {
+  validate: (object) => validateDeployment(object as unknown as Wire<V1Deployment>),
+  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1Deployment>;
     if (!spec) return;
@@ -22,6 +34,8 @@ export const deploymentStrategy: Strategy = {
 };
 
 export const replicaSetStrategy: Strategy = {
+  validate: (object) => validateReplicaSet(object as unknown as Wire<V1ReplicaSet>),
+  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1ReplicaSet>;
     if (!spec) return;
@@ -34,6 +48,8 @@ export const replicaSetStrategy: Strategy = {
 };
 
 export const daemonSetStrategy: Strategy = {
+  validate: (object) => validateDaemonSet(object as unknown as Wire<V1DaemonSet>),
+  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1DaemonSet>;
     if (!spec) return;
@@ -51,6 +67,8 @@ export const daemonSetStrategy: Strategy = {
 };
 
 export const statefulSetStrategy: Strategy = {
+  validate: (object) => validateStatefulSet(object as unknown as Wire<V1StatefulSet>),
+  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1StatefulSet>;
     if (!spec) return;
@@ -76,6 +94,9 @@ export const statefulSetStrategy: Strategy = {
 };
 
 export const jobStrategy: Strategy = {
+  validate: (object) => validateJob(object as unknown as Wire<V1Job>),
+  validateUpdate: (next, current) =>
+    validateJobUpdate(next as unknown as Wire<V1Job>, current as unknown as Wire<V1Job>),
   setDefaults(object) {
     setJobDefaults(object as unknown as Wire<V1Job>);
   },
@@ -85,6 +106,7 @@ export const jobStrategy: Strategy = {
 };
 
 export const cronJobStrategy: Strategy = {
+  validate: (object) => validateCronJob(object as unknown as Wire<V1CronJob>),
   setDefaults(object) {
     const { spec } = object as unknown as Wire<V1CronJob>;
     if (!spec) return;

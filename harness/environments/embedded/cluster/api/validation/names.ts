@@ -1,0 +1,143 @@
+import { type FieldError, invalidValue, required } from '../objects/field-error.ts';
+
+/** Rules for names, in the words of apimachinery `pkg/util/validation`. Each returns what is wrong with the text. */
+type Rule = (text: string) => string[];
+
+function regexRule(pattern: string, rule: string, examples: readonly string[], limit: number): Rule {
+  const regex = new RegExp(`^(?:${pattern})$`);
+  const shown = examples
+    .map((example) => `'${example}'`)
+    .join(', or ')
+    .replace(', or', ',  or');
+  const hint = examples.length
+    ? `(e.g. ${shown}, regex used for validation is '${pattern}')`
+    : `(regex used for validation is '${pattern}')`;
+  return (text) => [
+    ...(text.length > limit ? [`must be no more than ${limit} bytes`] : []),
+    ...(regex.test(text) ? [] : [`${rule} ${hint}`]),
+  ];
+}
+
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const subdomain = `${label}(\\.${label})*`;
+
+export const dns1123Label = regexRule(
+  label,
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+  ['my-name', '123-abc'],
+  63,
+);
+
+export const dns1123Subdomain = regexRule(
+  subdomain,
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+  ['example.com'],
+  253,
+);
+
+export const dns1035Label = regexRule(
+  '[a-z]([-a-z0-9]*[a-z0-9])?',
+  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+  ['my-name', 'abc-123'],
+  63,
+);
+
+export const labelValue = regexRule(
+  '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?',
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  ['MyValue', 'my_value', '12345'],
+  63,
+);
+
+const namePart = regexRule(
+  '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]',
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  ['MyName', 'my.name', '123-abc'],
+  63,
+);
+
+export const configMapKey: Rule = (text) => {
+  const problems = regexRule(
+    '[-._a-zA-Z0-9]+',
+    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+    ['key.name', 'KEY_NAME', 'key-name'],
+    253,
+  )(text);
+  if (text === '.') problems.push("must not be '.'");
+  if (text === '..') problems.push("must not be '..'");
+  else if (text.startsWith('..')) problems.push("must not start with '..'");
+  return problems;
+};
+
+/** Since 1.34 a variable may be called nearly anything. */
+export const envVarName: Rule = (text) =>
+  /^[ -<>-~]+$/.test(text)
+    ? []
+    : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+
+export const httpHeaderName: Rule = (text) =>
+  /^[-A-Za-z0-9]+$/.test(text)
+    ? []
+    : [
+        "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')",
+      ];
+
+/** A label's or annotation's key: `name` or `prefix/name`. */
+export const qualifiedName: Rule = (text) => {
+  const parts = text.split('/');
+  const problems: string[] = [];
+  let name = parts[0] ?? '';
+  if (parts.length === 2) {
+    const prefix = parts[0] ?? '';
+    name = parts[1] ?? '';
+    if (!prefix) problems.push('prefix part must be non-empty');
+    else problems.push(...dns1123Subdomain(prefix).map((problem) => `prefix part ${problem}`));
+  } else if (parts.length > 2) {
+    const { 0: rule = '' } = namePart('');
+    return [`a qualified name ${rule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+  }
+  if (!name) problems.push('name part must be non-empty');
+  else if (name.length > 63) problems.push('name part must be no more than 63 bytes');
+  if (!/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name)) {
+    problems.push(
+      ...namePart(name)
+        .filter((problem) => !problem.startsWith('must be no more'))
+        .map((problem) => `name part ${problem}`),
+    );
+  }
+  return problems;
+};
+
+export const portName: Rule = (text) => {
+  const problems: string[] = [];
+  if (text.length > 15) problems.push('must be no more than 15 bytes');
+  if (!/^[-a-z0-9]+$/.test(text)) {
+    problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
+  }
+  if (!/[a-z]/.test(text)) problems.push('must contain at least one letter (a-z)');
+  if (text.includes('--')) problems.push('must not contain consecutive hyphens');
+  if (text.startsWith('-') || text.endsWith('-')) problems.push('must not begin or end with a hyphen');
+  return problems;
+};
+
+export function portNumber(port: number): string[] {
+  return port >= 1 && port <= 65_535 ? [] : ['must be between 1 and 65535, inclusive'];
+}
+
+/** Applies a rule to a field. */
+export function checked(rule: Rule, field: string, text: string): FieldError[] {
+  return rule(text).map((problem) => invalidValue(field, text, problem));
+}
+
+export function requiredOr(field: string, text: string | undefined, rule: Rule): FieldError[] {
+  return text ? checked(rule, field, text) : [required(field, '')];
+}
+
+export function portNumberOrName(field: string, port: number | string | undefined): FieldError[] {
+  if (typeof port === 'string') return checked(portName, field, port);
+  return portNumber(port ?? 0).map((problem) => invalidValue(field, port ?? 0, problem));
+}
+
+export function nonNegative(field: string, value: number | undefined): FieldError[] {
+  return value !== undefined && value < 0 ? [invalidValue(field, value, 'must be greater than or equal to 0')] : [];
+}
