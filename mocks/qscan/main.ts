@@ -1,3 +1,4 @@
+import './small-heap.ts';
 import { createLog } from './log.ts';
 import { readSettings } from './settings.ts';
 import { runWorker } from './worker.ts';

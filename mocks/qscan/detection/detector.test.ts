@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fieldPath } from '../../../harness/entities/field-path.ts';
+import { detect } from './detector.ts';
+import { valueHash } from './value-hash.ts';
+
+const source = 'request_body';
+const patternsOnly = { classifier: undefined };
+const scan = (text: string) => detect({ text, contentType: undefined, source }, patternsOnly);
+
+const segment = fc.oneof(fc.string({ minLength: 1, maxLength: 12 }), fc.nat(3));
+
+function wrap(path: readonly (string | number)[], value: string): unknown {
+  return path.reduceRight<unknown>((inner, step) => {
+    if (typeof step === 'number') return [...Array.from({ length: step }, () => null), inner];
+    return Object.fromEntries([
+      ['noise', 'small kettle'],
+      [step, inner],
+    ]);
+  }, value);
+}
+
+test('a value planted anywhere in JSON is found with its path and hash', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(segment, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(
+        ['EMAIL_ADDRESS', 'ada@mail.example'],
+        ['CREDIT_CARD', '4111111111111111'],
+        ['US_SSN', '536-90-4399'],
+        ['PHONE_NUMBER', '+1 415-556-2671'],
+      ),
+      fc.constantFrom('', 'see ', 'é "quoted" \\ \n'),
+      async (path, [type, value = ''], before) => {
+        const { findings, incomplete } = await scan(JSON.stringify(wrap(path, before + value)));
+        expect(incomplete).toBeUndefined();
+        expect(findings).toHaveLength(1);
+        expect(findings[0]).toMatchObject({ type, source, path: fieldPath(path), valueHash: valueHash(value) });
+      },
+    ),
+  );
+});
+
+test('a finding written to a log or to JSON holds no value', async () => {
+  const { findings } = await scan('ada@mail.example');
+  expect(JSON.stringify(findings)).not.toContain('ada');
+  expect(findings[0]?.value()).toBe('ada@mail.example');
+});
+
+test('only the types asked for are reported', async () => {
+  const body = { text: 'ada@mail.example 536-90-4399', contentType: 'text/plain', source } as const;
+  const { findings } = await detect(body, { ...patternsOnly, types: new Set(['US_SSN']) });
+  expect(findings.map(({ type }) => type)).toEqual(['US_SSN']);
+});
+
+test.each<[string, () => string, RegExp | undefined]>([
+  ['10 MB of digits', () => '1'.repeat(10_000_000), /longer than/],
+  ['digits apart', () => '1 '.repeat(5_000_000), /longer than/],
+  ['JSON 100 000 levels deep', () => `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, /nested deeper/],
+  ['JSON that never ends', () => '['.repeat(100_000), /nested deeper/],
+  ['at signs', () => 'a@'.repeat(500_000), undefined],
+  ['addresses without an end', () => `${'a.'.repeat(500_000)}@x`, undefined],
+  ['too many findings', () => 'a@b.co '.repeat(100_000), /more than 50000 findings/],
+  ['broken UTF-16 and zeros', () => '\ud800\0\udfff "\\u00'.repeat(10_000), undefined],
+  ['backslashes in a string', () => `"${'\\'.repeat(500_001)}`, undefined],
+  ['license prefixes', () => `driver ${'A1-'.repeat(300_000)}`, undefined],
+])('a body made to hurt ends in a verdict: %s', async (_, make, verdict) => {
+  const { incomplete } = await scan(make());
+  if (verdict === undefined) expect(incomplete).toBeUndefined();
+  else expect(incomplete).toMatch(verdict);
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fieldPath } from '../../../../harness/entities/field-path.ts';
+import { jsonFields } from './json-fields.ts';
+
+const depth = 256;
+
+function leaves(value: unknown, at: (string | number)[] = []): [string, string][] {
+  if (typeof value === 'string') return value === '' ? [] : [[fieldPath(at), value]];
+  if (typeof value === 'number') return [[fieldPath(at), JSON.stringify(value)]];
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, [...at, index]));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, item]) => leaves(item, [...at, name]));
+}
+
+const found = (text: string) => jsonFields(text, depth)?.fields.map((field) => [field.path(), field.text]);
+
+test('every string and number of any JSON value is a field, with its path', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom('', ' ', '\n\t'), (value, indent) => {
+      const text = JSON.stringify(value, undefined, indent);
+      expect(found(text)).toEqual(leaves(JSON.parse(text)));
+    }),
+  );
+});
+
+test('numbers keep all their digits', () => {
+  expect(found('{"card":4111111111111111111}')).toEqual([['$.card', '4111111111111111111']]);
+});
+
+test('names above a field are its context, across arrays', () => {
+  const [field] = jsonFields('{"accountManager":[{"fullName":["Ada"]}]}', depth)?.fields ?? [];
+  expect(field?.ownWords).toEqual(['full', 'name']);
+  expect(field?.parentWords).toEqual(['account', 'manager']);
+});
+
+test.each(['{"a":1', '{"a" 1}', '{a:1}', '[1,]', '{"a":1,}', '[1]]', '"open', '{"a":"\\x"}', '', 'true false'])(
+  'what is no JSON gives nothing: %s',
+  (text) => {
+    expect(jsonFields(text, depth)).toBeUndefined();
+  },
+);
+
+test('a nesting of 100 000 levels ends at the limit, with the fields before it', () => {
+  const text = `{"mail":"here","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  const { fields = [], incomplete } = jsonFields(text, depth) ?? {};
+  expect(fields.map(({ text: value }) => value)).toEqual(['here']);
+  expect(incomplete).toBe('nested deeper than 256 levels');
+});
