@@ -77,7 +77,7 @@ const faults: readonly Fault[] = [
   {
     title: 'the image name mistyped',
     edits: { 'manifests/qtap.yaml': replace('public/qtap:v0.17.6', 'public/qtpa:v0.17.6') },
-    says: /cannot start \(Err?Image.*qtpa.*--image/s,
+    says: /qtap cannot start: its image .*qtpa:v0\.17\.6 cannot be pulled \(ErrImagePull\): .*--image/s,
     points: ['manifests/qtap.yaml', 'image: us-docker.pkg.dev/qpoint-edge/public/qtpa:v0.17.6'],
   },
   {
@@ -115,7 +115,7 @@ const faults: readonly Fault[] = [
         '          args:\n            - --config=/app/tap-config.yaml\n          securityContext:\n',
       ),
     },
-    says: /--config/s,
+    says: /Qtap never called Qplane: --config in its arguments beats the registration token/s,
     points: ['manifests/qtap.yaml', '- --config=/app/tap-config.yaml'],
   },
   {
@@ -129,7 +129,7 @@ const faults: readonly Fault[] = [
     edits: { 'snapshots/snapshot.yaml': () => '<html>\n  <p>502: Bad: Gateway</p>\n</html>\n' },
     code: 2,
     says: /snapshot\.yaml:\d+: /s,
-    points: ['snapshots/snapshot.yaml', '<p>502: Bad: Gateway</p>'],
+    points: ['snapshots/snapshot.yaml', '<html>'],
   },
   {
     title: 'record_value: true on a monitor',
@@ -180,7 +180,7 @@ async function fixturesWith(edits: Fault['edits']): Promise<{ path: string } & A
   }
   await writeFile(
     join(path, 'renamed-key.yaml'),
-    'apiVersion: v1\nkind: Secret\nmetadata:\n  name: qpoint-token\nstringData:\n  TOKEN: ${registrationToken}\n',
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: qpoint-token\nstringData:\n  TOKEN: $\{registrationToken}\n`,
   );
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

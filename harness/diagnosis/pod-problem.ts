@@ -104,7 +104,7 @@ function requestPositions(pod: Pod, message: string, manifests: readonly Manifes
   const manifest = podManifest(pod, manifests);
   const path = manifest && podSpecPath(manifest.object);
   if (manifest === undefined || path === undefined) return [];
-  const resource = /Insufficient ([\w./-]+)/.exec(message)?.[1];
+  const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(message)?.[1];
   if (resource === undefined) return [manifest.locate(path)];
   const containers = podSpec(manifest.object)?.containers ?? [];
   return containers.flatMap((container, index) => {

@@ -1,4 +1,4 @@
-import type { Cause, Facts, Rule } from './facts.ts';
+import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
@@ -22,7 +22,16 @@ const rules: readonly Rule[] = [
 
 /** The cause that explains a broken run best; undefined where no rule knows it. Ask only when something is broken. */
 export function rootCause(facts: Facts): Cause | undefined {
-  for (const rule of rules) {
+  return firstCause(rules, facts);
+}
+
+/** The cause that keeps this agent crashing. Ask only when it does: the other one may not have come as far yet. */
+export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
+  return firstCause(agent === 'qtap' ? [tokenRefused, noQplaneCall] : [tokenRefused], facts);
+}
+
+function firstCause(candidates: readonly Rule[], facts: Facts): Cause | undefined {
+  for (const rule of candidates) {
     const cause = rule(facts);
     if (cause !== undefined) return cause;
   }

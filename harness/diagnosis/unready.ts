@@ -14,16 +14,26 @@ export function podFailure(problem: PodProblem, title: PodTitle, log: string): S
   const { pod, container, reason, message, positions } = problem;
   const name = title(pod, container);
   const trouble = troubleIn(log).at(-1) ?? log.trim().split('\n').at(-1);
-  const sentences: Record<string, string> = {
-    Unschedulable: `${name} stays Pending: ${message}`,
-    FailedMount: `${name} cannot start: ${message}`,
-    CrashLoopBackOff: `${name} keeps crashing: it ${message}${trouble ? `; its last words: ${trouble}` : ''}`,
-    OOMKilled: `${name} ${message}`,
+  const evidence = [`pod ${pod.metadata?.namespace}/${pod.metadata?.name}: ${reason}: ${message}`];
+  const sentences: Record<string, () => string> = {
+    Unschedulable: () => `${name} stays Pending: ${message.split('. ')[0]}.`,
+    FailedMount: () => `${name} cannot start: ${message}`,
+    CrashLoopBackOff: () => `${name} keeps crashing: it ${message}${trouble ? `; its last words: ${trouble}` : ''}`,
+    OOMKilled: () => `${name} ${message}`,
+    ErrImagePull: () => imageSentence(name, problem),
+    ImagePullBackOff: () => imageSentence(name, problem),
   };
-  return new ScenarioFailure(sentences[reason] ?? `${name} cannot start (${reason}): ${message}`, {
-    positions,
-    evidence: [`pod ${pod.metadata?.namespace}/${pod.metadata?.name}: ${reason}`],
-  });
+  const sentence = sentences[reason]?.() ?? `${name} cannot start (${reason}): ${message}`;
+  return new ScenarioFailure(sentence, { positions, evidence });
+}
+
+/** Without what a container runtime wraps around it; the whole message is evidence. */
+function imageSentence(name: string, { pod, container, message }: PodProblem): string {
+  const image = pod.spec?.containers
+    .concat(pod.spec.initContainers ?? [])
+    .find((entry) => entry.name === container)?.image;
+  const why = /: not found: (.*)$/s.exec(message)?.[1];
+  return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why === undefined ? '' : `: ${why}`}.`;
 }
 
 /** The failure that pods were not ready in time, or were never made. */

@@ -1,4 +1,4 @@
-import { tokenRefused } from '../diagnosis/rules/token-refused.ts';
+import { startUpCause } from '../diagnosis/root-cause.ts';
 import { notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
@@ -48,16 +48,18 @@ export async function awaitReady(
       ? ''
       : (await cluster.log(namespace, name, container, true)) || (await cluster.log(namespace, name, container));
   const failure = podFailure(problem, title, log);
-  const refused = tokenRefused({
+  if (problem.reason !== 'CrashLoopBackOff') throw failure;
+  const facts = {
     inputs: files.deployment,
     snapshot: files.snapshot,
     evidence: { exchanges: edge.journal.entries(), logs: [], reports: [], objects: [] },
     pods: { qtap: namesOf(pods, 'qtap', options), qscan: namesOf(pods, 'qscan', options) },
-  });
-  if (refused === undefined) throw failure;
-  throw new ScenarioFailure(refused.sentence, {
-    positions: refused.positions,
-    evidence: [...refused.evidence, failure.message],
+  };
+  const cause = startUpCause(facts, roleOf(pod, options));
+  if (cause === undefined) throw failure;
+  throw new ScenarioFailure(cause.sentence, {
+    positions: cause.positions,
+    evidence: [...cause.evidence, failure.message],
   });
 }
 

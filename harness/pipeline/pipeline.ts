@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPulse, type Pulse } from '../../mocks/pulse/pulse.ts';
 import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
@@ -15,7 +15,7 @@ import { createEmbeddedStore, startEmbedded } from '../environments/embedded/sta
 import type { ObjectStore } from '../environments/embedded/store/object-store.ts';
 import type { Environment } from '../environments/environment.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
-import { createIam } from '../iam/iam.ts';
+import { createIam, readPolicy } from '../iam/index.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
 import type { Overlay } from '../manifests/overlay.ts';
 import { fixture } from '../project-paths.ts';
@@ -73,8 +73,7 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
   const objects = createEmbeddedStore({ accounts: iam, region });
   if (store !== undefined && store.bucket !== '') {
     objects.createBucket(store.bucket);
-    const policy = await readFile(fixture('iam/artifacts-policy.json'), 'utf8');
-    iam.putUserPolicy(agentUser, 'artifacts', policy.replaceAll(bucketPlaceholder, store.bucket));
+    iam.putUserPolicy(agentUser, 'artifacts', await readPolicy(fixture('iam/artifacts-policy.json'), store));
   }
 
   const account = { token: deployment.registrationToken, orgId: `org_${options.runId}` };
@@ -126,9 +125,6 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the policy file names its bucket like this.
-const bucketPlaceholder = '${bucket}';
 
 function storeRoute(store: ObjectStore): EdgeRoute {
   return {
