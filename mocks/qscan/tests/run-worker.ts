@@ -30,7 +30,7 @@ export interface Backend extends AsyncDisposable {
   /** Puts an object into the bucket and tells Pulse of it; returns its key. */
   offer(object: string | Buffer, summary: JsonObject): Promise<string>;
   /** Tells Pulse of an object, whether it exists or not. */
-  announce(digest: string, summary: JsonObject): Promise<void>;
+  announce(digest: string, summary: JsonObject, url?: string): Promise<void>;
 }
 
 export async function startBackend(): Promise<Backend> {
@@ -52,8 +52,15 @@ export async function startBackend(): Promise<Backend> {
     EventStoreService,
     createConnectTransport({ baseUrl: pulseEndpoint, httpVersion: '1.1' }),
   );
-  const announce = async (digest: string, summary: JsonObject) => {
-    const artifact = { type: 'qscan_request', digest, requestId: 'req-7', endpointId: 'api.partner.example', summary };
+  const announce = async (digest: string, summary: JsonObject, url = '') => {
+    const artifact = {
+      type: 'qscan_request',
+      digest,
+      url,
+      requestId: 'req-7',
+      endpointId: 'api.partner.example',
+      summary,
+    };
     const event = create(EventSchema, { event: { case: 'artifact', value: artifact } });
     await events.ingestBatch({ events: [event] }, { headers: { authorization: `Bearer ${token}` } });
   };

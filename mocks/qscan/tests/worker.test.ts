@@ -135,6 +135,31 @@ test('answers probes and metrics; two pollers and two scanners share the queue',
   expect(await worker.exit).toBe(0);
 });
 
+test('SIGTERM in the middle of the work: every job taken is reported, then the worker ends with 0', async () => {
+  await using backend = await startBackend();
+  await using worker = runWorkerProcess(backend);
+  for (let number = 0; number < 40; number++)
+    await backend.offer(scanInput.replace('req-7', `req-${number}`), monitored);
+  await worker.line('job taken');
+  worker.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+  expect(backend.pulse.state.jobs('leased')).toEqual([]);
+  expect(backend.pulse.state.jobs('done').length).toBeGreaterThanOrEqual(1);
+});
+
+test("finds the object by the record's url when the settings say so", async () => {
+  await using backend = await startBackend();
+  const key = await backend.offer(scanInput, monitored);
+  await backend.announce('f'.repeat(40), monitored, `${backend.store.endpoint}/${bucket}/${key}`);
+  await using _ = runWorkerProcess(backend, { E2E_QSCAN_SETTINGS: '{"objectFrom":"url"}' });
+  const { state } = backend.pulse;
+  await state.waitFor(() => state.reports().length === 2, { signal, awaited: 'two reports' });
+  expect(state.reports().map(({ outcome }) => (outcome.kind === 'error' ? outcome.errorText : outcome.kind))).toEqual([
+    "GetObject: the record's url is no link",
+    'success',
+  ]);
+});
+
 test('metrics tell polls, jobs and findings', async () => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend);
