@@ -13,6 +13,8 @@ export interface Settings {
   readonly findingsArtifactType: string;
   /** How a scan that met a limit of depth or size ends; with `success` its findings so far are reported and a line is logged. */
   readonly incompleteScan: 'error' | 'success';
+  /** Neither token variable is set: the worker polls without one and is refused, or ends at start (failure-catalogue.md, `qscan-token-variable`). */
+  readonly missingToken: 'poll' | 'exit';
   /** An `S3_ENDPOINT_URL` without scheme: the process ends at start, as botocore refuses to make a client; or each job fails. */
   readonly invalidS3Endpoint: 'exit' | 'job-error';
   /** Wait of a poller after an empty queue, ms; divided by the run's time scale (qscan-worker.md section 6). */
@@ -39,6 +41,7 @@ const defaults: Settings = {
   reportedArtifact: 'findings-document',
   findingsArtifactType: 'qscan_findings',
   incompleteScan: 'error',
+  missingToken: 'poll',
   invalidS3Endpoint: 'exit',
   pollInterval: 250,
   pollBackoff: { first: 1000, most: 30_000 },

@@ -34,7 +34,6 @@ test('the token never becomes the access key of an own endpoint', () => {
 });
 
 test.each([
-  [{ REGISTRATION_TOKEN: '' }, /REGISTRATION_TOKEN is not set/],
   [{ S3_ENDPOINT_URL: 's3.eu-central-1.amazonaws.com' }, /S3_ENDPOINT_URL "s3.eu-central-1.amazonaws.com" is no URL/],
   [{ PULSE_ENDPOINT: 'pulse.qpoint.io' }, /PULSE_ENDPOINT/],
   [{ NUM_SCANNERS: '0' }, /NUM_SCANNERS "0"/],
@@ -43,6 +42,12 @@ test.each([
   [{ MEMORY_LIMIT_FRACTION: '1.5' }, /MEMORY_LIMIT_FRACTION/],
 ])('a wrong variable ends the start with its name: %o', (environment, message) => {
   expect(() => read(environment)).toThrow(message);
+});
+
+test('without a token the worker polls, or ends at start when the settings say so', () => {
+  expect(read({ REGISTRATION_TOKEN: '' }).token).toBeUndefined();
+  const exit = readSettings('{"missingToken":"exit"}');
+  expect(() => readOptions({}, exit)).toThrow(/REGISTRATION_TOKEN is not set/);
 });
 
 test('an endpoint without scheme fails each job instead, when the settings say so', () => {

@@ -14,7 +14,8 @@ export interface S3Options {
 }
 
 export interface WorkerOptions {
-  readonly token: string;
+  /** Undefined: no variable gives one, and Pulse will refuse each call. */
+  readonly token: string | undefined;
   readonly pulseEndpoint: URL;
   /** A sentence: S3 cannot be reached with these variables, and each job shall say so. */
   readonly s3: S3Options | string;
@@ -37,7 +38,7 @@ const warehouse = 'https://s3.warehouse.qpoint.io';
 export function readOptions(environment: Environment, settings: Settings): WorkerOptions {
   const get = (name: string) => (environment[name] === '' ? undefined : environment[name]);
   const token = get('REGISTRATION_TOKEN') ?? get('PULSE_API_KEY');
-  if (token === undefined)
+  if (token === undefined && settings.missingToken === 'exit')
     throw new OptionError('REGISTRATION_TOKEN is not set (nor PULSE_API_KEY): give the worker its token.');
   const pulse = get('PULSE_ENDPOINT') ?? 'https://api-pulse.qpoint.io';
   const pulseEndpoint = httpUrl(pulse);
@@ -59,7 +60,11 @@ export function readOptions(environment: Environment, settings: Settings): Worke
   };
 }
 
-function s3Options(get: (name: string) => string | undefined, token: string, settings: Settings): S3Options | string {
+function s3Options(
+  get: (name: string) => string | undefined,
+  token: string | undefined,
+  settings: Settings,
+): S3Options | string {
   const given = get('S3_ENDPOINT_URL') ?? warehouse;
   const endpoint = httpUrl(given);
   if (endpoint === undefined) {

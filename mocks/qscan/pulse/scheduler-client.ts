@@ -21,7 +21,7 @@ export interface SchedulerClient {
 
 export interface SchedulerClientOptions {
   readonly endpoint: URL;
-  readonly token: string;
+  readonly token: string | undefined;
   readonly caller: HttpCaller;
   readonly timeout: number;
 }
@@ -41,7 +41,7 @@ export function createSchedulerClient({ endpoint, token, caller, timeout }: Sche
   ) {
     const url = new URL(`${base}/qscan.v1.QscanSchedulerService/${method}`);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       'content-type': 'application/proto',
       'connect-protocol-version': '1',
       'connect-timeout-ms': String(timeout),

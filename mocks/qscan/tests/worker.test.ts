@@ -119,6 +119,13 @@ test('a token that Pulse does not know is logged, and the worker goes on polling
   await backend.pulse.state.waitFor(() => backend.pulse.state.refusals().length > 2, { signal, awaited: 'more polls' });
 });
 
+test('without a token it stays ready and polls, and Pulse refuses it', async () => {
+  await using backend = await startBackend();
+  await using worker = runWorkerProcess(backend, { REGISTRATION_TOKEN: '' });
+  await worker.line('unauthenticated');
+  expect(backend.pulse.state.refusals()[0]).toMatchObject({ refusal: 'missing' });
+});
+
 test('answers probes and metrics; two pollers and two scanners share the queue', async () => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend, { NUM_POLLERS: '2', NUM_SCANNERS: '2' });
@@ -173,7 +180,7 @@ test('metrics tell polls, jobs and findings', async () => {
 });
 
 test.each([
-  [{ REGISTRATION_TOKEN: '' }, 'REGISTRATION_TOKEN is not set'],
+  [{ REGISTRATION_TOKEN: '', E2E_QSCAN_SETTINGS: '{"missingToken":"exit"}' }, 'REGISTRATION_TOKEN is not set'],
   [{ S3_ENDPOINT_URL: 's3.example.com' }, 'is no URL: write it with https://'],
 ])('cannot start with %o: exit code 1 and the reason', async (environment, reason) => {
   await using backend = await startBackend();
