@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ClusterApi, Kind, KindMap } from '../api/cluster-api.ts';
 
 export type EventType = 'Normal' | 'Warning';
 
 /** Writes `Event` objects as client-go's recorder does: a repeated event raises the count of the first. */
 export interface EventRecorder {
-  /** `fieldPath` names a container: `spec.containers{qtap}`. Never throws: an event that cannot be stored is dropped. */
+  /** `fieldPath` names a container: `spec.containers{web}`. Never throws: an event that cannot be stored is dropped. */
   record<K extends Kind>(
     kind: K,
     object: KindMap[K],
@@ -41,7 +40,7 @@ export function createEventRecorder(api: ClusterApi, component: string, host?: s
       try {
         const known = names.get(key);
         if (known && repeat(namespace, known)) return;
-        const eventName = `${name}.${randomBytes(8).toString('hex')}`;
+        const eventName = `${name}.${uniqueTime()}`;
         names.set(key, eventName);
         const time = now();
         api.create('Event', {
@@ -72,6 +71,15 @@ export function createEventRecorder(api: ClusterApi, component: string, host?: s
       }
     },
   };
+}
+
+let last = 0n;
+
+/** Nanoseconds since the epoch in hexadecimal, never the same twice: names sort as the events came. */
+function uniqueTime(): string {
+  const time = BigInt(Date.now()) * 1_000_000n;
+  last = time > last ? time : last + 1n;
+  return last.toString(16);
 }
 
 function now(): string {

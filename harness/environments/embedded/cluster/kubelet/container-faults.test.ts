@@ -15,7 +15,7 @@ interface Fault {
   readonly event: string;
 }
 
-const unknownImage = 'us-docker.pkg.dev/qpoint-edge/public/qscann:0.0.11';
+const unknownImage = 'registry.example.com/team/typo:0.0.11';
 const pullFailure = `failed to pull and unpack image "${unknownImage}": failed to resolve reference "${unknownImage}": ${unknownImage}: not found: give --image PATTERN=idle`;
 const secretEnv = (name: string, key: string) => ({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name, key } } }] });
 

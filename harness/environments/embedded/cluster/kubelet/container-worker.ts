@@ -73,7 +73,7 @@ export class ContainerWorker {
   }
 
   get started(): boolean {
-    return this.running && (this.#instance?.probes?.started ?? false);
+    return this.running && (this.role === 'init' || (this.#instance?.probes?.started ?? false));
   }
 
   get instance(): ContainerInstance | undefined {
@@ -177,7 +177,7 @@ export class ContainerWorker {
     const instance = new ContainerInstance();
     this.#instance = instance;
     this.#restarts++;
-    this.#imageId = `${program.name.replaceAll(' ', '-')}@sha256:${'0'.repeat(64)}`;
+    this.#imageId = program.name;
     this.#event('Normal', 'Created', `Created container: ${name}`);
     let ended: Promise<Terminated>;
     try {

@@ -44,7 +44,7 @@ export async function probeOnce(probe: Probe, target: ProbeTarget, signal: Abort
 }
 
 /** Number of a port that is given by number, numeral or name; undefined: no port of that name. */
-export function resolvePort(port: number | string, container: Container): number | undefined {
+function resolvePort(port: number | string, container: Container): number | undefined {
   if (typeof port === 'number') return port;
   if (/^\d+$/.test(port)) return Number(port);
   return container.ports?.find(({ name }) => name === port)?.containerPort;

@@ -22,7 +22,8 @@ export interface ProberOptions {
 
 /**
  * One probe of one container instance. Successes count at once; failures count only at `initialDelaySeconds` + n ×
- * `periodSeconds` of real time. So a probe may pass earlier than on a real cluster and never fails earlier.
+ * `periodSeconds` of real time, n from 1 on: a kubelet's ticks begin at any time within the first period. So a probe may
+ * pass earlier than on a real cluster and never fails earlier.
  */
 export class Prober {
   readonly #options: ProberOptions;
@@ -49,14 +50,15 @@ export class Prober {
 
   /** Probes until the signal aborts; a startup probe until it has passed. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
-    let next = this.#nextCounted(Date.now() - 1);
+    let next = this.#nextTick(Date.now() - 1);
     while (!signal.aborted) {
-      const counted = Date.now() >= next;
-      if (counted || this.#isEager()) {
+      const due = Date.now() >= next;
+      const counted = due && next > this.#firstTick();
+      if (due || this.#isEager()) {
         const answer = await probeOnce(this.#options.probe, this.#options.target, signal);
         if (signal.aborted) return;
         this.#judge(answer, counted);
-        if (counted) next = this.#nextCounted(Date.now());
+        if (due) next = this.#nextTick(Date.now());
         if (this.#options.kind === 'startup' && this.#passing) return;
       }
       const wait = Math.max(0, next - Date.now());
@@ -77,8 +79,12 @@ export class Prober {
     return age < 10_000 ? 50 : 250;
   }
 
-  #nextCounted(after: number): number {
-    const first = this.#options.startedAt + (this.#options.probe.initialDelaySeconds ?? 0) * 1000;
+  #firstTick(): number {
+    return this.#options.startedAt + (this.#options.probe.initialDelaySeconds ?? 0) * 1000;
+  }
+
+  #nextTick(after: number): number {
+    const first = this.#firstTick();
     const earliest = Math.max(after + 1, this.#options.countsFrom);
     return first + Math.max(0, Math.ceil((earliest - first) / this.#period)) * this.#period;
   }

@@ -111,7 +111,7 @@ test('a startup probe kills at its own time, not before', async () => {
   expect(await cluster.awaitEvent('p', 'Killing')).toBe('Container c failed startup probe, will be restarted');
   const pod = await cluster.awaitPod('p', ({ status }) => (status?.containerStatuses?.[0]?.restartCount ?? 0) > 0);
   const { startedAt = '', finishedAt = '' } = pod.status?.containerStatuses?.[0]?.lastState?.terminated ?? {};
-  expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThanOrEqual(1000);
+  expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThanOrEqual(2000);
   const unhealthy = cluster.api.list('Event', 'default').find(({ reason }) => reason === 'Unhealthy');
   expect(unhealthy?.count).toBe(2);
 });

@@ -12,7 +12,7 @@ export interface Toleration {
 }
 
 /** Source: `Toleration.ToleratesTaint` of k8s.io/api/core/v1. */
-export function tolerates(tolerations: readonly Toleration[], taint: Taint): boolean {
+function tolerates(tolerations: readonly Toleration[], taint: Taint): boolean {
   return tolerations.some(({ key, operator, value, effect }) => {
     if (effect && effect !== taint.effect) return false;
     if (key && key !== taint.key) return false;
