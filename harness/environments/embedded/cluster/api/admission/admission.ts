@@ -1,8 +1,11 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import { forbidden, notFound } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Admission } from '../registry/registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { ObjectStorage } from '../storage/object-storage.ts';
+import type { Wire } from '../wire.ts';
+import { podSecurityViolations } from './pod-security.ts';
 import { createServiceAllocator } from './service-allocator.ts';
 
 /** The admission plug-ins that a cluster has switched on by default, as far as they concern what is served here. */
@@ -17,12 +20,52 @@ export function createAdmission(storage: ObjectStorage): Admission {
         tolerateNodeOutages(object);
       }
     },
-    validate: () => [],
+    validate: (type, object, current) => checkPodSecurity(storage, type, object, current),
     allocate(type, object, current) {
       if (type.kind === 'Service') allocator.allocate(type, object, current);
     },
   };
 }
+
+const levelLabel = 'pod-security.kubernetes.io/';
+
+/** PodSecurity: refuses pods by the namespace's `enforce` level; `warn` only warns, for what makes pods as well. */
+function checkPodSecurity(
+  storage: ObjectStorage,
+  type: ResourceType,
+  object: KubeObject,
+  current: KubeObject | undefined,
+): string[] {
+  const pod = podOf(type, object);
+  if (!pod || object.metadata.namespace === undefined) return [];
+  // Only a pod's images and tolerations may change, which no check looks at.
+  if (current && type.kind === 'Pod') return [];
+  const labels = storage.get('namespaces', { name: object.metadata.namespace })?.metadata.labels ?? {};
+  const violations = (mode: string): { level: string; text: string } => {
+    const level = labels[`${levelLabel}${mode}`] ?? 'privileged';
+    if (level !== 'baseline' && level !== 'restricted') return { level, text: '' };
+    const version = labels[`${levelLabel}${mode}-version`] ?? 'latest';
+    return { level: `${level}:${version}`, text: podSecurityViolations(level, pod) };
+  };
+  const enforced = violations('enforce');
+  if (type.kind === 'Pod' && enforced.text) {
+    const message = `violates PodSecurity ${JSON.stringify(enforced.level)}: ${enforced.text}`;
+    throw forbidden(type, object.metadata.name, message);
+  }
+  const warned = violations('warn');
+  return warned.text ? [`would violate PodSecurity ${JSON.stringify(warned.level)}: ${warned.text}`] : [];
+}
+
+function podOf(type: ResourceType, object: KubeObject): Wire<V1Pod> | undefined {
+  if (type.kind === 'Pod') return object as unknown as Wire<V1Pod>;
+  const spec = object.spec as
+    | { template?: Wire<V1Pod>; jobTemplate?: { spec?: { template?: Wire<V1Pod> } } }
+    | undefined;
+  if (type.kind === 'CronJob') return spec?.jobTemplate?.spec?.template;
+  return templated.has(type.kind) ? spec?.template : undefined;
+}
+
+const templated = new Set(['DaemonSet', 'Deployment', 'Job', 'ReplicaSet', 'StatefulSet']);
 
 /** NamespaceLifecycle. */
 function requireNamespace(storage: ObjectStorage, type: ResourceType, object: KubeObject): void {

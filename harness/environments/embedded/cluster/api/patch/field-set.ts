@@ -103,6 +103,20 @@ export function intersection(left: FieldsV1, right: FieldsV1): FieldsV1 {
   return result;
 }
 
+/** Fields of `set` that an object with fields `present` still has. */
+export function restrict(set: FieldsV1, present: FieldsV1): FieldsV1 {
+  const result: FieldsV1 = {};
+  for (const [key, value] of Object.entries(set)) {
+    const there = Object.hasOwn(present, key) ? present[key] : undefined;
+    if (key === '.') result['.'] = {};
+    else if (there) {
+      const inner = restrict(value, there);
+      if (isEmptySet(value) || !isEmptySet(inner)) setField(result, key, inner);
+    }
+  }
+  return result;
+}
+
 /** Fields of `left` without those of `right`. */
 export function difference(left: FieldsV1, right: FieldsV1): FieldsV1 {
   const result: FieldsV1 = {};

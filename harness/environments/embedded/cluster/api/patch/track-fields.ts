@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../objects/json.ts';
 import { type FieldsV1, type KubeObject, type ManagedFieldsEntry, timestamp } from '../objects/kube-object.ts';
 import { schemaOfKind } from '../openapi/schema.ts';
 import type { FieldTracker } from '../registry/registry.ts';
-import { changedFields, difference, fieldSet, intersection, isEmptySet, union } from './field-set.ts';
+import { changedFields, difference, fieldSet, isEmptySet, restrict, union } from './field-set.ts';
 
 /** Fields that nobody owns. Source: apimachinery `managedfields/internal/stripmeta.go`. */
 const unowned: FieldsV1 = {
@@ -55,9 +55,9 @@ export const trackFields: FieldTracker = (type, next, current, context) => {
     .filter((entry) => !mine(entry))
     .map((entry) => ({
       ...entry,
-      fieldsV1: intersection(difference(entry.fieldsV1, changed), present),
+      fieldsV1: restrict(difference(entry.fieldsV1, changed), present),
     }));
-  const owned = intersection(union(entries.find(mine)?.fieldsV1 ?? {}, changed), present);
+  const owned = restrict(union(entries.find(mine)?.fieldsV1 ?? {}, changed), present);
   const entry: ManagedFieldsEntry = {
     manager: context.manager,
     operation: 'Update',

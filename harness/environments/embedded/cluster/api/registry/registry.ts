@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  alreadyExists,
-  badRequest,
-  conflict,
-  forbidden,
-  invalid,
-  notFound,
-  staleObject,
-} from '../objects/api-error.ts';
+import { ApiError, alreadyExists, conflict, forbidden, invalid, notFound, staleObject } from '../objects/api-error.ts';
 import { cloneJson, jsonEqual } from '../objects/json.ts';
 import { type KubeObject, timestamp } from '../objects/kube-object.ts';
 import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
@@ -65,7 +57,8 @@ export class Registry {
     const draft = cloneJson(object);
     const strategy = strategyOf(type.storage);
     const { metadata } = draft;
-    if (metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+    if (metadata.resourceVersion)
+      throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
     strategy.setDefaults?.(draft);
     if (metadata.generateName && !metadata.name) metadata.name = metadata.generateName + randomSuffix();
     for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'generation'] as const) {
@@ -74,6 +67,7 @@ export class Registry {
     if (!context.managesFields) delete metadata.managedFields;
     metadata.uid = randomUUID();
     metadata.creationTimestamp = timestamp();
+    metadata.name ??= '';
     this.#admission.mutate(type, draft, undefined);
     if (hasStatus(type) && type.kind !== 'Node') delete draft.status;
     if (generationKinds.has(type.kind)) metadata.generation = 1;

@@ -1,7 +1,11 @@
-import { decode, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
+import { decode, type FieldValidation, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
+import { DecodeError } from '../decoding/decode-error.ts';
+import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
 import { parseJson } from '../decoding/parse-json.ts';
-import { ApiError, badRequest, conflict } from '../objects/api-error.ts';
+import { typedErrors } from '../decoding/typed-errors.ts';
+import { ApiError, badRequest, conflict, invalid } from '../objects/api-error.ts';
+import { invalidValue } from '../objects/field-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
@@ -52,21 +56,15 @@ export async function patchObject(
     }
     return applyPatch(exchange, registry, type, key, schema, await parseApplied(body), context, options.force);
   }
-  const patch = parsePatch(body, mediaType);
+  if (!patchTypes.has(mediaType)) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type');
+  const patch = parsePatch(body);
   const object = registry.update(
     type,
     key,
     (current) => {
       const before = (type.group === 'events.k8s.io' ? toEventsApi(current) : current) as unknown as JsonObject;
       const after = applyPatchTo(schema, before, patch, mediaType);
-      // A patch may leave parts behind that are of no consequence until they are decoded.
-      const decoded = decode(
-        schema,
-        { value: after, duplicates: patch.duplicates },
-        options.validation,
-        exchange.warnings,
-        type.kind,
-      );
+      const decoded = decodePatched(schema, after, patch, options.validation, exchange.warnings);
       const next = { ...decoded, apiVersion: before.apiVersion, kind: type.kind } as unknown as KubeObject;
       if (next.metadata?.name !== key.name) {
         throw badRequest(
@@ -80,15 +78,36 @@ export async function patchObject(
   return { object, created: false };
 }
 
-function parsePatch(body: string, mediaType: string): ParsedJson {
-  if (mediaType !== types.json && mediaType !== types.merge && mediaType !== types.strategic) {
-    throw unsupportedMediaType(Object.values(types));
-  }
+const patchTypes = new Set<string>([types.json, types.merge, types.strategic]);
+
+function parsePatch(body: string): ParsedJson {
   try {
     return parseJson(body);
   } catch (error) {
     throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
   }
+}
+
+/** What a patch makes of an object is refused as a fault of the patch. */
+function decodePatched(
+  schema: StructSchema,
+  value: Json,
+  { duplicates }: ParsedJson,
+  validation: FieldValidation,
+  warnings: string[],
+): JsonObject {
+  const fault = (detail: string): ApiError =>
+    invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(value), detail)]);
+  let decoded: DecodedObject;
+  try {
+    decoded = decodeObject(schema, value, duplicates);
+  } catch (error) {
+    throw error instanceof DecodeError ? fault(error.message) : error;
+  }
+  const { object, strictErrors } = decoded;
+  if (strictErrors.length && validation === 'Strict') throw fault(`strict decoding error: ${strictErrors.join(', ')}`);
+  if (validation === 'Warn') warnings.push(...strictErrors);
+  return object;
 }
 
 function applyPatchTo(schema: StructSchema, before: JsonObject, { value }: ParsedJson, mediaType: string): Json {
@@ -118,6 +137,10 @@ async function parseApplied(body: string): Promise<ParsedJson> {
   }
 }
 
+function goVersion({ group, version }: ResourceType): string {
+  return `${group}/${version}`;
+}
+
 function applyPatch(
   exchange: Exchange,
   registry: Registry,
@@ -135,9 +158,20 @@ function applyPatch(
       `Incorrect version specified in apply patch. Specified patch version: ${String(apiVersion)}, expected: ${type.apiVersion}`,
     );
   }
-  const cannot = `failed to create typed patch object (${key.namespace ?? ''}/${key.name}; ${type.apiVersion}, Kind=${type.kind})`;
-  const validation = writeOptions(exchange).validation;
-  const decoded = decode(schema, parsed, validation, exchange.warnings, cannot);
+  const named = isJsonObject(parsed.value.metadata) ? parsed.value.metadata : {};
+  const subject = `${String(named.namespace ?? '')}/${String(named.name ?? '')}; ${goVersion(type)}, Kind=${type.kind}`;
+  const faults = typedErrors(schema, parsed.value);
+  if (faults.length) {
+    const text = faults.length === 1 ? faults[0] : `errors:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
+    throw new ApiError(500, '', `failed to create typed patch object (${subject}): ${text}`);
+  }
+  const decoded = decode(
+    schema,
+    parsed,
+    'Ignore',
+    exchange.warnings,
+    `failed to create typed patch object (${subject})`,
+  );
   const metadata = (isJsonObject(decoded.metadata) ? decoded.metadata : {}) as JsonObject;
   if (metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
   if (metadata.name !== undefined && metadata.name !== key.name) {

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Registry } from '../registry/registry.ts';
-import { isStored, type ResourceType, resourceType } from '../registry/resource-type.ts';
+import { isStored, type ResourceType, resourceType, resourceTypes } from '../registry/resource-type.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
-import { type Exchange, sendJson } from './exchange.ts';
+import { type Exchange, sendJson, sendText } from './exchange.ts';
 import { listPage, selection } from './list-request.ts';
 import { patchObject } from './patch-request.ts';
 import type { NodeAgentHolder } from './pod-subresources.ts';
@@ -21,6 +21,9 @@ export async function answerResource(
   request: ResourceRequest,
   node: NodeAgentHolder,
 ): Promise<void> {
+  if (!resourceTypes().some(({ group, version }) => group === request.group && version === request.version)) {
+    return sendText(exchange, 404, '404 page not found\n');
+  }
   const type = resourceType(request.group, request.version, request.plural);
   if (!type || (request.namespace !== undefined && !type.namespaced)) throw unknownResource();
   if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type);

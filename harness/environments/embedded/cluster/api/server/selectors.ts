@@ -40,7 +40,9 @@ function labelRequirement(text: string): LabelMatch {
     const [, not, key = ''] = existence;
     return not ? (labels) => labels[key] === undefined : (labels) => labels[key] !== undefined;
   }
-  throw badRequest(`unable to parse requirement: found '${text.trim()}', expected: identifier`);
+  const second = /^\s*!?\s*[\w./-]+\s+([\w./-]+)/.exec(text)?.[1];
+  const expected = second === undefined ? 'identifier' : 'in, notin, =, ==, !=, gt, lt';
+  throw badRequest(`unable to parse requirement: found '${second ?? text.trim()}', expected: ${expected}`);
 }
 
 /** At commas outside of parentheses. */

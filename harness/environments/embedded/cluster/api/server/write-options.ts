@@ -24,7 +24,7 @@ export function writeOptions({ query, request }: Exchange): WriteOptions {
   }
   const validation = query.get('fieldValidation') || 'Warn';
   if (validation !== 'Strict' && validation !== 'Warn' && validation !== 'Ignore') {
-    const text = `Unsupported value: "${validation}": supported values: "Ignore", "Strict", "Warn"`;
+    const text = `Unsupported value: "${validation}": supported values: "", "Ignore", "Strict", "Warn"`;
     throw optionsInvalid('fieldValidation', text, 'FieldValueNotSupported');
   }
   const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? '';

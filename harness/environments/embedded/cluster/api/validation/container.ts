@@ -223,20 +223,48 @@ function validateSecurityContext(field: string, context: SecurityContext | undef
   if (context.allowPrivilegeEscalation === false) {
     if (context.privileged) {
       errors.push(
-        invalidValue(field, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'),
+        invalidValue(
+          field,
+          goSecurityContext(context),
+          'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+        ),
       );
     }
     if (context.capabilities?.add?.includes('CAP_SYS_ADMIN')) {
       errors.push(
         invalidValue(
           field,
-          context,
+          goSecurityContext(context),
           'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
         ),
       );
     }
   }
   return errors;
+}
+
+/** The server prints its internal structure. */
+function goSecurityContext(context: SecurityContext): unknown {
+  return {
+    Capabilities: context.capabilities
+      ? { Add: context.capabilities.add ?? null, Drop: context.capabilities.drop ?? null }
+      : null,
+    Privileged: context.privileged ?? null,
+    SELinuxOptions: context.seLinuxOptions ?? null,
+    WindowsOptions: context.windowsOptions ?? null,
+    RunAsUser: context.runAsUser ?? null,
+    RunAsGroup: context.runAsGroup ?? null,
+    RunAsNonRoot: context.runAsNonRoot ?? null,
+    ReadOnlyRootFilesystem: context.readOnlyRootFilesystem ?? null,
+    AllowPrivilegeEscalation: context.allowPrivilegeEscalation ?? null,
+    ProcMount: context.procMount ?? null,
+    SeccompProfile: context.seccompProfile
+      ? { Type: context.seccompProfile.type, LocalhostProfile: context.seccompProfile.localhostProfile ?? null }
+      : null,
+    AppArmorProfile: context.appArmorProfile
+      ? { Type: context.appArmorProfile.type, LocalhostProfile: context.appArmorProfile.localhostProfile ?? null }
+      : null,
+  };
 }
 
 export function validateProbes(field: string, container: Container, { gracePeriod }: ContainerScope): FieldError[] {

@@ -179,13 +179,18 @@ export function validateService({ spec }: Wire<V1Service>): FieldError[] {
   const used = new Map<string, number>();
   for (const [index, { port, protocol, nodePort }] of ports.entries()) {
     const place = `${protocol}/${port}`;
-    if (used.has(place)) errors.push(duplicate(`spec.ports[${index}]`, { port: 0, protocol, targetPort: 0 }));
+    if (used.has(place)) errors.push(duplicate(`spec.ports[${index}]`, goServicePort(protocol, port)));
     used.set(place, index);
     if (nodePort && spec.type === 'ClusterIP') {
       errors.push(forbiddenField(`spec.ports[${index}].nodePort`, "may not be used when `type` is 'ClusterIP'"));
     }
   }
   return errors;
+}
+
+/** The server prints its internal structure, with only what makes the duplicate. */
+function goServicePort(protocol: string | undefined, port: number): unknown {
+  return { Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
 }
 
 export function validateServiceUpdate(next: Wire<V1Service>, current: Wire<V1Service>): FieldError[] {

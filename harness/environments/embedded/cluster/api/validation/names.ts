@@ -5,15 +5,12 @@ type Rule = (text: string) => string[];
 
 function regexRule(pattern: string, rule: string, examples: readonly string[], limit: number): Rule {
   const regex = new RegExp(`^(?:${pattern})$`);
-  const shown = examples
-    .map((example) => `'${example}'`)
-    .join(', or ')
-    .replace(', or', ',  or');
+  const shown = examples.map((example) => `'${example}'`).join(',  or ');
   const hint = examples.length
     ? `(e.g. ${shown}, regex used for validation is '${pattern}')`
     : `(regex used for validation is '${pattern}')`;
   return (text) => [
-    ...(text.length > limit ? [`must be no more than ${limit} bytes`] : []),
+    ...(text.length > limit ? [`must be no more than ${limit} characters`] : []),
     ...(regex.test(text) ? [] : [`${rule} ${hint}`]),
   ];
 }
@@ -21,7 +18,7 @@ function regexRule(pattern: string, rule: string, examples: readonly string[], l
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomain = `${label}(\\.${label})*`;
 
-export const dns1123Label = regexRule(
+const dns1123LabelShape = regexRule(
   label,
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
   ['my-name', '123-abc'],
@@ -34,6 +31,12 @@ export const dns1123Subdomain = regexRule(
   ['example.com'],
   253,
 );
+
+export const dns1123Label: Rule = (text) =>
+  // What would do as a subdomain has only its dots against it.
+  dns1123LabelShape(text).map((problem) =>
+    problem.startsWith('a lowercase') && !dns1123Subdomain(text).length ? 'must not contain dots' : problem,
+  );
 
 export const dns1035Label = regexRule(
   '[a-z]([-a-z0-9]*[a-z0-9])?',
@@ -97,7 +100,7 @@ export const qualifiedName: Rule = (text) => {
     return [`a qualified name ${rule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   if (!name) problems.push('name part must be non-empty');
-  else if (name.length > 63) problems.push('name part must be no more than 63 bytes');
+  else if (name.length > 63) problems.push('name part must be no more than 63 characters');
   if (!/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name)) {
     problems.push(
       ...namePart(name)
@@ -110,7 +113,7 @@ export const qualifiedName: Rule = (text) => {
 
 export const portName: Rule = (text) => {
   const problems: string[] = [];
-  if (text.length > 15) problems.push('must be no more than 15 bytes');
+  if (text.length > 15) problems.push('must be no more than 15 characters');
   if (!/^[-a-z0-9]+$/.test(text)) {
     problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   }

@@ -32,7 +32,7 @@ export function validatePodSpec(field: string, spec: PodSpec): FieldError[] {
     ...validateInitContainers(`${field}.initContainers`, spec, scope),
     ...validateHostNetwork(field, spec),
     ...oneOf(`${field}.restartPolicy`, spec.restartPolicy, ['Always', 'OnFailure', 'Never']),
-    ...oneOf(`${field}.dnsPolicy`, spec.dnsPolicy, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
+    ...oneOf(`${field}.dnsPolicy`, spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
     ...validateLabels(`${field}.nodeSelector`, spec.nodeSelector),
     ...validateSecurity(`${field}.securityContext`, spec),
     ...(spec.imagePullSecrets ?? []).flatMap(({ name }, index) =>
@@ -159,7 +159,7 @@ function validateSecurity(field: string, spec: PodSpec): FieldError[] {
   return errors;
 }
 
-const effects = ['NoExecute', 'NoSchedule', 'PreferNoSchedule'];
+const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 function validateTolerations(field: string, tolerations: readonly Wire<V1Toleration>[]): FieldError[] {
   return tolerations.flatMap(({ key, operator, value = '', effect, tolerationSeconds }, index) => {

@@ -15,7 +15,7 @@ export function validateResources(field: string, { limits = {}, requests = {} }:
   for (const [kind, list] of Object.entries({ limits, requests })) {
     for (const [name, value] of Object.entries(list)) {
       const path = `${field}.${kind}[${name}]`;
-      errors.push(...validateName(`${field}.${kind}`, name), ...validateValue(path, name, value));
+      errors.push(...validateName(path, name), ...validateValue(path, name, value));
       if (kind === 'requests') errors.push(...validateAgainstLimit(`${field}.requests`, name, value, limits[name]));
     }
   }

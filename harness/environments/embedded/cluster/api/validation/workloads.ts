@@ -26,13 +26,13 @@ type Template = Wire<V1PodTemplateSpec>;
 
 /** Rules of kubernetes `pkg/apis/apps/validation` and `pkg/apis/batch/validation`, 1.34. */
 export function validateDeployment({ spec }: Wire<V1Deployment>): FieldError[] {
-  if (!spec) return [required('spec.selector', ''), required('spec.template', '')];
+  if (!spec) return [];
   const errors = nonNegative('spec.replicas', spec.replicas);
   errors.push(...validateSelector(spec.selector, 'deployment'));
   errors.push(...validateStrategy('spec.strategy', spec.strategy));
   const unmatched = templateMismatch(spec.selector, spec.template);
   errors.push(...unmatched, ...validateTemplate('spec.template', spec.template));
-  errors.push(...onlyAlways('spec.template.spec', spec.template));
+  errors.push(...onlyAlways('spec.template.spec', spec.template, 'ReplicaSet'));
   errors.push(...nonNegative('spec.minReadySeconds', spec.minReadySeconds));
   errors.push(...nonNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit));
   errors.push(...nonNegative('spec.progressDeadlineSeconds', spec.progressDeadlineSeconds));
@@ -44,19 +44,19 @@ export function validateDeployment({ spec }: Wire<V1Deployment>): FieldError[] {
 }
 
 export function validateReplicaSet({ spec }: Wire<V1ReplicaSet>): FieldError[] {
-  if (!spec) return [required('spec.selector', ''), required('spec.template', '')];
+  if (!spec) return [];
   return [
     ...nonNegative('spec.replicas', spec.replicas),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
     ...validateSelector(spec.selector, 'deployment'),
     ...(spec.template ? templateMismatch(spec.selector, spec.template) : []),
     ...validateTemplate('spec.template', spec.template),
-    ...onlyAlways('spec.template.spec', spec.template),
+    ...onlyAlways('spec.template.spec', spec.template, 'ReplicaSet'),
   ];
 }
 
 export function validateDaemonSet({ spec }: Wire<V1DaemonSet>): FieldError[] {
-  if (!spec) return [required('spec.selector', ''), required('spec.template', '')];
+  if (!spec) return [];
   return [
     ...validateSelectorOnly(spec.selector),
     ...templateMismatch(spec.selector, spec.template),
@@ -64,7 +64,7 @@ export function validateDaemonSet({ spec }: Wire<V1DaemonSet>): FieldError[] {
       ? [invalidValue('spec.selector', spec.selector, 'empty selector is invalid for daemonset')]
       : []),
     ...validateTemplate('spec.template', spec.template),
-    ...onlyAlways('spec.template.spec', spec.template),
+    ...onlyAlways('spec.template.spec', spec.template, 'DaemonSet'),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
     ...validateDaemonSetStrategy('spec.updateStrategy', spec.updateStrategy),
     ...nonNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
@@ -72,19 +72,19 @@ export function validateDaemonSet({ spec }: Wire<V1DaemonSet>): FieldError[] {
 }
 
 export function validateStatefulSet({ spec }: Wire<V1StatefulSet>): FieldError[] {
-  if (!spec) return [required('spec.selector', ''), required('spec.template', '')];
+  if (!spec) return [];
   return [
     ...nonNegative('spec.replicas', spec.replicas),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
     ...validateSelector(spec.selector, 'statefulset'),
     ...templateMismatch(spec.selector, spec.template),
     ...validateTemplate('spec.template', spec.template),
-    ...onlyAlways('spec.template.spec', spec.template),
+    ...onlyAlways('spec.template.spec', spec.template, 'StatefulSet'),
   ];
 }
 
 export function validateJob({ spec }: Wire<V1Job>): FieldError[] {
-  if (!spec) return [required('spec.template', '')];
+  if (!spec) return [];
   const errors = validateJobSpec('spec', spec);
   if (!spec.selector) errors.push(required('spec.selector', ''));
   else {
@@ -95,7 +95,7 @@ export function validateJob({ spec }: Wire<V1Job>): FieldError[] {
 }
 
 export function validateCronJob({ spec }: Wire<V1CronJob>): FieldError[] {
-  if (!spec) return [required('spec.schedule', '')];
+  if (!spec) return [];
   const schedule = spec.schedule ? [] : [required('spec.schedule', '')];
   const policies = ['Allow', 'Forbid', 'Replace'];
   const policy = spec.concurrencyPolicy ?? '';
@@ -147,10 +147,12 @@ function validateSelectorOnly(selector: LabelSelector | undefined): FieldError[]
   return selector ? validateLabelSelector('spec.selector', selector) : [required('spec.selector', '')];
 }
 
+/** No selector at all selects nothing, an empty one everything. */
 function templateMismatch(selector: LabelSelector | undefined, template: Template | undefined): FieldError[] {
-  if (!selector || isEmptySelector(selector)) return [];
-  const labels = template?.metadata?.labels ?? {};
-  if (selectorMatches(selector, labels)) return [];
+  if (selector && validateLabelSelector('', selector).some(({ field }) => /\.(operator|values)$/.test(field))) {
+    return [invalidValue('spec.selector', selector, 'invalid label selector')];
+  }
+  if (selector && selectorMatches(selector, template?.metadata?.labels ?? {})) return [];
   return [
     invalidValue(
       'spec.template.metadata.labels',
@@ -170,13 +172,11 @@ function validateTemplate(field: string, template: Template | undefined): FieldE
   ];
 }
 
-function onlyAlways(field: string, template: Template | undefined): FieldError[] {
+function onlyAlways(field: string, template: Template | undefined, kind: string): FieldError[] {
   const policy = template?.spec?.restartPolicy ?? 'Always';
   const errors = policy === 'Always' ? [] : [notSupported(`${field}.restartPolicy`, policy, ['Always'])];
   if (template?.spec?.activeDeadlineSeconds !== undefined) {
-    errors.push(
-      forbiddenField(`${field}.activeDeadlineSeconds`, 'activeDeadlineSeconds in ReplicaSet is not Supported'),
-    );
+    errors.push(forbiddenField(`${field}.activeDeadlineSeconds`, `activeDeadlineSeconds in ${kind} is not Supported`));
   }
   return errors;
 }
@@ -187,7 +187,8 @@ function validateStrategy(field: string, strategy: NonNullable<Wire<V1Deployment
     const detail = "may not be specified when strategy `type` is 'Recreate'";
     return rollingUpdate ? [forbiddenField(`${field}.rollingUpdate`, detail)] : [];
   }
-  if (type !== 'RollingUpdate') return [notSupported(field, strategy, ['Recreate', 'RollingUpdate'])];
+  if (type !== 'RollingUpdate')
+    return [notSupported(field, { Type: type, RollingUpdate: null }, ['Recreate', 'RollingUpdate'])];
   const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
   const path = `${field}.rollingUpdate`;
   const errors = [
@@ -206,7 +207,8 @@ function validateDaemonSetStrategy(
 ): FieldError[] {
   const { type, rollingUpdate } = strategy ?? {};
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [notSupported(field, strategy, ['RollingUpdate', 'OnDelete'])];
+  if (type !== 'RollingUpdate')
+    return [notSupported(field, { Type: type, RollingUpdate: null }, ['RollingUpdate', 'OnDelete'])];
   const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
   const path = `${field}.rollingUpdate`;
   const errors = [

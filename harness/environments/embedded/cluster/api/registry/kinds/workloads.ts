@@ -19,6 +19,7 @@ export const deploymentStrategy: Strategy = {
   validate: (object) => validateDeployment(object as unknown as Wire<V1Deployment>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
+    completeSpec(object);
     const { spec } = object as unknown as Wire<V1Deployment>;
     if (!spec) return;
     setTemplateDefaults(spec.template);
@@ -37,6 +38,7 @@ export const replicaSetStrategy: Strategy = {
   validate: (object) => validateReplicaSet(object as unknown as Wire<V1ReplicaSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
+    completeSpec(object);
     const { spec } = object as unknown as Wire<V1ReplicaSet>;
     if (!spec) return;
     setTemplateDefaults(spec.template);
@@ -51,6 +53,7 @@ export const daemonSetStrategy: Strategy = {
   validate: (object) => validateDaemonSet(object as unknown as Wire<V1DaemonSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
+    completeSpec(object);
     const { spec } = object as unknown as Wire<V1DaemonSet>;
     if (!spec) return;
     setTemplateDefaults(spec.template);
@@ -70,6 +73,7 @@ export const statefulSetStrategy: Strategy = {
   validate: (object) => validateStatefulSet(object as unknown as Wire<V1StatefulSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
+    completeSpec(object);
     const { spec } = object as unknown as Wire<V1StatefulSet>;
     if (!spec) return;
     setTemplateDefaults(spec.template);
@@ -98,6 +102,7 @@ export const jobStrategy: Strategy = {
   validateUpdate: (next, current) =>
     validateJobUpdate(next as unknown as Wire<V1Job>, current as unknown as Wire<V1Job>),
   setDefaults(object) {
+    completeSpec(object);
     setJobDefaults(object as unknown as Wire<V1Job>);
   },
   prepareForCreate(object) {
@@ -108,6 +113,7 @@ export const jobStrategy: Strategy = {
 export const cronJobStrategy: Strategy = {
   validate: (object) => validateCronJob(object as unknown as Wire<V1CronJob>),
   setDefaults(object) {
+    completeSpec(object, false);
     const { spec } = object as unknown as Wire<V1CronJob>;
     if (!spec) return;
     spec.concurrencyPolicy ||= 'Allow';
@@ -117,6 +123,16 @@ export const cronJobStrategy: Strategy = {
     if (spec.jobTemplate?.spec?.template?.spec) setPodSpecDefaults(spec.jobTemplate.spec.template.spec);
   },
 };
+
+/** Specifications and templates are no pointers in Go: what is left out is there, and empty. */
+function completeSpec(object: KubeObject, withTemplate = true): void {
+  object.spec ??= {};
+  const spec = object.spec as { template?: { spec?: object; metadata?: object } };
+  if (!withTemplate) return;
+  spec.template ??= {};
+  spec.template.metadata ??= {};
+  spec.template.spec ??= {};
+}
 
 function setTemplateDefaults(template: { spec?: Parameters<typeof setPodSpecDefaults>[0] } | undefined): void {
   if (template?.spec) setPodSpecDefaults(template.spec);

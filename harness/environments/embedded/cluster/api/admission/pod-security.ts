@@ -1,0 +1,223 @@
+import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { Wire } from '../wire.ts';
+
+type Container = Wire<V1Container>;
+type PodSpec = Wire<V1PodSpec>;
+
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+/** A check's finding: what is forbidden, and where. */
+interface Violation {
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/**
+ * Pod Security Standards, latest version: what a pod violates, in the words of the admission plug-in; empty if nothing.
+ * Source: k8s.io/pod-security-admission `policy`, 0.34; without the checks for AppArmor annotations, SELinux options,
+ * sysctls and Windows.
+ */
+export function podSecurityViolations(level: PodSecurityLevel, { spec }: Wire<V1Pod>): string {
+  if (level === 'privileged' || !spec) return '';
+  const checks =
+    level === 'baseline' ? [...shared, baselineCapabilities, baselineSeccomp] : [...shared, ...restrictedOnly];
+  const found = checks.flatMap((check) => check(spec) ?? []);
+  return found.map(({ reason, detail }) => (detail ? `${reason} (${detail})` : reason)).join(', ');
+}
+
+type Check = (spec: PodSpec) => Violation | undefined;
+
+function containersOf(spec: PodSpec): Container[] {
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
+}
+
+function offenders(spec: PodSpec, offends: (container: Container) => boolean | undefined): string[] {
+  return containersOf(spec)
+    .filter(offends)
+    .map(({ name }) => name);
+}
+
+function plural(noun: string, items: readonly unknown[]): string {
+  return items.length === 1 ? noun : `${noun}s`;
+}
+
+function quote(items: readonly string[]): string {
+  return items.map((item) => JSON.stringify(item)).join(', ');
+}
+
+const hostNamespaces: Check = (spec) => {
+  const used = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((name) => spec[name]);
+  return used.length ? { reason: 'host namespaces', detail: used.map((name) => `${name}=true`).join(', ') } : undefined;
+};
+
+const hostPathVolumes: Check = ({ volumes = [] }) => {
+  const used = volumes.filter(({ hostPath }) => hostPath).map(({ name }) => name);
+  return used.length ? { reason: 'hostPath volumes', detail: `${plural('volume', used)} ${quote(used)}` } : undefined;
+};
+
+const hostPorts: Check = (spec) => {
+  const bad = offenders(spec, ({ ports }) => ports?.some(({ hostPort }) => hostPort));
+  if (!bad.length) return undefined;
+  const ports = containersOf(spec).flatMap((container) =>
+    (container.ports ?? []).flatMap(({ hostPort }) => hostPort || []),
+  );
+  const distinct = [...new Set(ports.map(String))].sort();
+  const uses = bad.length === 1 ? 'uses' : 'use';
+  return {
+    reason: 'hostPort',
+    detail: `${plural('container', bad)} ${quote(bad)} ${uses} ${plural('hostPort', distinct)} ${distinct.join(', ')}`,
+  };
+};
+
+const privileged: Check = (spec) => {
+  const bad = offenders(spec, ({ securityContext }) => securityContext?.privileged);
+  const detail = `${plural('container', bad)} ${quote(bad)} must not set securityContext.privileged=true`;
+  return bad.length ? { reason: 'privileged', detail } : undefined;
+};
+
+const procMount: Check = (spec) => {
+  const modeOf = ({ securityContext }: Container) => securityContext?.procMount ?? 'Default';
+  const bad = offenders(spec, (container) => modeOf(container) !== 'Default');
+  if (!bad.length) return undefined;
+  const modes = [...new Set(containersOf(spec).map(modeOf))].filter((mode) => mode !== 'Default').sort();
+  return {
+    reason: 'procMount',
+    detail: `${plural('container', bad)} ${quote(bad)} must not set securityContext.procMount to ${quote(modes)}`,
+  };
+};
+
+const defaultCapabilities = new Set([
+  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP'],
+  ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+]);
+
+const baselineCapabilities: Check = (spec) => {
+  const added = ({ securityContext }: Container) =>
+    (securityContext?.capabilities?.add ?? []).filter((name) => !defaultCapabilities.has(name));
+  const bad = offenders(spec, (container) => added(container).length > 0);
+  if (!bad.length) return undefined;
+  const names = [...new Set(containersOf(spec).flatMap(added))].sort();
+  return {
+    reason: 'non-default capabilities',
+    detail: `${plural('container', bad)} ${quote(bad)} must not include ${quote(names)} in securityContext.capabilities.add`,
+  };
+};
+
+const baselineSeccomp: Check = (spec) => seccompSetTo(spec, (type) => type === 'Unconfined');
+
+function seccompSetTo(spec: PodSpec, forbidden: (type: string) => boolean): Violation | undefined {
+  const setters: string[] = [];
+  const types = new Set<string>();
+  const podType = spec.securityContext?.seccompProfile?.type;
+  if (podType !== undefined && forbidden(podType)) {
+    setters.push('pod');
+    types.add(podType);
+  }
+  const bad = offenders(spec, ({ securityContext }) => {
+    const type = securityContext?.seccompProfile?.type;
+    if (type === undefined || !forbidden(type)) return false;
+    types.add(type);
+    return true;
+  });
+  if (bad.length) setters.push(`${plural('container', bad)} ${quote(bad)}`);
+  if (!setters.length) return undefined;
+  const detail = `${setters.join(' and ')} must not set securityContext.seccompProfile.type to ${quote([...types].sort())}`;
+  return { reason: 'seccompProfile', detail };
+}
+
+const allowedVolumes = new Set([
+  ...[
+    'name',
+    'configMap',
+    'csi',
+    'downwardAPI',
+    'emptyDir',
+    'ephemeral',
+    'image',
+    'persistentVolumeClaim',
+    'projected',
+    'secret',
+  ],
+]);
+
+const restrictedVolumes: Check = ({ volumes = [] }) => {
+  const kindOf = (volume: object) => Object.keys(volume).find((field) => !allowedVolumes.has(field));
+  const bad = volumes.filter((volume) => kindOf(volume)).map(({ name }) => name);
+  if (!bad.length) return undefined;
+  const kinds = [...new Set(volumes.flatMap((volume) => kindOf(volume) ?? []))].sort();
+  const uses = bad.length === 1 ? 'uses' : 'use';
+  return {
+    reason: 'restricted volume types',
+    detail: `${plural('volume', bad)} ${quote(bad)} ${uses} ${plural('restricted volume type', kinds)} ${quote(kinds)}`,
+  };
+};
+
+const privilegeEscalation: Check = (spec) => {
+  const bad = offenders(spec, ({ securityContext }) => securityContext?.allowPrivilegeEscalation !== false);
+  const detail = `${plural('container', bad)} ${quote(bad)} must set securityContext.allowPrivilegeEscalation=false`;
+  return bad.length ? { reason: 'allowPrivilegeEscalation != false', detail } : undefined;
+};
+
+const restrictedCapabilities: Check = (spec) => {
+  const keeping = offenders(spec, ({ securityContext }) => !securityContext?.capabilities?.drop?.includes('ALL'));
+  const added = ({ securityContext }: Container) =>
+    (securityContext?.capabilities?.add ?? []).filter((name) => name !== 'NET_BIND_SERVICE');
+  const adding = offenders(spec, (container) => added(container).length > 0);
+  const details: string[] = [];
+  if (keeping.length) {
+    details.push(
+      `${plural('container', keeping)} ${quote(keeping)} must set securityContext.capabilities.drop=["ALL"]`,
+    );
+  }
+  if (adding.length) {
+    const names = [...new Set(containersOf(spec).flatMap(added))].sort();
+    details.push(
+      `${plural('container', adding)} ${quote(adding)} must not include ${quote(names)} in securityContext.capabilities.add`,
+    );
+  }
+  return details.length ? { reason: 'unrestricted capabilities', detail: details.join('; ') } : undefined;
+};
+
+const runAsNonRoot: Check = (spec) => {
+  const pod = spec.securityContext?.runAsNonRoot;
+  const nonRootOf = ({ securityContext }: Container) => securityContext?.runAsNonRoot;
+  const explicit = offenders(spec, (container) => nonRootOf(container) === false);
+  const setters = [
+    ...(pod === false ? ['pod'] : []),
+    ...(explicit.length ? [`${plural('container', explicit)} ${quote(explicit)}`] : []),
+  ];
+  if (setters.length) {
+    return {
+      reason: 'runAsNonRoot != true',
+      detail: `${setters.join(' and ')} must not set securityContext.runAsNonRoot=false`,
+    };
+  }
+  const implicit = pod ? [] : offenders(spec, (container) => nonRootOf(container) === undefined);
+  if (!implicit.length) return undefined;
+  const detail = `pod or ${plural('container', implicit)} ${quote(implicit)} must set securityContext.runAsNonRoot=true`;
+  return { reason: 'runAsNonRoot != true', detail };
+};
+
+const runAsUser: Check = (spec) => {
+  const bad = offenders(spec, ({ securityContext }) => securityContext?.runAsUser === 0);
+  const pod = spec.securityContext?.runAsUser === 0 ? ['pod'] : [];
+  const setters = [...pod, ...(bad.length ? [`${plural('container', bad)} ${quote(bad)}`] : [])];
+  return setters.length
+    ? { reason: 'runAsUser=0', detail: `${setters.join(' and ')} must not set runAsUser=0` }
+    : undefined;
+};
+
+const restrictedSeccomp: Check = (spec) => {
+  const allowed = (type: string) => type === 'RuntimeDefault' || type === 'Localhost';
+  const set = seccompSetTo(spec, (type) => !allowed(type));
+  if (set) return set;
+  if (allowed(spec.securityContext?.seccompProfile?.type ?? '')) return undefined;
+  const bad = offenders(spec, ({ securityContext }) => !securityContext?.seccompProfile?.type);
+  const detail = `pod or ${plural('container', bad)} ${quote(bad)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"`;
+  return bad.length ? { reason: 'seccompProfile', detail } : undefined;
+};
+
+const shared: readonly Check[] = [hostNamespaces, hostPathVolumes, hostPorts, privileged, procMount];
+const restrictedOnly: readonly Check[] = [
+  ...[restrictedVolumes, privilegeEscalation, restrictedCapabilities, runAsNonRoot, runAsUser, restrictedSeccomp],
+];
