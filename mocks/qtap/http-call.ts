@@ -1,6 +1,5 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { text } from 'node:stream/consumers';
 
 export interface HttpCall {
   readonly method?: string;
@@ -33,5 +32,7 @@ export async function httpCall(url: string, call: HttpCall = {}): Promise<HttpAn
   }
   sent.end(body);
   const response = await promise;
-  return { status: response.statusCode ?? 0, body: await text(response) };
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) text += chunk;
+  return { status: response.statusCode ?? 0, body: text };
 }

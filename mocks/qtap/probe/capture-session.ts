@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
 import { pluginUrl } from '../../../harness/sampling/plugin-url.ts';
 import type { TapSettings } from '../../../harness/snapshot/snapshot.ts';
-import type { CapturedExchange, CapturedProcess, Direction } from '../plugins/captured-exchange.ts';
+import type { CapturedExchange, CapturedProcess } from '../plugins/captured-exchange.ts';
 import { unknowns } from '../unknowns.ts';
+import { addressKind, directionOf } from './address-kind.ts';
 import type { ExchangeMessage, ProbeFrame, ProcessMessage } from './probe-frame.ts';
 import type { ProbeSession } from './probe-server.ts';
 import { isFilteredOut } from './process-filter.ts';
@@ -15,24 +15,6 @@ export interface CaptureOptions {
   readonly deploymentTags: readonly string[];
   readonly capture: (exchange: CapturedExchange) => void;
 }
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
-const internal = new BlockList();
-for (const [network, prefix] of [
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['169.254.0.0', 16],
-  ['127.0.0.0', 8],
-  ['100.64.0.0', 10],
-] as const) {
-  internal.addSubnet(network, prefix);
-}
-internal.addSubnet('fc00::', 7, 'ipv6');
-internal.addSubnet('fe80::', 10, 'ipv6');
-internal.addAddress('::1', 'ipv6');
 
 const unknownProcess: CapturedProcess = {
   pid: 0,
@@ -83,7 +65,7 @@ export class CaptureSession implements ProbeSession {
       requestId,
       connectionId: this.#connectionId(message.connection),
       endpointId: authority.replace(/:\d+$/, ''),
-      direction: directionOf(message),
+      direction: directionOf(message.remoteAddress),
       process: this.#process,
       scheme,
       authority,
@@ -117,16 +99,7 @@ function splitTags({ tags }: ProcessMessage): string[] {
   return tags.split(',').filter(Boolean);
 }
 
-function contains(list: BlockList, address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-function directionOf({ remoteAddress }: ExchangeMessage): Direction {
-  return contains(internal, remoteAddress) ? 'egress-internal' : 'egress-external';
-}
-
 function isWanted(message: ExchangeMessage, { direction, ignoreLoopback }: TapSettings): boolean {
-  if (ignoreLoopback && contains(loopback, message.remoteAddress)) return false;
-  return direction === 'all' || direction === 'egress' || direction === directionOf(message);
+  if (ignoreLoopback && addressKind(message.remoteAddress) === 'loopback') return false;
+  return direction === 'all' || direction === 'egress' || direction === directionOf(message.remoteAddress);
 }

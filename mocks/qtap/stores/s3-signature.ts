@@ -54,10 +54,7 @@ export function signRequest(credentials: S3Credentials, request: SignableRequest
     request.payload,
   ].join('\n');
   const scope = `${date}/${credentials.region}/s3/aws4_request`;
-  const signingKey = ['s3', 'aws4_request'].reduce(
-    hmac,
-    hmac(hmac(`AWS4${credentials.secretAccessKey}`, date), credentials.region),
-  );
+  const signingKey = signingKeyOf(credentials, date);
   const signature = hmac(signingKey, ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonical)].join('\n')).toString(
     'hex',
   );
@@ -65,6 +62,20 @@ export function signRequest(credentials: S3Credentials, request: SignableRequest
     `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, ` +
     `SignedHeaders=${signedNames}, Signature=${signature}`;
   return { headers, signature, signingKey, scope, timestamp };
+}
+
+/** Keys hold for a day; making one takes four of the five HMACs of a signature. */
+const signingKeys = new WeakMap<S3Credentials, { readonly date: string; readonly key: Buffer }>();
+
+function signingKeyOf(credentials: S3Credentials, date: string): Buffer {
+  const known = signingKeys.get(credentials);
+  if (known?.date === date) return known.key;
+  const key = [date, credentials.region, 's3', 'aws4_request'].reduce<Buffer>(
+    hmac,
+    Buffer.from(`AWS4${credentials.secretAccessKey}`),
+  );
+  signingKeys.set(credentials, { date, key });
+  return key;
 }
 
 const chunkSize = 64 * 1024;

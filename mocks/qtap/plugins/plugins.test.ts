@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { pluginUrl } from '../../../harness/sampling/plugin-url.ts';
+import { readSnapshot } from '../../../harness/snapshot/read-snapshot.ts';
+import { createLog } from '../log.ts';
+import { discardEvents } from '../pulse/event-sink.ts';
+import { QscanMetrics } from '../status/qscan-metrics.ts';
+import { ArtifactWriter } from '../stores/artifact-writer.ts';
+import type { StoredBytes } from '../stores/object-store.ts';
+import type { CapturedExchange } from './captured-exchange.ts';
+import { HttpCapturePlugin } from './http-capture.ts';
+import { QscanPlugin } from './qscan.ts';
+import { parseRule } from './rule.ts';
+import { isScannable } from './scan-input.ts';
+
+function exchange(changes: Partial<CapturedExchange> = {}): CapturedExchange {
+  return {
+    requestId: 'req-7',
+    connectionId: 'conn-3',
+    endpointId: 'crm',
+    direction: 'egress-internal',
+    process: { pid: 812, exe: '/usr/bin/node', pod: 'shop', namespace: 'demo', container: '', image: '', tags: [] },
+    scheme: 'http',
+    authority: 'crm',
+    path: '/v1',
+    method: 'POST',
+    address: pluginUrl('http', 'crm', '/v1'),
+    requestHeaders: new Map([
+      ['content-type', 'application/json'],
+      [':method', 'POST'],
+    ]),
+    requestBody: Buffer.from('{"a":1}'),
+    status: 201,
+    responseHeaders: new Map([[':status', '201']]),
+    responseBody: Buffer.from('ok'),
+    startedAt: 0,
+    duration: 14,
+    bytesSent: 7,
+    bytesReceived: 2,
+    ...changes,
+  };
+}
+
+/** Runs one plugin of a snapshot over exchanges; answers with what it stored and logged. */
+async function run(config: string, exchanges: readonly CapturedExchange[]) {
+  const stored: StoredBytes[] = [];
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug', encoding: 'json', write: (line) => lines.push(JSON.parse(line).msg) });
+  const metrics = new QscanMetrics();
+  const store = {
+    put: async (object: StoredBytes) => {
+      stored.push(object);
+      return undefined;
+    },
+  };
+  const writer = new ArtifactWriter({ store, events: discardEvents, log });
+  const snapshot = readSnapshot(`stacks: {s: {plugins: [${config}]}}`, { file: 'test' });
+  const settings = snapshot.stacks.get('s')?.plugins[0];
+  if (settings?.kind === 'other' || settings?.decoded.settings === undefined) throw new Error('no settings');
+  const plugin =
+    settings.kind === 'qscan'
+      ? new QscanPlugin({ settings: settings.decoded.settings, writer, metrics, log, now: () => 0, draw: () => 0 })
+      : new HttpCapturePlugin({ settings: settings.decoded.settings, writer, log });
+  for (const each of exchanges) plugin.handle(each);
+  await writer.idle();
+  return { stored, lines, metrics: metrics.render() };
+}
+
+test('the scan input is what Go writes', async () => {
+  const { stored } = await run('{type: qscan, config: {sample_rate: 1}}', [exchange()]);
+  expect(stored.map(({ bytes }) => bytes.toString())).toEqual([
+    '{"url":"http://crm/v1","method":"POST","request_id":"req-7",' +
+      '"request":{"headers":{":method":"POST","content-type":"application/json"},"body":"{\\"a\\":1}"},' +
+      '"response":{"status":201,"headers":{":status":"201"},"body":"ok"}}',
+  ]);
+});
+
+test('a message without headers and body is absent, and without both nothing is stored', async () => {
+  const none = { headers: new Map<string, string>(), body: Buffer.of() };
+  const silent = exchange({ responseHeaders: none.headers, responseBody: none.body, status: undefined });
+  const empty = { ...silent, requestHeaders: none.headers, requestBody: none.body };
+  const { stored, lines } = await run('{type: qscan, config: {sample_rate: 1}}', [silent, empty]);
+  expect(stored.map(({ bytes }) => Object.keys(JSON.parse(bytes.toString())))).toEqual([
+    ['url', 'method', 'request_id', 'request'],
+  ]);
+  expect(lines).toContain('no request or response data to scan');
+});
+
+test.each([
+  ['application/octet-stream', false],
+  ['Application/PDF; x=y', false],
+  ['image/svg+xml', false],
+  ['audio/ogg', false],
+  ['video/mp4', false],
+  ['application/json', true],
+  ['multipart/form-data; boundary=x', true],
+  [undefined, true],
+])('a body of type %s is scanned: %s', (type, expected) => {
+  expect(isScannable(type)).toBe(expected);
+});
+
+test('the limit is strictly more than 1 MiB of finished JSON, and escaping counts', async () => {
+  const limit = 1_048_576;
+  const around = (body: string) => exchange({ requestBody: Buffer.from(body) });
+  const frame = await run('{type: qscan, config: {sample_rate: 1}}', [around('x')]);
+  const room = limit - (frame.stored[0]?.bytes.length ?? 0) + 1;
+  const exchanges = ['x'.repeat(room), 'x'.repeat(room + 1), '<'.repeat(200_000)].map(around);
+  const { stored, lines, metrics } = await run('{type: qscan, config: {sample_rate: 1}}', exchanges);
+  expect(stored.map(({ bytes }) => bytes.length)).toEqual([limit]);
+  expect(lines.filter((line) => line === 'qscan request is too large, skipping')).toHaveLength(2);
+  expect(metrics).toContain('qtap_system_qscan_scans_stored_total{status="success"} 1\n');
+  expect(metrics).toContain('qtap_system_qscan_scans_sampled_total{reason="baseline"} 3\n');
+});
+
+test.each([
+  ['none', undefined],
+  ['summary', { headers: false, body: false }],
+  ['headers', { headers: true, body: false }],
+  ['details', { headers: true, body: false }],
+  ['Full', { headers: true, body: false }],
+  ['full', { headers: true, body: true }],
+])('http_capture at level %s', async (level, expected) => {
+  const { stored } = await run(`{type: http_capture, config: {level: ${level}}}`, [exchange()]);
+  const [document] = stored.map(({ bytes }) => JSON.parse(bytes.toString()));
+  expect(document && { headers: 'headers' in document.request, body: 'body' in document.request }).toEqual(expected);
+  if (expected?.body) expect(Buffer.from(document.request.body, 'base64').toString()).toBe('{"a":1}');
+});
+
+test('the first rule that matches decides, one that does not parse is logged and skipped', async () => {
+  const rules =
+    '[{name: bad, expr: "http.res.status >", level: full}, {name: get, expr: "http.req.method == \\"GET\\"", level: none}, ' +
+    '{name: failures, expr: "http.res.status >= 500 && http.req.headers.content-type contains \\"json\\"", level: full}]';
+  const { stored, lines } = await run(`{type: http_capture, config: {level: summary, rules: ${rules}}}`, [
+    exchange({ method: 'GET' }),
+    exchange({ status: 503 }),
+    exchange(),
+  ]);
+  expect(lines).toContain('error parsing log rule');
+  expect(stored.map(({ bytes }) => 'body' in JSON.parse(bytes.toString()).request)).toEqual([true, false]);
+});
+
+test('a misspelt format stores nothing', async () => {
+  const { stored, lines } = await run('{type: http_capture, config: {level: full, format: yaml}}', [exchange()]);
+  expect(stored).toEqual([]);
+  expect(lines).toContain('unknown output format');
+});
+
+test.each([
+  ['http.res.status >= 500', false],
+  ['http.res.status == 201', true],
+  ['http.res.status != 201 || http.req.method == "POST"', true],
+  ['!(http.res.status == 201) and true == true', false],
+  ["http.req.method == 'POST' && not http.res.status < 200", true],
+  ['http.req.headers.missing == "x" || http.req.headers.missing != "x"', false],
+])('the rule %s is %s', (expression, expected) => {
+  const fields: Readonly<Record<string, string | number>> = { 'http.res.status': 201, 'http.req.method': 'POST' };
+  expect(parseRule(expression)((name) => fields[name])).toBe(expected);
+});
+
+test.each(['', 'http.res.status', '== 3', 'a == 1 &&', '(a == 1', 'a == 1 b', 'a = 1', 'a == "x'])(
+  'the rule %j does not parse',
+  (expression) => {
+    expect(() => parseRule(expression)).toThrow(/expression/);
+  },
+);
