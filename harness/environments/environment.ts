@@ -1,5 +1,3 @@
-import type { OpenBucket } from '../s3/open-bucket.ts';
-
 /** A started environment: where the pipeline under test runs. Everything it started ends with it. */
 export interface Environment extends AsyncDisposable {
   /** For people: `embedded`, … */
@@ -12,8 +10,8 @@ export interface Environment extends AsyncDisposable {
   readonly timeScale: number;
   /** The object store for people and tools, with keys that may do everything. */
   readonly objectStore: ObjectStoreAccess;
-  /** A bucket as the harness reads it. */
-  openBucket(name: string): Promise<OpenBucket>;
+  /** What lies in a bucket, as evidence; an unknown bucket is empty. */
+  storedObjects(bucket: string): Promise<readonly BucketObject[]>;
 }
 
 export interface ObjectStoreAccess {
@@ -21,4 +19,12 @@ export interface ObjectStoreAccess {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+export interface BucketObject {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** When the upload was complete, milliseconds since the epoch; undefined where a store does not tell that exactly. */
+  readonly storedAt: number | undefined;
 }

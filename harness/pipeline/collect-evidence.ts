@@ -1,11 +1,11 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { AgentRole } from '../diagnosis/facts.ts';
 import type { Journal } from '../edge/journal.ts';
-import type { Evidence, PodLog, PodMetrics, StoredObject } from '../expectations/evidence.ts';
+import type { BucketObject } from '../environments/environment.ts';
+import type { Evidence, PodLog, PodMetrics } from '../expectations/evidence.ts';
 import { snapshotEvidence } from '../expectations/snapshot-evidence.ts';
 import type { ClusterClient, Pod } from '../kubernetes/cluster-client.ts';
 import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
-import type { OpenBucket } from '../s3/open-bucket.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { imageRole } from './image-roles.ts';
 import type { RunPlan } from './plan-run.ts';
@@ -19,7 +19,8 @@ export interface EvidenceSources {
   readonly namespaces: readonly string[];
   readonly pulse: Pulse;
   readonly journal: Journal;
-  readonly bucket: OpenBucket | undefined;
+  /** What lies in the customer's bucket. */
+  readonly objects: readonly BucketObject[];
 }
 
 /** What was seen in a run, and which pods are whose. */
@@ -36,11 +37,10 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
   const qtap = named('qtap');
   const qscan = named('qscan');
   const exchanges = journal.entries();
-  const [logs, qtapMetrics, otherMetrics, objects] = await Promise.all([
+  const [logs, qtapMetrics, otherMetrics] = await Promise.all([
     Promise.all(pods.flatMap((pod) => containerNames(pod).map((container) => podLog(cluster, pod, container)))),
     metricsOf(cluster, qtap, ['/system/metrics', '/metrics']),
     metricsOf(cluster, qscan, ['/metrics']),
-    storedObjects(sources.bucket, exchanges),
   ]);
   const events = pulse.state.events('artifact');
   return {
@@ -49,7 +49,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,
       decisions: plan.decisions,
-      objects,
+      objects: sources.objects,
       artifactEvents: events.map(({ value, at }) => ({
         type: value.type,
         digest: value.digest,
@@ -134,25 +134,4 @@ async function metricsOf(
     }
   });
   return (await Promise.all(read)).flat();
-}
-
-async function storedObjects(
-  bucket: OpenBucket | undefined,
-  exchanges: Evidence['exchanges'],
-): Promise<StoredObject[]> {
-  if (bucket === undefined) return [];
-  const uploads = new Map(
-    exchanges
-      .filter(({ method, status }) => method === 'PUT' && status === 200)
-      .map((upload) => [upload.path.split('/').at(-1) ?? '', upload]),
-  );
-  const listed = await bucket.list();
-  return Promise.all(
-    listed.map(async ({ key }) => ({
-      key,
-      bytes: await bucket.get(key),
-      contentType: uploads.get(key)?.requestHeaders['content-type'] ?? '',
-      storedAt: uploads.get(key)?.startedAt,
-    })),
-  );
 }

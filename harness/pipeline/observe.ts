@@ -26,7 +26,6 @@ export async function observe(
     onProgress: step.progress,
   });
   step.progress('gathering evidence');
-  using bucket = store === undefined || store.bucket === '' ? undefined : await environment.openBucket(store.bucket);
   const collected = await collectEvidence({
     options,
     files,
@@ -35,7 +34,7 @@ export async function observe(
     namespaces: [...files.deployment.namespaces, trafficNamespace],
     pulse,
     journal: edge.journal,
-    bucket,
+    objects: store === undefined ? [] : await environment.storedObjects(store.bucket),
   });
   const { objects, reports } = collected.evidence;
   step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);

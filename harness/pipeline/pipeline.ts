@@ -105,7 +105,7 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
       region,
     }),
   );
-  const cluster = stack.use(openCluster(environment.kubeconfig));
+  const cluster = stack.use(await openCluster(environment.kubeconfig));
   if (options.keep) await writeAccess(options.runDirectory, environment);
   const owned = stack.move();
   return {

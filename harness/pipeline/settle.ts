@@ -10,42 +10,49 @@ export interface SettleOptions {
   readonly onProgress: (text: string) => void;
 }
 
+/** Milliseconds in which changes are gathered. */
+const glance = 20;
+
 /**
  * Waits until the artifacts that the snapshot asks for were announced and every job that Pulse made of them is reported,
  * or until nothing has moved for as long as patience lasts.
  */
 export async function settle(pulse: Pulse, journal: Journal, options: SettleOptions): Promise<void> {
   const { state } = pulse;
-  const done = () => {
-    const jobs = state.jobs();
-    const open = jobs.filter((job) => job.state === 'queued' || job.state === 'leased').length;
-    options.onProgress(`${state.artifacts().length} of ${options.artifacts} stored, ${jobs.length - open} scanned`);
-    return state.artifacts().length >= options.artifacts && open === 0;
-  };
-  const idle = new AbortController();
-  let timer = setTimeout(() => idle.abort(), options.patience);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let idle: NodeJS.Timeout | undefined;
+  let pending: NodeJS.Timeout | undefined;
+  let seen = -1;
   const moved = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => idle.abort(), options.patience);
+    clearTimeout(idle);
+    idle = setTimeout(resolve, options.patience);
   };
-  let seen = 0;
-  using _pulse = state.onChange(() => {
-    const now = state.events().length + state.reports().length;
-    if (now !== seen) moved();
-    seen = now;
-  });
+  const look = () => {
+    pending = undefined;
+    const { length: stored } = state.artifacts();
+    const { length: reported } = state.reports();
+    const { length: open } = state.jobs().filter((job) => job.state === 'queued' || job.state === 'leased');
+    options.onProgress(`${stored} of ${options.artifacts} stored, ${reported} reported`);
+    if (stored + reported !== seen) moved();
+    seen = stored + reported;
+    if (stored >= options.artifacts && open === 0) resolve();
+  };
+  // Changes come by the thousand: one look serves all of a moment.
+  const lookSoon = () => {
+    pending ??= setTimeout(look, glance);
+  };
+  using _pulse = state.onChange(lookSoon);
   using _journal = journal.onChange(({ path }) => {
     if (!path.endsWith('/GetNextJob')) moved();
   });
+  const abort = () => reject(options.signal.reason);
+  options.signal.addEventListener('abort', abort);
   try {
-    await state.waitFor(done, {
-      signal: AbortSignal.any([options.signal, idle.signal]),
-      awaited: 'artifacts and reports',
-    });
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (!idle.signal.aborted) throw error;
+    look();
+    await promise;
   } finally {
-    clearTimeout(timer);
+    clearTimeout(idle);
+    clearTimeout(pending);
+    options.signal.removeEventListener('abort', abort);
   }
 }

@@ -55,10 +55,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     edgeAddress: cluster.network.externalAddress,
     timeScale: realTime ? 1 : timeScale,
     objectStore,
-    openBucket: async (bucket) => {
-      const { openBucket } = await import('../../s3/open-bucket.ts');
-      return openBucket({ ...objectStore, bucket });
-    },
+    // Read in this process: how the agents stored it is what is tested, and they did that over the wire.
+    storedObjects: async (bucket) =>
+      store.objects(bucket).map(({ key, contentType, lastModified }) => ({
+        key,
+        contentType,
+        storedAt: lastModified,
+        bytes: store.read(bucket, key) ?? new Uint8Array(),
+      })),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
