@@ -19,18 +19,21 @@ export interface AgentOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly print: (text: string) => void;
+  /**
+   * Gets what is to be undone, as soon as it is there. Disposing it, at any moment of the start or later, finishes uploads and
+   * events and tells Qplane and Pulse.
+   */
+  readonly running: AsyncDisposableStack;
 }
 
 /** A Qtap that runs. */
 export interface Agent {
   /** Takes the configuration anew; what is refused leaves the old one in force. */
   reload(): Promise<void>;
-  /** Finishes uploads and events, tells Qplane and Pulse. */
-  stop(): Promise<void>;
 }
 
 /** Starts the agent in the order of reference, qplane.md sections 2 and 6. Throws `FatalError` where Qtap would exit. */
-export async function startAgent({ options, environment: given, log, print }: AgentOptions): Promise<Agent> {
+export async function startAgent({ options, environment: given, log, print, running }: AgentOptions): Promise<Agent> {
   const { registrationToken: token, config } = options;
   const environment = token === '' ? given : { ...given, REGISTRATION_TOKEN: token };
   const timeScale = Number(environment.E2E_TIME_SCALE) || 1;
@@ -44,6 +47,7 @@ export async function startAgent({ options, environment: given, log, print }: Ag
       ? new Qplane({ endpoint: options.registrationEndpoint, token, instanceId, durations: times, log })
       : undefined;
   await qplane?.startHeartbeat();
+  running.defer(async () => qplane?.stopHeartbeat());
   const seed = (await qplane?.register())?.seed ?? randomInt(2 ** 47);
   const source = configSource({ config, qplane, durations: times, log });
   const snapshot = await loadConfig(source, log);
@@ -52,6 +56,7 @@ export async function startAgent({ options, environment: given, log, print }: Ag
   requireNodeAccess(nodeRoot);
   const heartbeat = pulseHeartbeat(snapshot, { environment, durations: times, log, instanceId });
   await heartbeat?.start();
+  running.defer(async () => heartbeat?.stop());
 
   const startedAt = Date.now();
   const context: TapContext = {
@@ -64,8 +69,9 @@ export async function startAgent({ options, environment: given, log, print }: Ag
     draw: (host, path, n) => draw(seed, host, path, n),
   };
   let tap = await Tap.create(snapshot, context);
+  running.defer(() => tap.close());
   log.info('starting TLS Probes');
-  const probe = await startProbeServer({
+  const probe = startProbeServer({
     nodeRoot,
     instance: randomBytes(4).toString('hex'),
     log,
@@ -78,10 +84,12 @@ export async function startAgent({ options, environment: given, log, print }: Ag
         capture: (exchange) => tap.capture(exchange),
       }),
   });
+  running.use(await probe);
   log.info('eBPF program loaded and listening');
-  const status = await startStatusServer(options.listen, context.metrics).catch((error: unknown) => {
+  const status = startStatusServer(options.listen, context.metrics).catch((error: unknown) => {
     throw new FatalError('failed to start status server', { error: errorText(error) });
   });
+  running.use(await status);
 
   return {
     reload: async () => {
@@ -95,13 +103,6 @@ export async function startAgent({ options, environment: given, log, print }: Ag
       } catch (error) {
         log.error('failed to reload config on SIGHUP', { error: errorText(error) });
       }
-    },
-    stop: async () => {
-      log.info('shutting down');
-      await probe[Symbol.asyncDispose]();
-      await tap.close();
-      await Promise.all([qplane?.stopHeartbeat(), heartbeat?.stop()]);
-      await status[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSnapshot } from '../../harness/snapshot/read-snapshot.ts';
-import { type Agent, startAgent } from './agent.ts';
+import { startAgent } from './agent.ts';
 import { createLog, errorText, FatalError } from './log.ts';
 import { parseOptions, UsageError } from './options.ts';
 import { trustCertificateFile } from './trust.ts';
@@ -23,10 +23,13 @@ async function main(): Promise<number> {
     const stopped = signal('SIGTERM', 'SIGINT');
     try {
       const print = (text: string) => process.stdout.write(text);
-      const starting = startAgent({ options, environment: process.env, log, print });
+      const running = new AsyncDisposableStack();
+      const starting = startAgent({ options, environment: process.env, log, print, running });
       const agent = await Promise.race([starting, stopped]);
-      if (agent === undefined) return 0;
-      await runUntil(stopped, agent);
+      process.on('SIGHUP', () => void agent?.reload());
+      await stopped;
+      log.info('shutting down');
+      await running.disposeAsync();
       return 0;
     } catch (error) {
       log.fatal(error instanceof FatalError ? error : new FatalError('running tap', { error: errorText(error) }));
@@ -37,12 +40,6 @@ async function main(): Promise<number> {
     process.stderr.write(`Error: ${error.message}\n`);
     return 1;
   }
-}
-
-async function runUntil(stopped: Promise<undefined>, agent: Agent): Promise<void> {
-  process.on('SIGHUP', () => void agent.reload());
-  await stopped;
-  await agent.stop();
 }
 
 function signal(...names: readonly NodeJS.Signals[]): Promise<undefined> {

@@ -74,7 +74,7 @@ test('each host of the plan becomes a Service in front of the upstream, in the n
     'Deployment shop/upstream',
     'Job shop/workload',
   ]);
-  const selected = objects[0]?.spec as { selector: object };
-  const template = (objects[2]?.spec as { template: { metadata: { labels: object } } }).template;
-  expect(template.metadata.labels).toMatchObject(selected.selector);
+  const [service, , upstream] = objects;
+  expect(service?.spec).toMatchObject({ selector: { app: 'upstream' }, ports: [{ port: 80, targetPort: 8080 }] });
+  expect(upstream?.spec).toMatchObject({ template: { metadata: { labels: { app: 'upstream' } } } });
 });
