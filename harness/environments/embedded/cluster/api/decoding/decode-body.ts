@@ -27,7 +27,7 @@ export async function decodeBody(
   validation: FieldValidation,
   warnings: string[],
 ): Promise<JsonObject> {
-  const parsed = await parseBody(body, contentType, expected.kind);
+  const parsed = await parseBody(body, contentType, expected);
   const given = parsed.value as JsonObject;
   const kind = typeof given.kind === 'string' && given.kind ? given.kind : expected.kind;
   const expectedVersion = apiVersionOf(expected);
@@ -74,9 +74,11 @@ export function decode(
 }
 
 /** Parses by content type; anything but an object is refused. */
-export async function parseBody(body: Buffer, contentType: string, kind: string): Promise<ParsedJson> {
+export async function parseBody(body: Buffer, contentType: string, expected: ExpectedKind): Promise<ParsedJson> {
+  const { kind } = expected;
   const mediaType = (contentType.split(';')[0] ?? '').trim() || 'application/json';
-  if (!mediaTypes.slice(0, 2).includes(mediaType)) throw unsupportedMediaType(mediaTypes);
+  if (!mediaTypes.includes(mediaType)) throw unsupportedMediaType(mediaTypes);
+  if (mediaType === 'application/vnd.kubernetes.protobuf') return parseProtobuf(body, expected);
   const text = body.toString('utf8');
   const unrecognized = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error:`;
   let parsed: ParsedJson;
@@ -93,6 +95,17 @@ export async function parseBody(body: Buffer, contentType: string, kind: string)
   throw badRequest(
     `${unrecognized} json: cannot unmarshal ${found} into Go value of type ${target} (${excerpt(text)})`,
   );
+}
+
+/** The decoder and its table are loaded for those clients only that send nothing else. */
+async function parseProtobuf(body: Buffer, expected: ExpectedKind): Promise<ParsedJson> {
+  const { decodeProtobuf } = await import('./decode-protobuf.ts');
+  try {
+    return { value: decodeProtobuf(body, expected), duplicates: new Map() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    throw badRequest(`unable to decode the ${expected.kind} sent as protobuf: ${reason}`);
+  }
 }
 
 /** JSON is YAML, and most bodies that claim to be YAML are JSON: the YAML parser is loaded for others only. */

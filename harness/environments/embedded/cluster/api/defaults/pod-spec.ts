@@ -37,6 +37,7 @@ function setContainerDefaults(container: Container): void {
     if (handler?.httpGet) setHttpGetDefaults(handler.httpGet);
   }
   for (const variable of container.env ?? []) {
+    if (variable.value === '') delete variable.value;
     if (variable.valueFrom?.fieldRef) variable.valueFrom.fieldRef.apiVersion ||= 'v1';
     const resource = variable.valueFrom?.resourceFieldRef;
     if (resource) resource.divisor ||= '0';

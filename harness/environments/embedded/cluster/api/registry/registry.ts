@@ -72,6 +72,7 @@ export class Registry {
     if (hasStatus(type) && type.kind !== 'Node') delete draft.status;
     if (generationKinds.has(type.kind)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
+    if (hasStatus(type)) draft.status ??= {};
     const errors = [...validateMetadata(type.storage, draft), ...(strategy.validate?.(draft) ?? [])];
     if (errors.length) throw invalid(type, metadata.name, errors);
     const warnings = [

@@ -9,6 +9,15 @@ import {
   secretStrategy,
   serviceStrategy,
 } from './kinds/core.ts';
+import {
+  horizontalPodAutoscalerStrategy,
+  ingressStrategy,
+  networkPolicyStrategy,
+  podDisruptionBudgetStrategy,
+  priorityClassStrategy,
+  roleBindingStrategy,
+  storageClassStrategy,
+} from './kinds/others.ts';
 import { podStrategy } from './kinds/pod.ts';
 import {
   cronJobStrategy,
@@ -21,6 +30,14 @@ import {
 import type { Strategy } from './strategy.ts';
 
 const strategies: Readonly<Record<string, Strategy>> = {
+  'clusterrolebindings.rbac.authorization.k8s.io': roleBindingStrategy,
+  'horizontalpodautoscalers.autoscaling': horizontalPodAutoscalerStrategy,
+  'ingresses.networking.k8s.io': ingressStrategy,
+  'networkpolicies.networking.k8s.io': networkPolicyStrategy,
+  'poddisruptionbudgets.policy': podDisruptionBudgetStrategy,
+  'priorityclasses.scheduling.k8s.io': priorityClassStrategy,
+  'rolebindings.rbac.authorization.k8s.io': roleBindingStrategy,
+  'storageclasses.storage.k8s.io': storageClassStrategy,
   configmaps: configMapStrategy,
   'cronjobs.batch': cronJobStrategy,
   'daemonsets.apps': daemonSetStrategy,

@@ -1,4 +1,4 @@
-/** A kubeconfig with one cluster, user and context. JSON is YAML, and needs no library here. */
+/** A kubeconfig with one cluster, user and context, in YAML that needs no library. */
 export function kubeconfig({ url, token, caPem }: { url: string; token: string; caPem: string }): string {
   const ca = Buffer.from(caPem).toString('base64');
   return [

@@ -53,7 +53,11 @@ export async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> 
   const body = await readBody(exchange);
   let given: JsonObject = {};
   if (body.length) {
-    const { value } = await parseBody(body, exchange.request.headers['content-type'] ?? '', 'DeleteOptions');
+    const { value } = await parseBody(body, exchange.request.headers['content-type'] ?? '', {
+      group: '',
+      version: 'v1',
+      kind: 'DeleteOptions',
+    });
     if (isJsonObject(value)) given = value;
   }
   const { query } = exchange;

@@ -96,6 +96,7 @@ export const endpointSliceStrategy: Strategy = {
       port.name ??= '';
       port.protocol ??= 'TCP';
     }
+    for (const endpoint of (object.endpoints ?? []) as { conditions?: object }[]) endpoint.conditions ??= {};
   },
 };
 

@@ -3,6 +3,7 @@ import { setPodDefaults, setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { parseQuantity } from '../../objects/quantity.ts';
 import { validatePod, validatePodUpdate } from '../../validation/core.ts';
+import { podWarnings } from '../../validation/pod-warnings.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
@@ -17,6 +18,7 @@ export const podStrategy: Strategy = {
   },
   validate: (object) => validatePod(object as unknown as Pod),
   validateUpdate: (next, current) => validatePodUpdate(next as unknown as Pod, current as unknown as Pod),
+  warnings: (object, current) => (current ? [] : podWarnings('spec', (object as unknown as Pod).spec)),
   prepareForCreate(object) {
     object.status = { phase: 'Pending', qosClass: qosClass(object as unknown as Pod) };
   },

@@ -1,6 +1,8 @@
 import type { V1CronJob, V1DaemonSet, V1Deployment, V1Job, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
+import { jsonEqual } from '../../objects/json.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import { podWarnings } from '../../validation/pod-warnings.ts';
 import {
   validateCronJob,
   validateDaemonSet,
@@ -14,8 +16,11 @@ import {
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
+const templateGeneration = 'deprecated.daemonset.template.generation';
+
 /** Defaults as in kubernetes `pkg/apis/apps/v1/defaults.go` and `pkg/apis/batch/v1/defaults.go`, 1.34. */
 export const deploymentStrategy: Strategy = {
+  warnings: templateWarnings,
   validate: (object) => validateDeployment(object as unknown as Wire<V1Deployment>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
@@ -35,6 +40,7 @@ export const deploymentStrategy: Strategy = {
 };
 
 export const replicaSetStrategy: Strategy = {
+  warnings: templateWarnings,
   validate: (object) => validateReplicaSet(object as unknown as Wire<V1ReplicaSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
@@ -50,6 +56,7 @@ export const replicaSetStrategy: Strategy = {
 };
 
 export const daemonSetStrategy: Strategy = {
+  warnings: templateWarnings,
   validate: (object) => validateDaemonSet(object as unknown as Wire<V1DaemonSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
@@ -65,11 +72,20 @@ export const daemonSetStrategy: Strategy = {
     spec.revisionHistoryLimit ??= 10;
   },
   prepareForCreate(object) {
+    // Kept in an annotation since the field has gone. Source: `pkg/apis/apps/v1/conversion.go`.
+    object.metadata.annotations = { ...object.metadata.annotations, [templateGeneration]: '1' };
     object.status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+  },
+  prepareForUpdate(next, current) {
+    const templateOf = ({ spec }: KubeObject) => (spec as { template?: unknown } | undefined)?.template;
+    const before = Number(current.metadata.annotations?.[templateGeneration] ?? 1);
+    const generation = jsonEqual(templateOf(next), templateOf(current)) ? before : before + 1;
+    next.metadata.annotations = { ...next.metadata.annotations, [templateGeneration]: String(generation) };
   },
 };
 
 export const statefulSetStrategy: Strategy = {
+  warnings: templateWarnings,
   validate: (object) => validateStatefulSet(object as unknown as Wire<V1StatefulSet>),
   validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
   setDefaults(object) {
@@ -98,6 +114,7 @@ export const statefulSetStrategy: Strategy = {
 };
 
 export const jobStrategy: Strategy = {
+  warnings: templateWarnings,
   validate: (object) => validateJob(object as unknown as Wire<V1Job>),
   validateUpdate: (next, current) =>
     validateJobUpdate(next as unknown as Wire<V1Job>, current as unknown as Wire<V1Job>),
@@ -123,6 +140,10 @@ export const cronJobStrategy: Strategy = {
     if (spec.jobTemplate?.spec?.template?.spec) setPodSpecDefaults(spec.jobTemplate.spec.template.spec);
   },
 };
+
+function templateWarnings(object: KubeObject): string[] {
+  return podWarnings('spec.template.spec', (object as unknown as Wire<V1Deployment>).spec?.template.spec);
+}
 
 /** Specifications and templates are no pointers in Go: what is left out is there, and empty. */
 function completeSpec(object: KubeObject, withTemplate = true): void {
@@ -167,6 +188,7 @@ function selectOwnPods(object: KubeObject): void {
     'job-name': name,
     ...spec.template.metadata.labels,
   };
+  if (!object.metadata.labels) object.metadata.labels = { ...spec.template.metadata.labels };
   spec.selector ??= {};
   spec.selector.matchLabels = { ...spec.selector.matchLabels, ...own };
 }
