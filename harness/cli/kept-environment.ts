@@ -7,7 +7,7 @@ export function keptEnvironment({ runDirectory }: RunOptions): string[] {
     'kept until Ctrl-C:',
     `  export KUBECONFIG=${join(runDirectory, 'kubeconfig')}`,
     '  kubectl get pods -A',
-    `  . ${join(runDirectory, 's3.env')}   # AWS_ENDPOINT_URL_S3 and the run's own keys`,
-    '  aws s3 ls',
+    `  . ${join(runDirectory, 's3.env')}`,
+    '  aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 ls',
   ];
 }
