@@ -1,4 +1,4 @@
-import { startVitest } from 'vitest/node';
+import { createVitest } from 'vitest/node';
 import { RunChannel } from '../scenario/run-channel.ts';
 import type { Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -40,8 +40,12 @@ export async function runScenarios(
       return;
     }
     const { event } = message;
-    if (interrupted) return;
     if (event.type === 'scenario') awaitingRelease = true;
+    if (interrupted) {
+      // A scenario that began just then has not heard of it.
+      if (event.type === 'scenario') channel.command('stop');
+      return;
+    }
     if (event.type === 'failure') failures.push(event.failure.kind);
     if (event.type === 'finished') finished += 1;
     onEvent(event);
@@ -53,17 +57,20 @@ export async function runScenarios(
     channel.command('stop');
   });
 
-  const vitest = await startVitest('test', [...files], {
-    config: false,
-    include: ['**/*.scenario.ts'],
-    watch: false,
-    pool: 'threads',
-    fileParallelism: false,
-    reporters: [{}],
-    provide: { run: options },
-    experimental: { viteModuleRunner: false },
-    teardownTimeout: 2000,
-  });
+  const vitest = await withoutSignalListeners(() =>
+    createVitest({
+      config: false,
+      include: ['**/*.scenario.ts'],
+      watch: false,
+      pool: 'threads',
+      fileParallelism: false,
+      reporters: [{}],
+      provide: { run: options },
+      experimental: { viteModuleRunner: false },
+      teardownTimeout: 2000,
+    }),
+  );
+  if (!interrupted) await vitest.start([...files]);
   const errors = vitest.state.getUnhandledErrors();
   const unstarted = vitest.state.getFiles().flatMap((file) => file.result?.errors ?? []);
   await vitest.close();
@@ -78,4 +85,15 @@ export async function runScenarios(
     return exitCode.environment;
   }
   return Math.max(exitCode.green, ...failures.map((kind) => codes[kind]));
+}
+
+/** vitest's own listeners end the process a millisecond after a signal, before anything could be released: they are taken off again. */
+async function withoutSignalListeners<T>(create: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const own = signals.map((signal) => new Set(process.listeners(signal)));
+  const created = await create();
+  for (const [index, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) if (!own[index]?.has(listener)) process.off(signal, listener);
+  }
+  return created;
 }
