@@ -1,4 +1,4 @@
-import type { Accounts } from '../environments/embedded/store/index.ts';
+import type { Accounts } from '../environments/embedded/store/accounts.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { evaluatePolicies, type Policy } from './policy.ts';
 

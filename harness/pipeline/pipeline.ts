@@ -15,7 +15,8 @@ import { createEmbeddedStore, startEmbedded } from '../environments/embedded/sta
 import type { ObjectStore } from '../environments/embedded/store/object-store.ts';
 import type { Environment } from '../environments/environment.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
-import { createIam, readPolicy } from '../iam/index.ts';
+import { createIam } from '../iam/iam.ts';
+import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
 import type { Overlay } from '../manifests/overlay.ts';
 import { fixture } from '../project-paths.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createObjectStore } from '../../../harness/environments/embedded/store/index.ts';
+import { createObjectStore } from '../../../harness/environments/embedded/store/object-store.ts';
 import { durations } from '../durations.ts';
 import { s3ObjectUrl } from './s3-address.ts';
 import { chunkedLength, signChunks, signRequest } from './s3-signature.ts';

@@ -11,7 +11,7 @@ import { createCertificateAuthority } from '../../../harness/environments/embedd
 import { createClusterNetwork } from '../../../harness/environments/embedded/cluster/network/create-cluster-network.ts';
 import type { ContainerProcess } from '../../../harness/environments/embedded/cluster/process/container-process.ts';
 import { startContainerProcess } from '../../../harness/environments/embedded/cluster/process/start-container-process.ts';
-import { createObjectStore, type ObjectStore } from '../../../harness/environments/embedded/store/index.ts';
+import { createObjectStore, type ObjectStore } from '../../../harness/environments/embedded/store/object-store.ts';
 import { createPulse, type Pulse } from '../../pulse/pulse.ts';
 import { pulseRoute } from '../../pulse/pulse-route.ts';
 import { createQplane, type Qplane } from '../../qplane/qplane.ts';

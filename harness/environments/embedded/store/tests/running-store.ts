@@ -1,6 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { AuthorizationDecision, AuthorizationRequest, Principal } from '../accounts.ts';
-import { createObjectStore, type ObjectStore, type ObjectStoreOptions } from '../index.ts';
+import { createObjectStore, type ObjectStore, type ObjectStoreOptions } from '../object-store.ts';
 
 export const bucket = 'acme-artifacts';
 export const region = 'eu-central-1';
