@@ -25,9 +25,9 @@ export function rootCause(facts: Facts): Cause | undefined {
   return firstCause(rules, facts);
 }
 
-/** The cause that keeps this agent crashing. Ask only when it does: the other one may not have come as far yet. */
+/** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
-  return firstCause(agent === 'qtap' ? [tokenRefused, noQplaneCall] : [tokenRefused], facts);
+  return firstCause(agent === 'qtap' ? [noQplaneCall, tokenRefused] : [tokenRefused], facts);
 }
 
 function firstCause(candidates: readonly Rule[], facts: Facts): Cause | undefined {

@@ -1,4 +1,4 @@
-import { rootCause } from '../diagnosis/root-cause.ts';
+import { startUpCause } from '../diagnosis/root-cause.ts';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
@@ -45,12 +45,13 @@ export async function awaitConfig(
         })),
       ),
     );
-    const cause = rootCause({
+    const facts = {
       inputs: files.deployment,
       snapshot: files.snapshot,
       evidence: { exchanges: edge.journal.entries(), logs, reports: [], objects: [] },
       pods: { qtap: named('qtap'), qscan: named('qscan') },
-    });
+    };
+    const cause = startUpCause(facts, 'qtap');
     if (cause === undefined) throw new ScenarioFailure((error as Error).message);
     throw new ScenarioFailure(cause.sentence, { positions: cause.positions, evidence: cause.evidence });
   }

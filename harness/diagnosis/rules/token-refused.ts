@@ -3,6 +3,9 @@ import { type AgentRole, agentContainer, type Cause, exchangesOf, type Facts, va
 
 const names: Record<AgentRole, string> = { qtap: 'Qtap', qscan: 'QScan' };
 
+/** In the order in which QScan takes them (reference, README.md, unknowns). */
+const tokenVariables = ['REGISTRATION_TOKEN', 'PULSE_API_KEY'];
+
 /** gRPC's code for "unauthenticated" (reference, pulse.md section 1). */
 const grpcUnauthenticated = 16;
 
@@ -18,8 +21,7 @@ export function tokenRefused(facts: Facts): Cause | undefined {
     const container = agentContainer(facts, agent);
     const service = role(refused.host) === 'qplane' ? 'Qplane' : 'Pulse';
     const shown = refused.requestHeaders.authorization?.replace(/^Bearer\s*/i, '') ?? '';
-    const variable =
-      agent === 'qscan' && !container?.variables.has('REGISTRATION_TOKEN') ? 'PULSE_API_KEY' : 'REGISTRATION_TOKEN';
+    const variable = tokenVariables.find((name) => container?.variables.get(name)?.value) ?? 'REGISTRATION_TOKEN';
     const why =
       shown === ''
         ? `it shows no token: ${variable} is not set`
