@@ -8,5 +8,6 @@ export { startPipeline } from './pipeline/pipeline.ts';
 export { planRun } from './pipeline/plan-run.ts';
 export { readFiles } from './pipeline/read-files.ts';
 export { replayTraffic } from './pipeline/replay-traffic.ts';
+export { sampledRequests } from './pipeline/sampled-requests.ts';
 export { scenario } from './scenario/scenario.ts';
 export { createReplay } from './traffic/replay/create-replay.ts';

@@ -8,6 +8,7 @@ import {
   planRun,
   readFiles,
   replayTraffic,
+  sampledRequests,
   scenario,
   startPipeline,
 } from '../harness/index.ts';
@@ -34,6 +35,11 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
   await run.step('Traffic with planted values is replayed', (step) => replayTraffic(pipeline, replay, step));
   const seen = await run.step('Samples are stored, scanned and reported', (step) =>
     observe(pipeline, files, plan, options, step),
+  );
+  run.attach('sampled', sampledRequests(seen));
+  run.attach(
+    'findings',
+    seen.evidence.reports.flatMap(({ findings }) => findings),
   );
   judge(run, files, seen);
 });

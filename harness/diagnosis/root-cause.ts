@@ -1,5 +1,6 @@
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
+import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
@@ -15,6 +16,7 @@ const rules: readonly Rule[] = [
   payloadsElsewhere,
   nothingToScan,
   uploadRefused,
+  noScanner,
   scannerReadsElsewhere,
   scanJobsFail,
   scannerSilent,

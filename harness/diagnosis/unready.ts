@@ -58,15 +58,18 @@ export function notReadyFailure(
   const waiting = (unready?.status?.containerStatuses ?? []).find(({ ready }) => !ready);
   const manifest = unready && podManifest(unready, manifests);
   const path = manifest && waiting && containerPath(manifest, waiting.name);
-  const probe = condition?.message?.match(/(startup|readiness|liveness)/i)?.[1]?.toLowerCase();
+  const why = condition?.message ?? 'no condition says why';
+  const probe = why.match(/its (startup|readiness|liveness) probe/)?.[1];
   return new ScenarioFailure(
-    `${name} is not ready after ${duration(found.waited)}: ${condition?.message ?? 'no condition says why'}`,
+    `${name} is not ready${probe === undefined ? `: ${why}` : `; ${why.slice(why.indexOf(`its ${probe} probe`))}`}.`,
     {
       positions: manifest && path ? [manifest.locate(probe === undefined ? path : [...path, `${probe}Probe`])] : [],
-      evidence: found.events
-        .filter(({ involvedObject, type }) => involvedObject.uid === unready?.metadata?.uid && type === 'Warning')
-        .slice(-3)
-        .map(({ reason, message }) => `event ${reason}: ${message}`),
+      evidence: [`waited ${duration(found.waited)} of real time`].concat(
+        found.events
+          .filter(({ involvedObject, type }) => involvedObject.uid === unready?.metadata?.uid && type === 'Warning')
+          .slice(-3)
+          .map(({ reason, message }) => `event ${reason}: ${message}`),
+      ),
     },
   );
 }

@@ -29,7 +29,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
   const stored = judged.filter(({ role, content }) => role === 'bucket' && content === 'payload');
   const elsewhere = judged.filter(({ role }) => role === 'storage');
   const { usedStore, bucket: store } = evidence.snapshot;
-  const bucket = store?.bucket ?? 'of the snapshot';
+  const bucket = store?.bucket ?? 'your bucket';
   const positions = [store?.at, usedStore?.at === store?.at ? undefined : usedStore?.at].filter(
     (at) => at !== undefined,
   );
@@ -42,7 +42,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
       verdict: 'broken',
       expected,
       observed: `${strays.length} to ${hosts.size === 1 ? shorten(first.exchange.host, 40) : `${hosts.size} other hosts`}`,
-      reason: `${callerOf(first.exchange)} sent a payload to ${first.exchange.host}, which is not the host of bucket ${bucket}: ${remedy(evidence.snapshot)}.`,
+      reason: `${callerOf(first.exchange)} sent a payload to ${first.exchange.host}, which is not the host of ${bucket}: ${remedy(evidence.snapshot)}.`,
       positions,
       details,
     };
@@ -52,7 +52,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
       verdict: 'broken',
       expected,
       observed: 'no payload seen at all',
-      reason: `No payload reached the bucket ${bucket} through the Edge, so nothing is shown: look at Qtap's object store.`,
+      reason: `No payload reached ${bucket} through the Edge, so nothing is shown: look at Qtap's object store.`,
       positions,
       details,
     };

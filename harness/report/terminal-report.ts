@@ -7,6 +7,9 @@ import { wrap } from './wrap.ts';
 
 const indent = '  ';
 const largestWidth = 100;
+
+/** Of a broken expectation: the cause stands below, and should be seen. */
+const mostDetails = 12;
 const headlines: Record<Failure['kind'], string> = {
   scenario: 'FAILED',
   input: 'UNREADABLE',
@@ -121,7 +124,10 @@ export class TerminalReport {
       this.#line(`${indent}${mark}${met ? text.slice(3) : strong(text.slice(3))}`);
     }
     if (remark !== undefined) this.#block(remark, indent.length + 4, met ? dim : bad);
-    for (const detail of details) this.#block(detail, indent.length + 4, dim);
+    const shown = met ? details : details.slice(0, mostDetails);
+    for (const detail of shown) this.#block(detail, indent.length + 4, dim);
+    const left = details.length - shown.length;
+    if (left > 0) this.#block(`… ${left} more lines with --json FILE`, indent.length + 4, dim);
   }
 
   #failure({ kind, cause, positions, evidence }: Failure): void {

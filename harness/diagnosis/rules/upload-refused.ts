@@ -14,16 +14,18 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   );
   const setUp = trouble.find(({ message }) => notInitialised.test(message));
   if (setUp !== undefined) {
-    const variable = /\(([A-Z][A-Z0-9_]*)\) is empty or not set/.exec(setUp.message)?.[1];
-    const store = facts.snapshot.objectStores.find(({ kind }) => kind === 's3');
-    const remedy =
-      variable === undefined ? '' : `; the snapshot takes a key from ${variable}, which Qtap's pod does not have`;
+    const store = facts.snapshot.objectStores.find((candidate) => candidate.kind === 's3');
+    const missing = [store?.accessKey, store?.secretKey].find(
+      (source) => source?.type === 'env' && !container?.variables.get(source.value)?.value,
+    );
+    const remedy = missing && `; the snapshot takes a key from ${missing.value}, which Qtap's pod does not have`;
     return {
-      sentence: `Qtap cannot set up its object store: ${lastPart(setUp.message)}${remedy}.`,
-      positions: [
-        ...(variable === undefined ? [] : variablePosition(container, variable)),
-        ...(store ? [store.at] : []),
-      ],
+      sentence: `Qtap cannot set up its object store: ${lastPart(setUp.message)}${remedy ?? ''}.`,
+      positions: missing
+        ? [missing.at, ...variablePosition(container, missing.value)]
+        : store
+          ? [store.at]
+          : [facts.snapshot.locate(['services', 'object_stores'])],
       evidence: [`log of ${setUp.pod}: ${setUp.message}`],
     };
   }
