@@ -21,7 +21,7 @@ Flags stand behind "--", or npm takes them for itself.
   --image PATTERN=ROLE
                       images whose name holds PATTERN (* matches anything) run as
                       the stand-in ROLE: qtap, qscan or idle; may be repeated
-  --seed N            seed of traffic and sampling (default ${defaultSeed}); "random" draws one
+  --seed N            seed of the run (default ${defaultSeed}); "random" draws one
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON

@@ -60,5 +60,5 @@ test('asking another store is no payload, yet told', () => {
 });
 
 test('a run without any payload shows nothing', () => {
-  expect(expectSovereignty({ ...evidence, exchanges: [] }).reason).toMatch(/No payload reached the bucket acme/);
+  expect(expectSovereignty({ ...evidence, exchanges: [] }).reason).toMatch(/No payload reached acme/);
 });

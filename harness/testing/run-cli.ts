@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { projectPath } from '../project-paths.ts';
 
@@ -8,8 +8,16 @@ export interface CliResult {
   readonly output: string;
 }
 
-/** Runs `npm run scenario -- ARGS` as a process of its own, without npm, and waits for its end. */
-export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+/** The CLI as a process of its own, without npm. */
+export interface RunningCli {
+  readonly process: ChildProcess;
+  /** Resolves when the output holds the text; rejects when the process ends without it. */
+  shows(text: string): Promise<void>;
+  readonly result: Promise<CliResult>;
+}
+
+/** Starts `npm run scenario -- ARGS`. */
+export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCli {
   const child = spawn(process.execPath, [projectPath('harness/cli/scenario.ts'), ...args], {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -17,6 +25,33 @@ export async function runCli(args: readonly string[], environment: NodeJS.Proces
   const exited = new Promise<number | undefined>((resolve) =>
     child.once('close', (code) => resolve(code ?? undefined)),
   );
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { code, output: output + errors };
+  let seen = '';
+  const waiting = new Set<() => void>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    seen += chunk.toString();
+    for (const look of [...waiting]) look();
+  });
+  const errors = text(child.stderr);
+  return {
+    process: child,
+    shows: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!seen.includes(wanted)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        void exited.then(async (code) =>
+          reject(new Error(`Ended with ${code}, never showed "${wanted}": ${seen}${await errors}`)),
+        );
+        look();
+      }),
+    result: exited.then(async (code) => ({ code, output: seen + (await errors) })),
+  };
+}
+
+/** Runs `npm run scenario -- ARGS` to its end. */
+export function runCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+  return startCli(args, environment).result;
 }
