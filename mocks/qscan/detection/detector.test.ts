@@ -41,6 +41,11 @@ test('a value planted anywhere in JSON is found with its path and hash', async (
   );
 });
 
+test('a social security number is none of a phone, not even where one is called', async () => {
+  const { findings } = await scan('{"call":"536-90-4399"}');
+  expect(findings.map(({ type }) => type)).toEqual(['US_SSN']);
+});
+
 test('a finding written to a log or to JSON holds no value', async () => {
   const { findings } = await scan('ada@mail.example');
   expect(JSON.stringify(findings)).not.toContain('ada');

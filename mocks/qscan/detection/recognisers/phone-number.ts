@@ -31,6 +31,8 @@ const extension = /^(?:,? ?(?:x|ext\.? ?|extension )\d{1,6})(?![\p{L}\p{N}])/u;
 const mostGroups = 7;
 /** Digits per group as numbers are written in North America. */
 const american = new Set(['3,3,4', '1,3,3,4', '3,7', '10', '1,10', '11']);
+/** Digits per group of a social security number, which nobody writes a phone number in. */
+const socialSecurity = '3,2,4';
 
 /**
  * Phone numbers as libphonenumber knows them, behind a cheap filter: a run of seven to fifteen digits in groups that stand
@@ -58,7 +60,7 @@ export const phoneNumber: Recogniser = function* (field, groups) {
     if (isAmerican && !isBare && (digits.length === 10 || digits.startsWith('1'))) return 0.6;
     if (contextStrength(field, start, end, context) < 0.6) return 0;
     if (isAmerican) return 0.3;
-    if (digits.length < 7 || isDate(written)) return 0;
+    if (digits.length < 7 || sizes === socialSecurity || isDate(written)) return 0;
     return parsePhoneNumberFromString(written, 'US')?.isPossible()
       ? 0.25
       : digits.length >= 8 && !isBare

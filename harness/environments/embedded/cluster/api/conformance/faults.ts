@@ -99,9 +99,14 @@ export const faults: readonly Fault[] = [
   { name: 'bad name', path: configMaps, body: configMap({}, 'My_Config') },
   { name: 'bad service name', path: services, body: service({ ports: [{ port: 80 }] }, '1abc') },
   {
-    name: 'bad label',
+    name: 'bad label name',
     path: configMaps,
-    body: configMap({ metadata: { name: 'c', labels: { 'a b': 'x', ok: 'not ok!' } } }),
+    body: configMap({ metadata: { name: 'c', labels: { 'a b': 'x' } } }),
+  },
+  {
+    name: 'bad label value',
+    path: configMaps,
+    body: configMap({ metadata: { name: 'c', labels: { ok: 'not ok!' } } }),
   },
   {
     name: 'bad annotation key',
