@@ -2,6 +2,7 @@ import { formatPosition } from '../errors/source-position.ts';
 import type { ExpectationLine, Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { duration } from './duration.ts';
+import { printable } from './printable.ts';
 import { type Styles, stylesFor } from './styles.ts';
 import { wrap } from './wrap.ts';
 
@@ -31,7 +32,8 @@ export class TerminalReport {
     this.#styles = stylesFor(out);
   }
 
-  show(event: RunEvent): void {
+  show(raw: RunEvent): void {
+    const event = printable(raw);
     if (event.type === 'scenario') this.#scenario(event.name, event.title);
     else if (event.type === 'step-started') this.#startStep(event.title);
     else if (event.type === 'step-progress' && this.#live !== undefined) this.#live.progress = event.text;
