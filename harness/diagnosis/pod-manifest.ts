@@ -1,5 +1,6 @@
 import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { FieldSegments, Manifest } from '../manifests/manifest.ts';
+import { namespaceOf } from '../manifests/namespace-of.ts';
 import { podSpec, podSpecPath } from '../manifests/pod-template.ts';
 
 /** The user's object that a pod comes from: by its owner, or the Pod itself. Undefined for a pod of somebody else's. */
@@ -12,7 +13,12 @@ export function podManifest(pod: Pod, manifests: readonly Manifest[]): Manifest 
   const ofDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name?.endsWith(`-${hash}`);
   const kind = ofDeployment ? 'Deployment' : owner.kind;
   const name = ofDeployment ? owner.name?.slice(0, -hash.length - 1) : owner.name;
-  return manifests.find(({ object }) => object.kind === kind && object.metadata.name === name);
+  return manifests.find(
+    (manifest) =>
+      manifest.object.kind === kind &&
+      manifest.object.metadata.name === name &&
+      namespaceOf(manifest) === pod.metadata?.namespace,
+  );
 }
 
 /** Path of a container, by its name, in the object that a pod comes from. */

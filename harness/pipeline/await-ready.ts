@@ -5,8 +5,9 @@ import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { awaitPods, unfulfilled } from './await-pods.ts';
-import { roleOf } from './collect-evidence.ts';
+import { gatherFacts } from './gather-facts.ts';
 import type { Pipeline } from './pipeline.ts';
+import { podRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
 
 /** Real milliseconds that pods have to become ready, their spec's delays costing none; and with true timing. */
@@ -19,7 +20,7 @@ export async function awaitReady(
   options: RunOptions,
   step: Step,
 ): Promise<void> {
-  const { cluster, edge } = pipeline;
+  const { cluster } = pipeline;
   const { manifests, namespaces } = files.deployment;
   const startedAt = performance.now();
   const outcome = await awaitPods(cluster, {
@@ -49,13 +50,8 @@ export async function awaitReady(
       : (await cluster.log(namespace, name, container, true)) || (await cluster.log(namespace, name, container));
   const failure = podFailure(problem, title, log);
   if (problem.reason !== 'CrashLoopBackOff') throw failure;
-  const facts = {
-    inputs: files.deployment,
-    snapshot: files.snapshot,
-    evidence: { exchanges: edge.journal.entries(), logs: [], reports: [], objects: [] },
-    pods: { qtap: namesOf(pods, 'qtap', options), qscan: namesOf(pods, 'qscan', options) },
-  };
-  const cause = startUpCause(facts, roleOf(pod, options));
+  const facts = await gatherFacts(pipeline, files, options);
+  const cause = startUpCause(facts, podRole(pod, options));
   if (cause === undefined) throw failure;
   throw new ScenarioFailure(cause.sentence, {
     positions: cause.positions,
@@ -64,10 +60,6 @@ export async function awaitReady(
 }
 
 function agentTitle(pod: Pod, options: RunOptions): string | undefined {
-  const role = roleOf(pod, options);
+  const role = podRole(pod, options);
   return role && { qtap: 'Qtap', qscan: 'QScan' }[role];
-}
-
-function namesOf(pods: readonly Pod[], role: 'qtap' | 'qscan', options: RunOptions): string[] {
-  return pods.filter((pod) => roleOf(pod, options) === role).map((pod) => pod.metadata?.name ?? '');
 }

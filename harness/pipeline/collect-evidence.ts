@@ -2,13 +2,14 @@ import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { AgentRole } from '../diagnosis/facts.ts';
 import type { Journal } from '../edge/journal.ts';
 import type { BucketObject } from '../environments/environment.ts';
-import type { Evidence, PodLog, PodMetrics } from '../expectations/evidence.ts';
+import type { Evidence } from '../expectations/evidence.ts';
 import { snapshotEvidence } from '../expectations/snapshot-evidence.ts';
-import type { ClusterClient, Pod } from '../kubernetes/cluster-client.ts';
-import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
+import type { ClusterClient } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
-import { imageRole } from './image-roles.ts';
+import { agentMetrics } from './agent-metrics.ts';
 import type { RunPlan } from './plan-run.ts';
+import { podLogs } from './pod-logs.ts';
+import { podRole, podsByRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
 
 export interface EvidenceSources {
@@ -33,18 +34,16 @@ export interface CollectedEvidence {
 export async function collectEvidence(sources: EvidenceSources): Promise<CollectedEvidence> {
   const { cluster, pulse, journal, options, files, plan } = sources;
   const pods = (await Promise.all(sources.namespaces.map((namespace) => cluster.pods(namespace)))).flat();
-  const named = (role: AgentRole) => pods.filter((pod) => roleOf(pod, options) === role);
-  const qtap = named('qtap');
-  const qscan = named('qscan');
-  const exchanges = journal.entries();
+  const of = (role: AgentRole) => pods.filter((pod) => podRole(pod, options) === role);
+  const agent = (role: AgentRole) => files.deployment.agents.find((container) => container.role === role);
   const [logs, qtapMetrics, otherMetrics] = await Promise.all([
-    Promise.all(pods.flatMap((pod) => containerNames(pod).map((container) => podLog(cluster, pod, container)))),
-    metricsOf(cluster, qtap, ['/system/metrics', '/metrics']),
-    metricsOf(cluster, qscan, ['/metrics']),
+    podLogs(cluster, pods),
+    agentMetrics(cluster, of('qtap'), 'qtap', agent('qtap')),
+    agentMetrics(cluster, of('qscan'), 'qscan', agent('qscan')),
   ]);
   const events = pulse.state.events('artifact');
   return {
-    pods: { qtap: qtap.map(podName), qscan: qscan.map(podName) },
+    pods: podsByRole(pods, options),
     evidence: {
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,
@@ -61,7 +60,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
       qtapMetrics,
       otherMetrics,
       logs,
-      exchanges,
+      exchanges: journal.entries(),
     },
   };
 }
@@ -86,52 +85,4 @@ function scanReports(pulse: Pulse): Evidence['reports'] {
               requestId,
             })),
     }));
-}
-
-export function roleOf(pod: Pod, options: RunOptions): AgentRole | undefined {
-  const roles = (pod.spec?.containers ?? []).map(({ image }) => imageRole(image ?? '', options.images));
-  return roles.find((role) => role === 'qtap' || role === 'qscan');
-}
-
-function podName(pod: Pod): string {
-  return pod.metadata?.name ?? '';
-}
-
-function containerNames(pod: Pod): string[] {
-  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map(({ name }) => name);
-}
-
-async function podLog(cluster: ClusterClient, pod: Pod, container: string): Promise<PodLog> {
-  const namespace = pod.metadata?.namespace ?? '';
-  const [before, now] = await Promise.all([
-    cluster.log(namespace, podName(pod), container, true),
-    cluster.log(namespace, podName(pod), container),
-  ]);
-  return { pod: podName(pod), container, text: before + now };
-}
-
-/** The pages of the first port of a pod that it declares; a page that does not answer is no evidence. */
-async function metricsOf(
-  cluster: ClusterClient,
-  pods: readonly Pod[],
-  paths: readonly string[],
-): Promise<PodMetrics[]> {
-  const pages = pods.flatMap((pod) => {
-    const port = pod.spec?.containers.flatMap(({ ports }) => ports ?? [])[0]?.containerPort;
-    return port === undefined ? [] : paths.map((path) => ({ pod, port, path }));
-  });
-  const read = pages.map(async ({ pod, port, path }): Promise<PodMetrics[]> => {
-    try {
-      return [
-        {
-          pod: podName(pod),
-          text: await cluster.fetchFromPod(pod.metadata?.namespace ?? '', podName(pod), port, path),
-        },
-      ];
-    } catch (error) {
-      if (error instanceof KubernetesError) return [];
-      throw error;
-    }
-  });
-  return (await Promise.all(read)).flat();
 }

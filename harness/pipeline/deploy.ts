@@ -3,10 +3,11 @@ import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { ClusterClient } from '../kubernetes/cluster-client.ts';
 import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
+import { namespaceOf } from '../manifests/namespace-of.ts';
 import { applyOverlay, type Overlay } from '../manifests/overlay.ts';
 import { overlayDiff } from '../manifests/overlay-diff.ts';
 import { podSpec } from '../manifests/pod-template.ts';
-import { type DeploymentInputs, namespaceOf } from './deployment-inputs.ts';
+import type { DeploymentInputs } from './deployment-inputs.ts';
 
 /** What a cluster refuses when it already has the object of that name: another file made it first. */
 const conflict = 409;

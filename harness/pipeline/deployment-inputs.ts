@@ -10,15 +10,13 @@ import {
 } from '../manifests/container-environment.ts';
 import { fillSecret, type SecretValues } from '../manifests/fill-secrets.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { defaultNamespace, namespaceOf } from '../manifests/namespace-of.ts';
 import { parseManifests } from '../manifests/parse-manifests.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
 import { readText } from '../manifests/read-text.ts';
 import { secretData } from '../manifests/secret-data.ts';
 import type { RunOptions, StandIn } from '../scenario/run-options.ts';
 import { imageRole } from './image-roles.ts';
-
-/** Where objects go that name no namespace: the guide's. */
-export const defaultNamespace = 'qpoint';
 
 /** A container that runs one of the two agents, with the variables that the user's files give it. */
 export interface AgentContainer extends LocatedContainer {
@@ -79,10 +77,6 @@ export async function readDeployment(options: RunOptions, guideSecrets: string):
     registrationToken,
     accessKeys: [own, ...accessKeysOf([...written, ...made], agents)],
   };
-}
-
-export function namespaceOf({ object }: Manifest): string {
-  return object.metadata.namespace ?? defaultNamespace;
 }
 
 async function readSecrets(file: string): Promise<Manifest[]> {

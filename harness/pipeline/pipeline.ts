@@ -22,6 +22,7 @@ import type { Overlay } from '../manifests/overlay.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { S3Store } from '../snapshot/snapshot.ts';
+import { ownStore } from '../snapshot/store-in-force.ts';
 import { imageCatalog } from './image-catalog.ts';
 import { knownHosts } from './known-hosts.ts';
 import type { PipelineFiles } from './read-files.ts';
@@ -51,6 +52,7 @@ export async function startPipeline(
   try {
     return await start(options, files, routes);
   } catch (error) {
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     throw new EnvironmentError(`The embedded environment could not be started: ${(error as Error).message}`, {
       cause: error,
     });
@@ -60,7 +62,7 @@ export async function startPipeline(
 async function start(options: RunOptions, files: PipelineFiles, routes: readonly EdgeRoute[]): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { deployment, snapshot, snapshotText } = files;
-  const store = snapshot.objectStores.find((candidate) => candidate.kind === 's3');
+  const store = ownStore(snapshot);
   const region = store?.region ?? 'us-east-1';
   const ca = await createCertificateAuthority({ runId: options.runId });
 
@@ -72,7 +74,9 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
   iam.addAccessKey({ ...root, user: 'root' });
   for (const key of deployment.accessKeys) iam.addAccessKey({ ...key, user: agentUser });
   const objects = createEmbeddedStore({ accounts: iam, region });
-  if (store !== undefined && makeBucket(objects, store.bucket)) {
+  const buckets = snapshot.objectStores.flatMap((candidate) => (candidate.kind === 's3' ? [candidate.bucket] : []));
+  const made = [...new Set(buckets)].filter((bucket) => makeBucket(objects, bucket));
+  if (store !== undefined && made.includes(store.bucket)) {
     const policy = await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket });
     iam.putUserPolicy(agentUser, 'artifacts', policy);
   }

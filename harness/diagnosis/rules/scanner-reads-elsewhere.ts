@@ -1,4 +1,5 @@
 import { role } from '../../edge/hosts.ts';
+import { ownStore } from '../../snapshot/store-in-force.ts';
 import { agentContainer, type Cause, exchangesOf, type Facts, variablePosition } from '../facts.ts';
 
 /** QScan looks for artifacts in another place than the one in which Qtap stores them (reference, qscan-worker.md section 1). */
@@ -19,8 +20,8 @@ export function scannerReadsElsewhere(facts: Facts): Cause | undefined {
     };
   }
 
-  const store = facts.snapshot.objectStores.find(({ kind }) => kind === 's3');
-  if (store?.kind !== 's3') return undefined;
+  const store = ownStore(facts.snapshot);
+  if (store === undefined) return undefined;
   const bucket = container.variables.get('S3_BUCKET_NAME')?.value ?? 'assets';
   if (bucket !== store.bucket) {
     return {

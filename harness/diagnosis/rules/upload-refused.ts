@@ -1,4 +1,5 @@
 import { role } from '../../edge/hosts.ts';
+import { ownStore } from '../../snapshot/store-in-force.ts';
 import { agentContainer, type Cause, exchangesOf, type Facts, logsOf, variablePosition } from '../facts.ts';
 import { troubleIn } from '../log-messages.ts';
 
@@ -14,7 +15,7 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   );
   const setUp = trouble.find(({ message }) => notInitialised.test(message));
   if (setUp !== undefined) {
-    const store = facts.snapshot.objectStores.find((candidate) => candidate.kind === 's3');
+    const store = ownStore(facts.snapshot);
     const missing = [store?.accessKey, store?.secretKey].find(
       (source) => source?.type === 'env' && !container?.variables.get(source.value)?.value,
     );
@@ -34,7 +35,7 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   );
   if (refused === undefined) return undefined;
   const line = trouble.find(({ message }) => message.includes('failed to put artifact'));
-  const [store] = facts.snapshot.objectStores;
+  const store = ownStore(facts.snapshot);
   return {
     sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${line ? `: ${lastPart(line.message)}` : ''}.`,
     positions: [...(store ? [store.at] : []), ...variablePosition(container, 'AWS_ACCESS_KEY_ID')],
