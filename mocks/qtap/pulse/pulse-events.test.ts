@@ -1,15 +1,20 @@
 import { createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { expect, test } from 'vitest';
 import { EventStoreService } from '../../proto/gen/eventstore/v1/event_store_pb.js';
-import { durations } from '../durations.ts';
+import { type Durations, durations } from '../durations.ts';
 import { createLog } from '../log.ts';
 import { PulseEvents } from './pulse-events.ts';
 
 /** A Pulse that gives each attempt the next outcome, the last one for ever. */
 async function pulse(...outcomes: readonly (Code | undefined)[]) {
+  return await pulseAt(durations(100), ...outcomes);
+}
+
+async function pulseAt(times: Durations, ...outcomes: readonly (Code | undefined)[]) {
   const attempts: string[][] = [];
   const tokens: (string | null)[] = [];
   const handler = connectNodeAdapter({
@@ -36,7 +41,7 @@ async function pulse(...outcomes: readonly (Code | undefined)[]) {
     },
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const events = new PulseEvents({ url, token: 't', durations: durations(100), log });
+  const events = new PulseEvents({ url, token: 't', durations: times, log });
   return {
     events,
     attempts,
@@ -90,4 +95,60 @@ test('a full queue drops events and says so', async () => {
   await subject.events.close();
   expect(subject.lines).toEqual(Array(3).fill('event store queue is full; discarding request'));
   expect(subject.attempts.flat()).toHaveLength(1000 + 1024);
+});
+
+const withoutTicks = { ...durations(1), eventFlush: 60_000 };
+const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `${from + index}`);
+
+test('behind a batch that is refused for good, newer events wait without a bound and nobody is asked to wait', async () => {
+  await using subject = await pulseAt(withoutTicks, Code.Unauthenticated, undefined);
+  for (const id of numbered(0, 1000)) subject.events.send(event(id));
+  await subject.logged;
+  await nextTurn();
+  for (const id of numbered(1000, 4000)) {
+    subject.events.send(event(id));
+    expect(subject.events.congested).toBe(false);
+  }
+  await subject.events.close();
+  expect(subject.attempts[0]).toEqual(numbered(0, 1000));
+  expect(subject.attempts.slice(1).flat()).toEqual(numbered(0, 4000));
+  expect(subject.lines).toEqual(['permanent error sending batch; retaining batch']);
+});
+
+test('a retained batch is sent again as it was, and while it is on its way nobody is asked to wait', async () => {
+  await using subject = await pulseAt(durations(100), Code.Unauthenticated, Code.Unauthenticated, undefined);
+  subject.events.send(event('bad'));
+  await subject.logged;
+  await nextTurn();
+  const seen: boolean[] = [];
+  const closed = subject.events.close();
+  for (const id of numbered(0, 1024)) {
+    subject.events.send(event(id));
+    seen.push(subject.events.congested);
+  }
+  await closed;
+  expect(seen).not.toContain(true);
+  expect(subject.attempts.slice(0, 3)).toEqual([['bad'], ['bad'], ['bad']]);
+  expect(subject.attempts.slice(3).flat()).toEqual(numbered(0, 1024));
+});
+
+test('during back-off the queue runs full without a call to wait', async () => {
+  await using subject = await pulseAt(withoutTicks, Code.Unavailable, undefined);
+  for (const id of numbered(0, 1000)) subject.events.send(event(id));
+  await subject.logged;
+  for (const id of numbered(1000, 1000 + 1024 + 2)) {
+    subject.events.send(event(id));
+    expect(subject.events.congested).toBe(false);
+  }
+  await subject.events.close();
+  expect(subject.lines.slice(1)).toEqual(Array(2).fill('event store queue is full; discarding request'));
+  expect(subject.attempts.slice(1).flat()).toEqual(numbered(0, 1000 + 1024));
+});
+
+test('while events only come faster than they go, the feed is asked to wait', async () => {
+  await using subject = await pulseAt(withoutTicks, undefined);
+  for (const id of numbered(0, 1000 + 513)) subject.events.send(event(id));
+  expect(subject.events.congested).toBe(true);
+  await subject.events.close();
+  expect(subject.events.congested).toBe(false);
 });

@@ -25,14 +25,17 @@ export interface PulseEventsOptions {
 
 /**
  * Sends events to Pulse by gRPC, in order: in batches of 1000 or what a second brings. A batch that is refused is kept and sent
- * again before anything newer, for ever (reference, pulse.md section 4).
+ * again before anything newer, for ever, while newer events pile up without a bound (reference, pulse.md section 4).
  */
 export class PulseEvents implements EventSink {
   readonly #options: PulseEventsOptions;
   readonly #client;
   readonly #session = new AbortController();
+  /** What the reader has not taken yet. */
   #queue: Event[] = [];
-  #batch: Event[] = [];
+  /** What the reader took and has not sent yet: up to a batch, and without a bound behind a retained one. */
+  #taken: Event[] = [];
+  #retained: readonly Event[] | undefined;
   #sending: Promise<void> | undefined;
   #backingOff = false;
   readonly #tick: NodeJS.Timeout;
@@ -50,8 +53,9 @@ export class PulseEvents implements EventSink {
     this.#tick = setInterval(() => this.#flush(), options.durations.eventFlush);
   }
 
+  /** Never behind a Pulse that refuses or cannot be reached: the traffic of the node does not depend on it. */
   get congested(): boolean {
-    return this.#queue.length > queueSize / 2 && !this.#backingOff;
+    return this.#queue.length > queueSize / 2 && !this.#backingOff && this.#retained === undefined;
   }
 
   send(event: Event): void {
@@ -68,27 +72,30 @@ export class PulseEvents implements EventSink {
     const limit = AbortSignal.timeout(this.#options.durations.limits.shutdown);
     limit.addEventListener('abort', () => this.#session.abort());
     await this.#sending;
-    while (this.#batch.length > 0 && !limit.aborted) {
-      const refused = this.#batch;
+    while (!limit.aborted) {
       this.#flush();
+      if (this.#sending === undefined) return;
       await this.#sending;
-      if (this.#batch === refused) await delay(this.#options.durations.eventFlush);
+      if (this.#retained !== undefined) await delay(this.#options.durations.eventFlush);
     }
   }
 
   /** The reader takes nothing from the queue while a batch is on its way. */
   #drain(): void {
     if (this.#sending !== undefined) return;
-    this.#batch.push(...this.#queue.splice(0, Math.max(0, batchSize - this.#batch.length)));
-    if (this.#batch.length >= batchSize) this.#flush();
+    const room = this.#retained === undefined ? Math.max(0, batchSize - this.#taken.length) : queueSize;
+    this.#taken.push(...this.#queue.splice(0, room));
+    if (this.#taken.length >= batchSize && this.#retained === undefined) this.#flush();
   }
 
   #flush(): void {
-    if (this.#sending !== undefined || this.#batch.length === 0) return;
-    this.#sending = this.#send(this.#batch).then((taken) => {
+    if (this.#sending !== undefined) return;
+    const batch = this.#retained ?? this.#taken.splice(0, batchSize);
+    if (batch.length === 0) return;
+    this.#sending = this.#send(batch).then((taken) => {
       this.#sending = undefined;
-      if (taken) this.#batch = [];
-      if (taken || this.#batch.length < batchSize) this.#drain();
+      this.#retained = taken ? undefined : batch;
+      this.#drain();
     });
   }
 
