@@ -1,4 +1,6 @@
 /** What a scenario file may import, and nothing else. */
+
+export { leakSearchFor } from './expectations/leak-search/leak-search.ts';
 export { applyManifests } from './pipeline/apply-manifests.ts';
 export { awaitConfig } from './pipeline/await-config.ts';
 export { awaitReady } from './pipeline/await-ready.ts';

@@ -4,6 +4,7 @@ import {
   awaitReady,
   createReplay,
   judge,
+  leakSearchFor,
   observe,
   planRun,
   readFiles,
@@ -24,6 +25,7 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
     );
     return { files, plan, replay: createReplay(plan.traffic) };
   });
+  run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
   const pipeline = await run.step('Cluster, object store and Edge are up', async () =>
     run.own(await startPipeline(options, files, [replay.route])),
   );

@@ -14,6 +14,7 @@ const options = {
   secrets: { type: 'string' },
   image: { type: 'string', multiple: true },
   json: { type: 'string' },
+  nodes: { type: 'string' },
   keep: { type: 'boolean' },
   'real-time': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -28,6 +29,7 @@ export interface ScenarioArguments {
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
   readonly json: string | undefined;
+  readonly nodes: number;
   readonly keep: boolean;
   readonly realTime: boolean;
   readonly help: boolean;
@@ -45,6 +47,7 @@ export function scenarioArguments(args: readonly string[], environment: NodeJS.P
     secrets: notEmpty('secrets', values.secrets),
     images: (values.image ?? []).map(imageRule),
     json: notEmpty('json', values.json),
+    nodes: nodesOf(values.nodes),
     keep: values.keep ?? false,
     realTime: values['real-time'] ?? false,
     help: values.help ?? false,
@@ -72,8 +75,10 @@ function refuseSwallowed(
       const value = swallowedFlag(flag, environment);
       if (value === undefined) return [];
       if (type === 'boolean') return [`--${flag}`];
-      // npm keeps a flag that it knows as a switch and leaves the value among the names.
-      return [`--${flag} ${value === 'true' ? (names.pop() ?? '…') : value}`];
+      if (value !== '' && value !== 'true') return [`--${flag} ${value}`];
+      // npm keeps a flag that it takes for a switch, and leaves its value among the names.
+      const index = names.findLastIndex((name) => !/^[a-z][a-z-]*$/.test(name));
+      return [`--${flag} ${index < 0 ? '…' : names.splice(index, 1)[0]}`];
     });
   if (flags.length === 0) return;
   const own = names.filter((name) => !flags.some((flag) => flag.endsWith(` ${name}`)));
@@ -87,6 +92,14 @@ function seedOf(text: string | undefined): number {
   if (text === 'random') return randomInt(2 ** 32);
   if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32) return Number(text);
   throw new UsageError(`--seed takes a whole number from 0 to ${2 ** 32 - 1}, or "random"; not "${text}".`);
+}
+
+const mostNodes = 20;
+
+function nodesOf(text = '1'): number {
+  const nodes = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (nodes >= 1 && nodes <= mostNodes) return nodes;
+  throw new UsageError(`--nodes takes a whole number from 1 to ${mostNodes}, not "${text}".`);
 }
 
 function imageRule(text: string): ImageRule {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { access, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { EnvironmentError } from '../errors/environment-error.ts';
 import { fixture } from '../project-paths.ts';
 import { JsonReport } from '../report/json-report.ts';
+import { standardOutput } from '../report/output.ts';
 import { TerminalReport } from '../report/terminal-report.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { exitCode } from './exit-code.ts';
@@ -18,16 +20,16 @@ export async function scenarioCommand(args: readonly string[]): Promise<number> 
   try {
     const asked = scenarioArguments(args, process.env);
     if (asked.help) {
-      process.stdout.write(await scenarioHelp());
+      standardOutput().write(await scenarioHelp());
       return exitCode.green;
     }
     const files = await scenarioFiles(asked.names);
-    await requireReadable(asked);
+    await requireWritable(asked.json);
     return await run(files, asked);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof EnvironmentError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return exitCode.usage;
+    return error instanceof UsageError ? exitCode.usage : exitCode.environment;
   }
 }
 
@@ -43,9 +45,10 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
     images: asked.images,
     realTime: asked.realTime,
     keep: asked.keep,
+    nodes: asked.nodes,
     runDirectory: runDirectory.path,
   };
-  const terminal = new TerminalReport(process.stdout, options);
+  const terminal = new TerminalReport(standardOutput(), options);
   const json = new JsonReport(options);
   const code = await runScenarios(
     files,
@@ -56,14 +59,25 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
     },
     terminal,
   );
-  if (asked.json !== undefined) await writeFile(asked.json, json.toString());
+  if (asked.json !== undefined) await writeReport(asked.json, json.toString());
   return code;
 }
 
-/** A report that cannot be written is known before the run, not after it. */
-async function requireReadable({ json }: ScenarioArguments): Promise<void> {
-  if (json === undefined) return;
-  await access(resolve(json, '..')).catch(() => {
-    throw new UsageError(`--json ${json}: its folder does not exist.`);
-  });
+/** A report that cannot be written is known before the run, not after it. What stands in the file stays until then. */
+async function requireWritable(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await (await open(file, 'a')).close();
+  } catch (error) {
+    throw new UsageError(`--json ${file} cannot be written: ${(error as Error).message.replace(/,.*/, '')}.`);
+  }
+}
+
+/** Writes the report as far as it can be: a reader who left does not change the verdict. */
+async function writeReport(file: string, report: string): Promise<void> {
+  try {
+    await writeFile(file, report);
+  } catch (error) {
+    process.stderr.write(`--json ${file} could not be written: ${(error as Error).message}\n`);
+  }
 }

@@ -23,6 +23,7 @@ Flags stand behind "--", or npm takes them for itself.
                       images whose name holds PATTERN (* matches anything) run
                       as the stand-in ROLE: qtap, qscan or idle; may be repeated
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
+  --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON

@@ -3,5 +3,6 @@
  * Returns the value it took for one of ours; `true` for a switch.
  */
 export function swallowedFlag(flag: string, environment: NodeJS.ProcessEnv): string | undefined {
-  return environment[`npm_config_${flag.replaceAll('-', '_')}`] || undefined;
+  const name = flag.replaceAll('-', '_');
+  return environment[`npm_config_${name}`] ?? environment[`npm_config_no_${name}`];
 }

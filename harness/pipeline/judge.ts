@@ -19,7 +19,7 @@ export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, po
     ['stored', expectArtifacts(evidence)],
     ['found', expectFindings(evidence)],
     ['no stored value', expectNoStoredValues(evidence)],
-    ['no leak', expectNoLeaks(evidence, leakSources(evidence))],
+    ['no leak', expectNoLeaks(evidence, leakSources(evidence), pods)],
     ['stays yours', expectSovereignty(evidence)],
   ];
   for (const [name, { verdict, expected, observed, reason, details }] of verdicts) {

@@ -8,7 +8,7 @@ import type { PipelineFiles } from './read-files.ts';
 import { settle } from './settle.ts';
 
 /** Real milliseconds without progress after which what is missing is taken to be lost. */
-const patience = 2_500;
+const patience = 3_000;
 
 /** Waits until what was sampled is stored, scanned and reported, or nothing moves any more, and gathers the evidence. */
 export async function observe(
@@ -21,6 +21,7 @@ export async function observe(
   const { pulse, edge, cluster, environment, store } = pipeline;
   await settle(pulse, edge.journal, {
     artifacts: plan.scanInputs + plan.transactions,
+    jobs: plan.scanInputs,
     patience,
     signal: step.signal,
     onProgress: step.progress,

@@ -103,6 +103,7 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
       images: imageCatalog(options.images),
       runDirectory: options.runDirectory,
       realTime: options.realTime,
+      nodes: options.nodes,
       externalConnection: (socket, { pod, port }) =>
         edge.accept(socket, { caller: { namespace: pod.namespace, pod: pod.name, node: pod.node }, port }),
       store: objects,

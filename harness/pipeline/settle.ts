@@ -2,9 +2,10 @@ import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { Journal } from '../edge/journal.ts';
 
 export interface SettleOptions {
-  /** Artifact events that shall come. */
+  /** Artifact events that shall come at least, and jobs that Pulse shall make of them. */
   readonly artifacts: number;
-  /** Real milliseconds without any progress after which nothing more is expected. */
+  readonly jobs: number;
+  /** Real milliseconds without a new event or report after which nothing more is expected. */
   readonly patience: number;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -13,37 +14,48 @@ export interface SettleOptions {
 /** Milliseconds in which changes are gathered. */
 const glance = 20;
 
+/** What an agent still does when all is reported (a last flush, a log line) comes within this many quiet milliseconds, */
+const quiet = 200;
+
+/** and a connection that never falls quiet is waited for no longer than this. */
+const longestNoise = 3_000;
+
 /**
- * Waits until the artifacts that the snapshot asks for were announced and every job that Pulse made of them is reported,
- * or until nothing has moved for as long as patience lasts.
+ * Waits until the artifacts that the snapshot asks for were announced, every job that Pulse made of them is reported and the
+ * Edge has fallen quiet, or until no event and no report has come for as long as patience lasts.
  */
 export async function settle(pulse: Pulse, journal: Journal, options: SettleOptions): Promise<void> {
   const { state } = pulse;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let idle: NodeJS.Timeout | undefined;
-  let pending: NodeJS.Timeout | undefined;
+  const timers: { idle?: NodeJS.Timeout; look?: NodeJS.Timeout; quiet?: NodeJS.Timeout; noise?: NodeJS.Timeout } = {};
   let seen = -1;
-  const moved = () => {
-    clearTimeout(idle);
-    idle = setTimeout(resolve, options.patience);
+  const awaitQuiet = () => {
+    clearTimeout(timers.quiet);
+    timers.quiet = setTimeout(resolve, quiet);
+    timers.noise ??= setTimeout(resolve, longestNoise);
   };
   const look = () => {
-    pending = undefined;
+    timers.look = undefined;
     const { length: stored } = state.artifacts();
     const { length: reported } = state.reports();
-    const { length: open } = state.jobs().filter((job) => job.state === 'queued' || job.state === 'leased');
+    const jobs = state.jobs();
+    const open = jobs.filter((job) => job.state === 'queued' || job.state === 'leased').length;
     options.onProgress(`${stored} of ${options.artifacts} stored, ${reported} reported`);
-    if (stored + reported !== seen) moved();
-    seen = stored + reported;
-    if (stored >= options.artifacts && open === 0) resolve();
+    const moved = stored + reported !== seen;
+    if (moved) {
+      clearTimeout(timers.idle);
+      timers.idle = setTimeout(resolve, options.patience);
+      seen = stored + reported;
+    }
+    const complete = stored >= options.artifacts && jobs.length >= options.jobs && open === 0;
+    if (complete && (moved || timers.quiet === undefined)) awaitQuiet();
   };
   // Changes come by the thousand: one look serves all of a moment.
-  const lookSoon = () => {
-    pending ??= setTimeout(look, glance);
-  };
-  using _pulse = state.onChange(lookSoon);
+  using _pulse = state.onChange(() => {
+    timers.look ??= setTimeout(look, glance);
+  });
   using _journal = journal.onChange(({ path }) => {
-    if (!path.endsWith('/GetNextJob')) moved();
+    if (timers.quiet !== undefined && !path.endsWith('/GetNextJob')) awaitQuiet();
   });
   const abort = () => reject(options.signal.reason);
   options.signal.addEventListener('abort', abort);
@@ -51,8 +63,7 @@ export async function settle(pulse: Pulse, journal: Journal, options: SettleOpti
     look();
     await promise;
   } finally {
-    clearTimeout(idle);
-    clearTimeout(pending);
+    for (const timer of Object.values(timers)) clearTimeout(timer);
     options.signal.removeEventListener('abort', abort);
   }
 }

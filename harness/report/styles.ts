@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
+import type { Output } from './output.ts';
 
 type Paint = (text: string) => string;
 
-/** The few colours of the output; plain text where the stream shows none. */
+/** The few colours of the output; plain text where it shows none. */
 export interface Styles {
   readonly good: Paint;
   readonly bad: Paint;
@@ -10,10 +11,13 @@ export interface Styles {
   readonly strong: Paint;
 }
 
-export function stylesFor(stream: NodeJS.WriteStream): Styles {
+/** By the conventions of NO_COLOR and FORCE_COLOR, else by whether it is a terminal. */
+export function stylesFor(output: Output): Styles {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const coloured = NO_COLOR ? false : FORCE_COLOR ? FORCE_COLOR !== '0' : output.isTTY;
   const paint =
     (format: Parameters<typeof styleText>[0]): Paint =>
     (text) =>
-      styleText(format, text, { stream });
+      coloured ? styleText(format, text, { validateStream: false }) : text;
   return { good: paint('green'), bad: paint('red'), dim: paint('dim'), strong: paint('bold') };
 }

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../scenario/run-event.ts';
@@ -12,6 +11,7 @@ const options: RunOptions = {
   snapshot: 'snapshot.yaml',
   secrets: undefined,
   images: [],
+  nodes: 1,
   realTime: false,
   keep: false,
   runDirectory: '/tmp/run',
@@ -57,13 +57,14 @@ const story: readonly RunEvent[] = [
 
 function shown(columns: number | undefined, events: readonly RunEvent[]): string {
   let text = '';
-  const stream = new Writable({
-    write(chunk, _, done) {
+  const output = {
+    columns,
+    isTTY: columns !== undefined,
+    write(chunk: string) {
       text += chunk;
-      done();
     },
-  });
-  const report = new TerminalReport(Object.assign(stream, { columns, isTTY: columns !== undefined }) as never, options);
+  };
+  const report = new TerminalReport(output, options);
   for (const event of events) report.show(event);
   report.stop();
   return text;

@@ -2,6 +2,7 @@ import { formatPosition } from '../errors/source-position.ts';
 import type { ExpectationLine, Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { duration } from './duration.ts';
+import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 import { type Styles, stylesFor } from './styles.ts';
 import { wrap } from './wrap.ts';
@@ -19,14 +20,14 @@ const headlines: Record<Failure['kind'], string> = {
 
 /** Shows a run as it goes: steps that live on a terminal, plain lines in a pipe, nothing wider than the terminal. */
 export class TerminalReport {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Output;
   readonly #options: RunOptions;
   readonly #styles: Styles;
   #live: { readonly title: string; readonly startedAt: number; progress: string } | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #expectations = 0;
 
-  constructor(out: NodeJS.WriteStream, options: RunOptions) {
+  constructor(out: Output, options: RunOptions) {
     this.#out = out;
     this.#options = options;
     this.#styles = stylesFor(out);

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Secret manifests beside those of the guide. */
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
+  /** Nodes of the embedded cluster, 4 CPU and 16 GiB each. */
+  readonly nodes: number;
   /** True timing of probes and back-off. */
   readonly realTime: boolean;
   /** Keep the environment after the verdict, until interrupted. */

@@ -1,3 +1,5 @@
+import { mapStrings } from '../text/map-strings.ts';
+import { failureOf } from './failure-of.ts';
 import type { ExpectationLine, RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -8,11 +10,27 @@ export class ScenarioContext {
   readonly signal: AbortSignal;
   readonly #send: (event: RunEvent) => void;
   readonly #owned = new AsyncDisposableStack();
+  #withheld: (text: string) => boolean = () => false;
 
   constructor(options: RunOptions, signal: AbortSignal, send: (event: RunEvent) => void) {
     this.options = options;
     this.signal = signal;
-    this.#send = send;
+    this.#send = (event) => send(this.#guarded(event));
+  }
+
+  /** From now on no text for which this holds leaves the run: not to the terminal, not into a report. */
+  withhold(holdsValue: (text: string) => boolean): void {
+    this.#withheld = holdsValue;
+  }
+
+  /** An event as it may be shown, for one that did not come from here too. */
+  #guarded(event: RunEvent): RunEvent {
+    return mapStrings(event, (text) => (this.#withheld(text) ? '(withheld: it holds a planted value)' : text));
+  }
+
+  /** Tells how the story failed. */
+  fail(error: unknown): void {
+    this.#send({ type: 'failure', failure: failureOf(error) });
   }
 
   /** Hands over a resource: it is released after the verdict, with `--keep` when the user lets go. */

@@ -1,5 +1,5 @@
 import { inject, test } from 'vitest';
-import { failureOf } from './failure-of.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
 import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
@@ -35,7 +35,7 @@ export function scenario(name: string, title: string, story: (run: ScenarioConte
       await story(context);
     } catch (error) {
       failure = error;
-      if (!interruption.signal.aborted) send({ type: 'failure', failure: failureOf(error) });
+      if (!interruption.signal.aborted) context.fail(error);
     }
     send({ type: 'finished', milliseconds: performance.now() - startedAt, ok: failure === undefined });
     if (options.keep && !interruption.signal.aborted) {
@@ -44,6 +44,9 @@ export function scenario(name: string, title: string, story: (run: ScenarioConte
     }
     try {
       await context.release();
+    } catch (error) {
+      failure ??= error;
+      context.fail(new EnvironmentError(`What the run started could not be released: ${(error as Error).message}`));
     } finally {
       channel.send({ released: true });
     }

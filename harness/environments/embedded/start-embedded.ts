@@ -25,6 +25,8 @@ export interface EmbeddedOptions {
   readonly images: ImageCatalog;
   readonly runDirectory: string;
   readonly realTime: boolean;
+  /** How many nodes. */
+  readonly nodes: number;
   /** Takes what pods send to the outside world. */
   readonly externalConnection: ExternalConnection;
   readonly store: ObjectStore;
@@ -35,16 +37,17 @@ export interface EmbeddedOptions {
 
 /** Starts a Kubernetes cluster in this process, pods as child processes. No Docker, no root, no network. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Environment> {
-  const { ca, images, runDirectory, realTime, externalConnection, store, root, region } = options;
+  const { ca, images, runDirectory, realTime, nodes: count, externalConnection, store, root, region } = options;
   await using stack = new AsyncDisposableStack();
   stack.use(store);
   const certificate = {
     caPem: ca.certPem,
     ...(await ca.issue({ names: ['kubernetes', 'localhost'], ips: ['127.0.0.1'] })),
   };
+  const nodes = Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}`, cpu: '4', memory: '16Gi' }));
   const compileCache = process.env.NODE_COMPILE_CACHE;
   const cluster = stack.use(
-    await startCluster({ certificate, images, runDirectory, realTime, externalConnection, compileCache }),
+    await startCluster({ certificate, nodes, images, runDirectory, realTime, externalConnection, compileCache }),
   );
   const { endpoint } = await store.listen();
   const objectStore: ObjectStoreAccess = { endpoint, region, ...root };
