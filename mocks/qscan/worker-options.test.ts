@@ -13,8 +13,7 @@ test('the documented defaults', () => {
     s3: {
       endpoint: new URL('https://s3.warehouse.qpoint.io'),
       bucket: 'assets',
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'token-a', secretAccessKey: '' },
+      credentials: { accessKeyId: 'token-a', secretAccessKey: '', region: 'us-east-1' },
     },
     pollers: 1,
     scanners: 1,

@@ -1,3 +1,5 @@
+import type { S3Credentials } from '../s3/sign-request.ts';
+import { timeScale } from '../time-scale.ts';
 import type { Settings } from './settings.ts';
 
 /** A wrong or missing variable: the worker cannot start. */
@@ -8,9 +10,8 @@ export class OptionError extends Error {
 export interface S3Options {
   readonly endpoint: URL;
   readonly bucket: string;
-  readonly region: string;
   /** Undefined: an own endpoint without keys; ambient credentials are said to be unsupported. */
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  readonly credentials: S3Credentials | undefined;
 }
 
 export interface WorkerOptions {
@@ -54,7 +55,7 @@ export function readOptions(environment: Environment, settings: Settings): Worke
     metricsPort: count('METRICS_PORT', get, 9090, 65_535, 0),
     logLevel: get('LOG_LEVEL') ?? 'info',
     logEncoding: get('LOG_ENCODING') ?? 'plain',
-    timeScale: Math.max(1, Number(get('E2E_TIME_SCALE') ?? 1) || 1),
+    timeScale: timeScale(environment),
     pulseTrust: get('SSL_CERT_FILE'),
     s3Trust: get('AWS_CA_BUNDLE') ?? get('REQUESTS_CA_BUNDLE') ?? get('SSL_CERT_FILE'),
   };
@@ -76,9 +77,14 @@ function s3Options(
   return {
     endpoint,
     bucket: get('S3_BUCKET_NAME') ?? 'assets',
-    region: get('S3_REGION_NAME') ?? 'us-east-1',
     credentials:
-      accessKeyId === undefined ? undefined : { accessKeyId, secretAccessKey: get('AWS_SECRET_ACCESS_KEY') ?? '' },
+      accessKeyId === undefined
+        ? undefined
+        : {
+            accessKeyId,
+            secretAccessKey: get('AWS_SECRET_ACCESS_KEY') ?? '',
+            region: get('S3_REGION_NAME') ?? 'us-east-1',
+          },
   };
 }
 

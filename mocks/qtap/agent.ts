@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { draw } from '../../harness/sampling/draw.ts';
 import { resolveValue } from '../../harness/snapshot/resolve-value.ts';
 import type { Snapshot } from '../../harness/snapshot/snapshot.ts';
+import { timeScale } from '../time-scale.ts';
 import { type ConfigSource, configSource } from './control/config-source.ts';
 import { Qplane } from './control/qplane.ts';
 import { type Durations, durations } from './durations.ts';
@@ -36,9 +37,9 @@ export interface Agent {
 export async function startAgent({ options, environment: given, log, print, running }: AgentOptions): Promise<Agent> {
   const { registrationToken: token, config } = options;
   const environment = token === '' ? given : { ...given, REGISTRATION_TOKEN: token };
-  const timeScale = Number(environment.E2E_TIME_SCALE) || 1;
+  const scale = timeScale(environment);
   const nodeRoot = environment.E2E_NODE_ROOT ?? '/proc/1/root';
-  const times = durations(timeScale);
+  const times = durations(scale);
   const instanceId = randomUUID();
   log.info('Starting Qtap', { version: 'stand-in' });
 
@@ -65,7 +66,7 @@ export async function startAgent({ options, environment: given, log, print, runn
     log,
     print,
     metrics: new QscanMetrics(),
-    now: () => (Date.now() - startedAt) * timeScale,
+    now: () => (Date.now() - startedAt) * scale,
     draw: (host, path, n) => draw(seed, host, path, n),
   };
   let tap = await Tap.create(snapshot, context);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ test('what is sampled is stored under its SHA-1, then told to Pulse, and nothing
   const stored = node.store
     .objects(bucket)
     .map(({ key }) => ({ key, bytes: node.store.read(bucket, key) ?? Buffer.of() }));
-  for (const { key, bytes } of stored) expect(createHash('sha1').update(bytes).digest('hex')).toBe(key);
+  for (const { key, bytes } of stored) expect(hash('sha1', bytes)).toBe(key);
   const documents = stored.map(({ bytes }) => JSON.parse(bytes.toString()));
   expect(documents.map(({ request_id }) => request_id).sort()).toEqual(sampled.map(({ id }) => id).sort());
   for (const document of documents) {

@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { signRequest } from '../../s3/sign-request.ts';
 import { failureText } from '../http/failure-text.ts';
 import type { HttpAnswer, HttpCaller } from '../http/http-caller.ts';
 import type { S3Options } from '../worker-options.ts';
-import { signRequest } from './sign-request.ts';
 
 /** A request to S3 that failed; the message names operation, endpoint, bucket, key, S3's code and the HTTP status. */
 export class S3Error extends Error {
@@ -44,7 +45,7 @@ export function createBucket({ s3, caller, attempts, backoff }: BucketOptions): 
   };
 
   async function attempt(operation: string, method: string, url: URL, path: string, body: Uint8Array, where: string) {
-    const { endpoint, region, credentials } = options();
+    const { endpoint, credentials } = options();
     const own = url.origin === endpoint.origin;
     if (own && credentials === undefined) {
       throw new S3Error(
@@ -55,10 +56,9 @@ export function createBucket({ s3, caller, attempts, backoff }: BucketOptions): 
       'user-agent': 'qscan-stand-in',
       ...(method === 'PUT' ? { 'content-type': 'application/json' } : {}),
     };
-    const request = { method, host: url.host, path, headers, body };
-    const signed =
-      own && credentials !== undefined ? signRequest(request, { ...credentials, region }, new Date()) : headers;
-    return caller.call({ method, url, path, headers: signed, ...(method === 'PUT' ? { body } : {}) });
+    const request = { method, host: url.host, path, headers, payload: hash('sha256', body), time: new Date() };
+    const { headers: sent } = own && credentials !== undefined ? signRequest(credentials, request) : request;
+    return caller.call({ method, url, path, headers: sent, ...(method === 'PUT' ? { body } : {}) });
   }
 
   async function send(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventSink } from '../pulse/event-sink.ts';
 import { timestamp } from '../pulse/timestamp.ts';
 import type { CapturedExchange, Plugin } from './captured-exchange.ts';
@@ -57,7 +57,7 @@ function authTokenOf(headers: ReadonlyMap<string, string>) {
   const [, scheme] = /^(bearer|basic)\s/i.exec(value) ?? [];
   return {
     mask: '********',
-    hash: createHash('sha256').update(value).digest('hex'),
+    hash: hash('sha256', value),
     source,
     type: scheme?.toLowerCase() ?? 'api_key',
   };

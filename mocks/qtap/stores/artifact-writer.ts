@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '@bufbuild/protobuf';
 import { errorText, type Log } from '../log.ts';
 import type { EventSink } from '../pulse/event-sink.ts';
@@ -43,7 +43,7 @@ export class ArtifactWriter {
 
   async #store({ bytes, contentType, ...artifact }: Artifact): Promise<void> {
     const { store, events, log } = this.#options;
-    const digest = createHash('sha1').update(bytes).digest('hex');
+    const digest = hash('sha1', bytes);
     let url: string | undefined;
     try {
       url = await store.put({ bytes, contentType, artifactType: artifact.type, digest });

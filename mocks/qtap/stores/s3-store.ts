@@ -1,13 +1,14 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
+import { chunkedLength, signChunks } from '../../s3/sign-chunks.ts';
+import { type S3Credentials, signRequest } from '../../s3/sign-request.ts';
 import type { Durations } from '../durations.ts';
 import { type HttpAnswer, httpCall } from '../http-call.ts';
 import { errorText } from '../log.ts';
 import { unknowns } from '../unknowns.ts';
 import type { ObjectStore, StoredBytes } from './object-store.ts';
 import { type S3Place, s3ObjectUrl } from './s3-address.ts';
-import { chunkedLength, type S3Credentials, signChunks, signRequest } from './s3-signature.ts';
 
 export interface S3StoreOptions extends S3Place {
   readonly accessUrl: string;
@@ -80,7 +81,8 @@ export class S3Store implements ObjectStore {
     };
     const signed = signRequest(credentials, {
       method: 'PUT',
-      url,
+      host: url.host,
+      path: url.pathname,
       headers: { 'content-type': contentType, ...(insecure ? streamed : {}) },
       payload: insecure ? 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' : 'UNSIGNED-PAYLOAD',
       time: new Date(),

@@ -1,76 +1,14 @@
-import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignatureV4 } from '@smithy/signature-v4';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createObjectStore } from '../../../harness/environments/embedded/store/object-store.ts';
 import { durations } from '../durations.ts';
 import { s3ObjectUrl } from './s3-address.ts';
-import { chunkedLength, signChunks, signRequest } from './s3-signature.ts';
 import { S3Store } from './s3-store.ts';
 
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret', region: 'eu-central-1' };
 const bytes = Buffer.from('{"a":1}');
 const object = { bytes, contentType: 'application/json', artifactType: 'qscan_request', digest: 'd'.repeat(40) };
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Buffer);
-  }
-  update(data: Uint8Array) {
-    this.#hash.update(data);
-  }
-  async digest() {
-    return this.#hash.digest();
-  }
-  reset() {}
-}
-
-test("signs as the SDK's own signer does", async () => {
-  const signer = new SignatureV4({
-    credentials,
-    region: credentials.region,
-    service: 's3',
-    sha256: Sha256,
-    uriEscapePath: false,
-    applyChecksum: false,
-  });
-  const key = fc.stringMatching(/^[0-9a-f]{40}$/);
-  await fc.assert(
-    fc.asyncProperty(key, fc.date({ min: new Date(0), max: new Date('2090-01-01') }), async (digest, time) => {
-      const url = new URL(`https://bucket.s3.dualstack.eu-central-1.amazonaws.com/${digest}`);
-      const headers = { 'content-type': 'application/json' };
-      const own = signRequest(credentials, { method: 'PUT', url, headers, payload: 'UNSIGNED-PAYLOAD', time });
-      const theirs = await signer.sign(
-        {
-          method: 'PUT',
-          protocol: 'https:',
-          hostname: url.hostname,
-          path: url.pathname,
-          headers: { ...headers, host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-        },
-        { signingDate: time },
-      );
-      expect(own.headers.authorization).toBe(theirs.headers.authorization);
-    }),
-    { numRuns: 30 },
-  );
-});
-
-test('a framed payload has the length that was announced', () => {
-  const signed = signRequest(credentials, {
-    method: 'PUT',
-    url: new URL('http://h/b/k'),
-    headers: {},
-    payload: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
-    time: new Date(0),
-  });
-  for (const length of [0, 1, 65_535, 65_536, 65_537, 200_000]) {
-    expect(signChunks(Buffer.alloc(length), signed)).toHaveLength(chunkedLength(length));
-  }
-});
 
 test.each([
   [
