@@ -1,4 +1,5 @@
 import type { EntityType } from '../../../harness/entities/entity-type.ts';
+import { type MetricFamily, type MetricSample, prometheusText } from '../../prometheus-text.ts';
 
 /** Counters of the worker; own names, since those of the real one are not public (reference, qscan-worker.md section 6). */
 export class Metrics {
@@ -31,51 +32,30 @@ export class Metrics {
 
   /** Prometheus text format, version 0.0.4. */
   text(): string {
-    return [
-      ...family('qscan_polls_total', 'counter', 'Calls of GetNextJob by outcome.', 'outcome', this.#polls),
-      ...family('qscan_jobs_total', 'counter', 'Jobs that were reported to Pulse, by result.', 'result', this.#jobs),
-      ...family(
+    return prometheusText([
+      counter('qscan_polls_total', 'Calls of GetNextJob by outcome.', by('outcome', this.#polls)),
+      counter('qscan_jobs_total', 'Jobs that were reported to Pulse, by result.', by('result', this.#jobs)),
+      counter(
         'qscan_findings_total',
-        'counter',
         'Findings by entity type, after the monitors.',
-        'entity_type',
-        this.#findings,
+        by('entity_type', this.#findings),
       ),
-      ...family(
-        'qscan_scan_seconds_total',
-        'counter',
-        'Time that scanners worked, in seconds.',
-        undefined,
-        new Map([['', this.#scanSeconds]]),
-      ),
-      ...family(
-        'qscan_scanned_bytes_total',
-        'counter',
-        'Bytes of objects that were scanned.',
-        undefined,
-        new Map([['', this.#scannedBytes]]),
-      ),
-      ...family(
-        'qscan_jobs_in_progress',
-        'gauge',
-        'Jobs taken and not yet reported.',
-        undefined,
-        new Map([['', this.#inProgress]]),
-      ),
-      '',
-    ].join('\n');
+      counter('qscan_scan_seconds_total', 'Time that scanners worked, in seconds.', [{ value: this.#scanSeconds }]),
+      counter('qscan_scanned_bytes_total', 'Bytes of objects that were scanned.', [{ value: this.#scannedBytes }]),
+      {
+        name: 'qscan_jobs_in_progress',
+        type: 'gauge',
+        help: 'Jobs taken and not yet reported.',
+        samples: [{ value: this.#inProgress }],
+      },
+    ]);
   }
 }
 
-function family(
-  name: string,
-  type: string,
-  help: string,
-  label: string | undefined,
-  values: ReadonlyMap<string, number>,
-): string[] {
-  const samples = [...values].map(
-    ([key, value]) => `${name}${label === undefined ? '' : `{${label}="${key}"}`} ${value}`,
-  );
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...samples];
+function counter(name: string, help: string, samples: readonly MetricSample[]): MetricFamily {
+  return { name, type: 'counter', help, samples };
+}
+
+function by(label: string, values: ReadonlyMap<string, number>): MetricSample[] {
+  return [...values].map(([key, value]) => ({ labels: { [label]: key }, value }));
 }

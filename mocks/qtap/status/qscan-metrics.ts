@@ -1,4 +1,5 @@
 import type { SamplingCounters } from '../../../harness/sampling/sampler.ts';
+import { type MetricFamily, type MetricSample, prometheusText } from '../../prometheus-text.ts';
 import { unknowns } from '../unknowns.ts';
 
 const prefix = 'qtap_system_qscan_';
@@ -27,35 +28,40 @@ export class QscanMetrics {
   render(): string {
     const sum = (read: (counters: Readonly<SamplingCounters>) => number) =>
       this.#samplers.reduce((total, counters) => total + read(counters), 0);
-    return [
-      ...counter('scans_attempted_total', 'Exchanges that reached the plugin.', [['', sum((all) => all.attempted)]]),
-      ...counter('scans_sampled_total', 'Exchanges that were sampled.', [
-        ['{reason="baseline"}', sum((all) => all.sampled.baseline)],
-        ['{reason="rate"}', sum((all) => all.sampled.rate)],
+    return prometheusText([
+      counter('scans_attempted_total', 'Exchanges that reached the plugin.', [{ value: sum((all) => all.attempted) }]),
+      counter('scans_sampled_total', 'Exchanges that were sampled.', [
+        { labels: { reason: 'baseline' }, value: sum((all) => all.sampled.baseline) },
+        { labels: { reason: 'rate' }, value: sum((all) => all.sampled.rate) },
       ]),
-      ...counter('scans_not_sampled_total', 'Exchanges that were not sampled.', [['', sum((all) => all.notSampled)]]),
-      ...counter('scans_stored_total', 'Documents handed to the object store.', [
-        ['{status="success"}', this.#stored.success],
-        ['{status="error"}', this.#stored.error],
+      counter('scans_not_sampled_total', 'Exchanges that were not sampled.', [{ value: sum((all) => all.notSampled) }]),
+      counter('scans_stored_total', 'Documents handed to the object store.', [
+        { labels: { status: 'success' }, value: this.#stored.success },
+        { labels: { status: 'error' }, value: this.#stored.error },
       ]),
-      ...heading('scans_stored_size_bytes', 'Size of stored documents.', 'histogram'),
-      ...this.#sizes.map(({ limit, count }) => `${prefix}scans_stored_size_bytes_bucket{le="${limit}"} ${count}`),
-      `${prefix}scans_stored_size_bytes_bucket{le="+Inf"} ${this.#stored.success}`,
-      `${prefix}scans_stored_size_bytes_sum ${this.#sizeSum}`,
-      `${prefix}scans_stored_size_bytes_count ${this.#stored.success}`,
-      ...counter('cache_operations_total', 'Look-ups of sampling counters.', [
-        ['{operation="hit"}', sum((all) => all.cacheHits)],
-        ['{operation="miss"}', sum((all) => all.cacheMisses)],
+      {
+        name: `${prefix}scans_stored_size_bytes`,
+        type: 'histogram',
+        help: 'Size of stored documents.',
+        samples: [
+          ...this.#sizes.map(({ limit, count }) => bucket(String(limit), count)),
+          bucket('+Inf', this.#stored.success),
+          { suffix: '_sum', value: this.#sizeSum },
+          { suffix: '_count', value: this.#stored.success },
+        ],
+      },
+      counter('cache_operations_total', 'Look-ups of sampling counters.', [
+        { labels: { operation: 'hit' }, value: sum((all) => all.cacheHits) },
+        { labels: { operation: 'miss' }, value: sum((all) => all.cacheMisses) },
       ]),
-      '',
-    ].join('\n');
+    ]);
   }
 }
 
-function counter(name: string, help: string, series: readonly (readonly [labels: string, value: number])[]): string[] {
-  return [...heading(name, help, 'counter'), ...series.map(([labels, value]) => `${prefix}${name}${labels} ${value}`)];
+function counter(name: string, help: string, samples: readonly MetricSample[]): MetricFamily {
+  return { name: `${prefix}${name}`, type: 'counter', help, samples };
 }
 
-function heading(name: string, help: string, type: string): string[] {
-  return [`# HELP ${prefix}${name} ${help}`, `# TYPE ${prefix}${name} ${type}`];
+function bucket(le: string, value: number): MetricSample {
+  return { suffix: '_bucket', labels: { le }, value };
 }
