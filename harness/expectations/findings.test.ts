@@ -42,6 +42,7 @@ test('a healthy run is met, with a row for each type', () => {
     observed: `${sampledPlanted.length} reported, 0 extra`,
   });
   for (const type of entityTypes) expect(verdict.details.some((line) => line.startsWith(type.padEnd(18)))).toBe(true);
+  expect(verdict.details).toContainEqual(expect.stringMatching(/^precision: not judged/));
   expect(verdict.details).toContain(`hashed: as is ${sampledPlanted.length}`);
 });
 

@@ -1,37 +1,47 @@
+import { type HostRole as KnownRole, role } from '../edge/hosts.ts';
+import { trafficHost } from '../traffic/replay/replay-protocol.ts';
 import type { SnapshotEvidence } from './evidence.ts';
 
-/** Qplane, Pulse and the push channel (reference, qplane.md and pulse.md). */
-const control = /^(api|pulse|api-pulse)\.qpoint\.io$|(^|\.)(ably\.io|ably\.net|ably-realtime\.com)$/;
+/**
+ * What a host is to the run. `control` is Qplane, Pulse or the push channel, `storage` an object store (or part of one) that
+ * is not the bucket, `workload` a host of the planned traffic, `harness` the run's own end of it.
+ */
+export type HostRole = 'bucket' | 'storage' | 'other' | 'workload' | 'control' | 'harness';
 
-/** Object stores, the bucket's among them (reference, artifacts.md, sections 2 and 6). */
-const storage = /(^|\.)warehouse\.qpoint\.io$|(^|[.-])s3[.-].*amazonaws\.com$|\.amazonaws\.com$/;
+const byKnown: Readonly<Record<KnownRole, HostRole>> = {
+  qplane: 'control',
+  pulse: 'control',
+  push: 'control',
+  'object-store': 'storage',
+  'qpoint-storage': 'storage',
+};
 
-export type HostRole = 'bucket' | 'control' | 'workload' | 'storage' | 'other';
-
-/** Whether a host serves Qplane, Pulse or the push channel. */
-export function isControlHost(host: string): boolean {
-  return control.test(host);
-}
-
-/** What a host is to the run. `workload` names the hosts that the traffic itself goes to. */
+/** Role of the host that a request went to. `workload` names the hosts that the traffic itself goes to. */
 export function hostRole(
   { host, path }: { readonly host: string; readonly path: string },
   store: SnapshotEvidence['bucket'],
   workload: ReadonlySet<string>,
 ): HostRole {
-  if (isControlHost(host)) return 'control';
+  if (host === trafficHost) return 'harness';
+  const known = role(host);
+  const general = known === undefined ? 'other' : byKnown[known];
+  if (general === 'control') return general;
   if (workload.has(host)) return 'workload';
-  if (!store) return storage.test(host) ? 'storage' : 'other';
-  const { bucket, region } = store;
-  const endpoint = store.endpoint
+  if (store === undefined) return general;
+  for (const name of endpointsOf(store)) {
+    if (host === `${store.bucket}.${name}`) return 'bucket';
+    if (host === name) return path.split(/[/?]/)[1] === store.bucket ? 'bucket' : 'storage';
+  }
+  return general;
+}
+
+/** Names of the store's endpoint; AWS has two for a region (reference, artifacts.md, section 2). */
+function endpointsOf({ endpoint, region }: NonNullable<SnapshotEvidence['bucket']>): string[] {
+  const given = endpoint
     .replace(/^https?:\/\//, '')
     .replace(/[:/].*$/, '')
     .toLowerCase();
-  const endpoints = [endpoint, `s3.${region}.amazonaws.com`, `s3.dualstack.${region}.amazonaws.com`];
-  if (endpoint !== 's3.amazonaws.com' && !endpoint.endsWith('.amazonaws.com')) endpoints.splice(1);
-  for (const name of endpoints) {
-    if (host === `${bucket}.${name}`) return 'bucket';
-    if (host === name) return path.split(/[/?]/)[1] === bucket ? 'bucket' : 'storage';
-  }
-  return storage.test(host) ? 'storage' : 'other';
+  if (role(given) !== 'object-store') return [given];
+  const partition = given.endsWith('.cn') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return [given, `s3.${region}.${partition}`, `s3.dualstack.${region}.${partition}`];
 }

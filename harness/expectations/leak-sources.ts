@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
-import { isControlHost } from './host-role.ts';
+import { type HostRole, hostRole } from './host-role.ts';
+import { contentEncoding, requestHead } from './request-head.ts';
 
 /** Bytes in which no planted value may stand. */
 export interface LeakSource {
@@ -11,20 +12,26 @@ export interface LeakSource {
   readonly unseen?: number;
 }
 
-type SourceEvidence = Pick<Evidence, 'exchanges' | 'logs' | 'qtapMetrics' | 'otherMetrics'>;
+const mayHoldValues: ReadonlySet<HostRole> = new Set(['bucket', 'harness']);
 
-/** All requests to Pulse and Qplane with their headers, all logs, all metrics. */
+type SourceEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'exchanges' | 'logs' | 'qtapMetrics' | 'otherMetrics'>;
+
+/**
+ * All that pods sent out, heads and bodies, whoever it went to; all logs, all metrics. Left out are the bucket, where values
+ * belong, the run's own traffic control, and clients on the machine itself, which are no part of the pipeline.
+ */
 export function leakSources(evidence: SourceEvidence): LeakSource[] {
+  const workload = new Set(evidence.plan.exchanges.map(({ host }) => host));
   const requests = evidence.exchanges
-    .filter(({ host }) => isControlHost(host))
-    .flatMap(({ host, path, method, requestHeaders, requestBody, requestBytes }): LeakSource[] => {
-      const headers = Object.entries(requestHeaders).map(([name, value]) => `${name}: ${value}`);
-      const name = `${host}${path.split('?')[0]}`;
-      const contentEncoding =
-        requestHeaders['content-encoding'] ?? requestHeaders['connect-content-encoding'] ?? undefined;
+    .filter(({ caller }) => caller !== undefined)
+    .filter((exchange) => !mayHoldValues.has(hostRole(exchange, evidence.snapshot.bucket, workload)))
+    .flatMap((exchange): LeakSource[] => {
+      const { host, path, requestBody, requestBytes } = exchange;
+      const name = `${host || 'a host that was not named'}${path.split('?')[0]}`;
+      const unseen = Math.max(0, requestBytes - requestBody.length);
       return [
-        { name: `${name} (head)`, bytes: Buffer.from([`${method} ${path}`, ...headers].join('\n')) },
-        { name, bytes: requestBody, contentEncoding, unseen: Math.max(0, requestBytes - requestBody.length) },
+        { name: `${name} (head)`, bytes: requestHead(exchange) },
+        { name, bytes: requestBody, contentEncoding: contentEncoding(exchange), unseen },
       ];
     });
   const logs = evidence.logs.map(({ pod, container, text }) => ({

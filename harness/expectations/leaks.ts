@@ -2,21 +2,29 @@ import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type Leak, leakSearchFor } from './leak-search/leak-search.ts';
 import type { LeakSource } from './leak-sources.ts';
+import { type AgentPods, missingEvidence } from './missing-evidence.ts';
 import { clip } from './some.ts';
 import type { Verdict } from './verdict.ts';
+import { withhold } from './withhold.ts';
 
-/** No planted value stands in any of the sources, as it is or encoded. */
-export function expectNoLeaks({ plan }: Pick<Evidence, 'plan'>, sources: readonly LeakSource[]): Verdict {
-  const search = leakSearchFor(plan);
+type LeakEvidence = Pick<Evidence, 'plan' | 'logs' | 'qtapMetrics' | 'otherMetrics'>;
+
+/**
+ * No planted value stands in any of the sources, as it is or encoded. `pods` names the agents' pods: without the log and
+ * the metrics of each of them the verdict is broken, as it is by whatever else could not be searched.
+ */
+export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSource[], pods: AgentPods): Verdict {
+  const search = leakSearchFor(evidence.plan);
   let bytes = 0;
-  const cut: string[] = [];
+  const cut = missingEvidence(evidence, pods);
   const found: { readonly source: string; readonly leak: Leak }[] = [];
   for (const source of sources) {
+    const name = withhold(source.name, search);
     const result = search.search(source.bytes, source.contentEncoding);
     bytes += result.bytes;
-    if (result.cut) cut.push(`${source.name}: compressed content grows beyond the limit`);
-    if (source.unseen) cut.push(`${source.name}: ${formatBytes(source.unseen)} were not journalled`);
-    for (const leak of result.leaks) found.push({ source: source.name, leak });
+    if (result.cut) cut.push(`${name}: compressed content grows beyond the limit`);
+    if (source.unseen) cut.push(`${name}: ${formatBytes(source.unseen)} were not journalled`);
+    for (const leak of result.leaks) found.push({ source: name, leak });
   }
   const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
   const details = [

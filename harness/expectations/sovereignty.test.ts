@@ -12,7 +12,11 @@ const adding = (exchange: Exchange) => expectSovereignty({ ...evidence, exchange
 test('a healthy run is met, with a row for each host', () => {
   const verdict = expectSovereignty(evidence);
   expect(verdict).toMatchObject({ verdict: 'met', observed: `${evidence.objects.length} there, none elsewhere` });
-  expect(verdict.details.filter((line) => /bucket +payload|control +no payload/.test(line))).toHaveLength(2);
+  expect(verdict.details.slice(1).map((line) => line.split(/ {2,}/).slice(-2).join(': '))).toEqual([
+    'bucket: payload',
+    'control: no payload',
+    'harness: no payload',
+  ]);
   for (const line of verdict.details) expect(line.length).toBeLessThanOrEqual(74);
 });
 
@@ -42,6 +46,56 @@ test.each([
   expect(verdict.verdict).toBe('broken');
   expect(verdict.reason).toContain(`Pod qpoint/qtap-a sent a payload to ${host}`);
   expect(JSON.stringify(verdict)).not.toContain(value.value);
+});
+
+test('rows stand by role, then by host, whoever came first', () => {
+  const more = ['pulse.qpoint.io', 'b.example', 'api.qpoint.io', 'a.example'].map((host) =>
+    exchangeTo(host, '/', Buffer.alloc(0)),
+  );
+  const exchanges = [...evidence.exchanges, ...more];
+  const rows = (list: readonly Exchange[]) => expectSovereignty({ ...evidence, exchanges: list }).details;
+  expect(rows(exchanges.toReversed())).toEqual(rows(exchanges));
+  expect(rows(exchanges).map((line) => line.split(' ')[0]?.slice(0, 9))).toEqual([
+    'host',
+    'acme.s3.d',
+    'a.example',
+    'b.example',
+    'api-pulse',
+    'api.qpoin',
+    'pulse.qpo',
+    'traffic.h',
+  ]);
+});
+
+test.each([
+  ['8 MB of which the journal cut half', 'collector.example', '/', Buffer.alloc(4 * 2 ** 20), { requestBytes: 8e6 }],
+  [
+    'an upload that nobody recorded',
+    'x.s3.cn-north-1.amazonaws.com.cn',
+    '/key',
+    Buffer.alloc(0),
+    { requestBytes: 5000 },
+  ],
+  ['any body worth the name', 'collector.example', '/', Buffer.alloc(64), {}],
+  ['a value in a query', 'collector.example', `/?q=${encodeURIComponent(value.value)}`, Buffer.alloc(0), {}],
+  ['a value in a header', 'pulse.qpoint.io', '/', Buffer.alloc(0), { requestHeaders: { 'x-note': value.value } }],
+])('%s is a payload', (_, host, path, body, more) => {
+  const verdict = adding(exchangeTo(host, path, body, more));
+  expect(verdict.verdict).toBe('broken');
+  expect(verdict.reason).toContain(`Pod qpoint/qtap-a sent a payload to ${host}`);
+  expect(JSON.stringify(verdict)).not.toContain(value.value);
+});
+
+test('a value in a host name is a payload, and printed nowhere', () => {
+  const verdict = adding(exchangeTo(`${value.value}.collector.example`, '/', Buffer.alloc(0)));
+  expect(verdict.reason).toContain('Pod qpoint/qtap-a sent a payload to (withheld');
+  expect(JSON.stringify(verdict)).not.toContain(value.value);
+});
+
+test('what the journal cut of a request to Pulse may have been a payload', () => {
+  const verdict = adding(exchangeTo('pulse.qpoint.io', '/', Buffer.from('{}'), { requestBytes: 5000 }));
+  expect(verdict.verdict).toBe('broken');
+  expect(verdict.reason).toMatch(/sent 5\.0 kB to pulse\.qpoint\.io that could not be searched whole/);
 });
 
 test('a snapshot whose first store is not the bucket is named with its line', () => {

@@ -4,28 +4,37 @@ import { formatPosition } from '../errors/source-position.ts';
 import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type HostRole, hostRole } from './host-role.ts';
-import { leakSearchFor } from './leak-search/leak-search.ts';
+import { type LeakSearch, leakSearchFor } from './leak-search/leak-search.ts';
+import { contentEncoding, requestHead } from './request-head.ts';
 import type { Verdict } from './verdict.ts';
+import { withhold } from './withhold.ts';
 
 type SovereigntyEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'objects' | 'exchanges'>;
 
-type Content = 'payload' | 'traffic' | 'no payload';
+type Content = 'payload' | 'not searched' | 'traffic' | 'no payload';
 
 interface Judged {
   readonly exchange: Exchange;
   readonly role: HostRole;
   readonly content: Content;
+  /** As it may be shown. */
+  readonly host: string;
 }
 
-/** A body of this size or more that is sent to an object store counts as a payload, whatever is in it; in bytes. */
+/** A body of this size or more counts as a payload where nobody has business with one, whatever is in it; in bytes. */
 const leastObject = 64;
 
-/** Payloads went to the bucket's hosts and to no other. */
+/** Order of the table: where payloads went, or could have gone, comes first. */
+const roles: readonly HostRole[] = ['bucket', 'storage', 'other', 'workload', 'control', 'harness'];
+
+/**
+ * Payloads went to the bucket's hosts and to no other. A payload is an artifact, anything with a planted value in head or
+ * body, and, sent to another store or to a host that nobody knows, every body of some size, recorded or not.
+ */
 export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
   const judged = judge(evidence);
-  const strays = judged.filter(
-    ({ role, content }) => content === 'payload' && role !== 'bucket' && role !== 'workload',
-  );
+  const strays = judged.filter(({ role, content }) => content === 'payload' && role !== 'bucket');
+  const unseen = judged.find(({ content }) => content === 'not searched');
   const stored = judged.filter(({ role, content }) => role === 'bucket' && content === 'payload');
   const elsewhere = judged.filter(({ role }) => role === 'storage');
   const { usedStore, bucket: store } = evidence.snapshot;
@@ -37,12 +46,22 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
   const expected = `payloads only to ${shorten(bucket, 30)}`;
   const [first] = strays;
   if (first) {
-    const hosts = new Set(strays.map(({ exchange }) => exchange.host));
+    const hosts = new Set(strays.map(({ host }) => host));
     return {
       verdict: 'broken',
       expected,
-      observed: `${strays.length} to ${hosts.size === 1 ? shorten(first.exchange.host, 40) : `${hosts.size} other hosts`}`,
-      reason: `${callerOf(first.exchange)} sent a payload to ${first.exchange.host}, which is not the host of ${bucket}: ${remedy(evidence.snapshot)}.`,
+      observed: `${strays.length} to ${hosts.size === 1 ? shorten(first.host, 40) : `${hosts.size} other hosts`}`,
+      reason: `${callerOf(first.exchange)} sent a payload to ${first.host}, which is not the host of ${bucket}: ${remedy(evidence.snapshot)}.`,
+      positions,
+      details,
+    };
+  }
+  if (unseen) {
+    return {
+      verdict: 'broken',
+      expected,
+      observed: 'a request was not searched whole',
+      reason: `${callerOf(unseen.exchange)} sent ${formatBytes(unseen.exchange.requestBytes)} to ${unseen.host} that could not be searched whole, so a payload may be among them: look at what that pod sends there.`,
       positions,
       details,
     };
@@ -63,7 +82,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
     expected,
     observed: `${stored.length} there, none elsewhere`,
     reason: reader
-      ? `${callerOf(reader.exchange)} also asked ${reader.exchange.host}, a store that is not the bucket's; no payload left.`
+      ? `${callerOf(reader.exchange)} also asked ${reader.host}, a store that is not the bucket's; no payload left.`
       : undefined,
     details,
   };
@@ -74,31 +93,40 @@ function judge({ snapshot, plan, objects, exchanges }: SovereigntyEvidence): Jud
   const digests = new Set(objects.map(({ bytes }) => hash('sha1', bytes)));
   const workload = new Set(plan.exchanges.map(({ host }) => host));
   return exchanges.map((exchange) => {
-    const { requestBody, requestBytes, requestHeaders } = exchange;
     const role = hostRole(exchange, snapshot.bucket, workload);
-    const isPayload = () =>
-      (role === 'storage' && requestBytes >= leastObject) ||
-      digests.has(hash('sha1', requestBody)) ||
-      search.search(requestBody, requestHeaders['content-encoding']).leaks.length > 0;
-    if (role === 'workload') return { exchange, role, content: 'traffic' };
-    // A PUT to the bucket needs no search: whatever it holds may be there.
-    if (role === 'bucket') return { exchange, role, content: requestBytes >= leastObject ? 'payload' : 'no payload' };
-    return { exchange, role, content: requestBytes > 0 && isPayload() ? 'payload' : 'no payload' };
+    const host = withhold(exchange.host || '(no host named)', search);
+    return { exchange, role, content: contentOf(exchange, role, digests, search), host };
   });
 }
 
+function contentOf(exchange: Exchange, role: HostRole, digests: ReadonlySet<string>, { search }: LeakSearch): Content {
+  const { requestBody, requestBytes } = exchange;
+  if (role === 'workload') return 'traffic';
+  // A PUT to the bucket needs no search: whatever it holds may be there.
+  if (role === 'bucket') return requestBytes >= leastObject ? 'payload' : 'no payload';
+  if ((role === 'storage' || role === 'other') && requestBytes >= leastObject) return 'payload';
+  if (search(requestHead(exchange)).leaks.length > 0) return 'payload';
+  if (requestBody.length > 0 && digests.has(hash('sha1', requestBody))) return 'payload';
+  const searched = search(requestBody, contentEncoding(exchange));
+  if (searched.leaks.length > 0) return 'payload';
+  if (role === 'harness') return 'no payload';
+  return searched.cut || requestBytes > requestBody.length ? 'not searched' : 'no payload';
+}
+
 function table(judged: readonly Judged[]): string[] {
-  const groups = Map.groupBy(judged, ({ exchange, role, content }) => `${exchange.host}\n${role}\n${content}`);
+  const groups = Map.groupBy(judged, ({ role, host, content }) => `${roles.indexOf(role)} ${host} ${content}`);
   const row = (host: string, out: string, back: string, role: string, content: string) =>
     `${shorten(host, 36).padEnd(36)} ${out.padStart(7)} ${back.padStart(7)}  ${role.padEnd(8)} ${content}`;
+  const keys = [...groups.keys()].toSorted((one, other) => (one < other ? -1 : 1));
   return [
     row('host', 'out', 'in', 'role', 'content out'),
-    ...[...groups.values()].flatMap((all) => {
+    ...keys.flatMap((key) => {
+      const all = groups.get(key) ?? [];
       const [first] = all;
       if (!first) return [];
       const out = all.reduce((sum, { exchange }) => sum + exchange.requestBytes, 0);
       const back = all.reduce((sum, { exchange }) => sum + exchange.responseBytes, 0);
-      return [row(first.exchange.host, formatBytes(out), formatBytes(back), first.role, first.content)];
+      return [row(first.host, formatBytes(out), formatBytes(back), first.role, first.content)];
     }),
   ];
 }

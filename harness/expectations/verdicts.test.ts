@@ -8,7 +8,7 @@ import { expectSamplingCounts } from './sampling.ts';
 import { detailWidth } from './some.ts';
 import { expectSovereignty } from './sovereignty.ts';
 import { expectNoStoredValues } from './stored-values.ts';
-import { exchangeTo, healthyEvidence } from './testing/healthy-evidence.ts';
+import { agentPods, exchangeTo, healthyEvidence } from './testing/healthy-evidence.ts';
 import type { Verdict } from './verdict.ts';
 
 const healthy = healthyEvidence();
@@ -51,7 +51,7 @@ const verdicts = (evidence: Evidence): Verdict[] => [
   expectArtifacts(evidence),
   expectFindings(evidence),
   expectNoStoredValues(evidence),
-  expectNoLeaks(evidence, leakSources(evidence)),
+  expectNoLeaks(evidence, leakSources(evidence), agentPods),
   expectSovereignty(evidence),
 ];
 

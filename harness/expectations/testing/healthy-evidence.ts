@@ -16,6 +16,9 @@ export interface HealthyOptions {
 
 export const bucketHost = 'acme.s3.dualstack.eu-central-1.amazonaws.com';
 
+/** The agents' pods in that evidence. */
+export const agentPods = { qtap: ['qtap-a'], qscan: ['qscan-a'] };
+
 /** Evidence of a run in which all is as it should be, for tests to break one thing at a time. */
 export function healthyEvidence({
   seed = 1,
@@ -66,8 +69,12 @@ export function healthyEvidence({
     reports,
     qtapMetrics: [{ pod: 'qtap-a', text: metrics(exchanges, counted('baseline'), counted('rate')) }],
     otherMetrics: [{ pod: 'qscan-a', text: 'qscan_jobs_total 3\n' }],
-    logs: [{ pod: 'qtap-a', container: 'qtap', text: 'new plugin instance created\nartifact stored\n' }],
+    logs: [
+      { pod: 'qtap-a', container: 'qtap', text: 'new plugin instance created\nartifact stored\n' },
+      { pod: 'qscan-a', container: 'qscan', text: 'models loaded\npolling\n' },
+    ],
     exchanges: [
+      exchangeTo('traffic.harness.internal', '/done', Buffer.from('{"sent":1}'), { route: 'traffic' }),
       ...stored.map(({ object }) => exchangeTo(bucketHost, `/${object.key}`, object.bytes, { method: 'PUT' })),
       ...reports.map((report) => exchangeTo('api-pulse.qpoint.io', '/scan', Buffer.from(JSON.stringify(report)))),
     ],
