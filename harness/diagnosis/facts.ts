@@ -11,6 +11,8 @@ export interface Facts {
   readonly inputs: DeploymentInputs;
   readonly snapshot: Snapshot;
   readonly evidence: Pick<Evidence, 'exchanges' | 'logs' | 'reports' | 'objects'>;
+  /** Whether Qtap counted any exchange; undefined where nobody asked it. */
+  readonly sawTraffic?: boolean;
   /** Names of the pods of each agent. */
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
 }
@@ -39,9 +41,14 @@ export function agentContainer(facts: Facts, agent: AgentRole): AgentContainer |
   return facts.inputs.agents.find(({ role }) => role === agent);
 }
 
-/** Where a container takes a variable from; of one that it lacks, its list of variables. */
+/** Where a container takes a variable from; of one that it lacks, its list of variables and the Secrets that it draws on. */
 export function variablePosition(container: AgentContainer | undefined, name: string): SourcePosition[] {
   if (container === undefined) return [];
-  const { manifest, path, variables } = container;
-  return [variables.get(name)?.position ?? manifest.locate([...path, 'env'])];
+  const { manifest, path, variables, secrets } = container;
+  const variable = variables.get(name);
+  if (variable !== undefined) return [variable.position];
+  const drawn = secrets.map((secret) =>
+    secret.locate([secret.object.stringData === undefined ? 'data' : 'stringData']),
+  );
+  return [manifest.locate([...path, 'env']), ...drawn];
 }

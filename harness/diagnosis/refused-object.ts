@@ -1,14 +1,25 @@
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { KubernetesError } from '../kubernetes/kubernetes-error.ts';
 import type { FieldSegments, Manifest } from '../manifests/manifest.ts';
+import { mistypedFields } from './mistyped-fields.ts';
+
+/** A kind that the server does not serve. */
+const notFound = 404;
 
 /** The failure that an object of the user's was refused by the API server, with the lines of the fields it names. */
 export function refusedObject(manifest: Manifest, error: KubernetesError): ScenarioFailure {
   const { kind, metadata } = manifest.object;
-  const paths = [...error.causes.map(({ field }) => field ?? ''), ...quotedPaths(error.message)].filter(
-    (path) => path !== '',
-  );
-  const positions = paths.map((path) => manifest.locate(fieldSegments(path)));
+  const { apiVersion } = manifest.object;
+  if (error.status === notFound) {
+    const sentence = `The API server knows no ${kind} in ${apiVersion}: correct apiVersion or kind, or leave the object out.`;
+    return new ScenarioFailure(sentence, { positions: [manifest.locate(['apiVersion'])] });
+  }
+  const named = [...error.causes.map(({ field }) => field ?? ''), ...quotedPaths(error.message)];
+  const paths = [
+    ...named.filter((path) => path !== '').map(fieldSegments),
+    ...mistypedFields(manifest.object, error.message),
+  ];
+  const positions = paths.map((path) => manifest.locate(path));
   const distinct = [...new Map(positions.map((position) => [position.line, position])).values()];
   return new ScenarioFailure(`The API server refuses ${kind} ${metadata.name ?? ''}: ${error.message}`, {
     positions: distinct.length > 0 ? distinct : [manifest.locate([])],

@@ -1,4 +1,5 @@
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
+import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
@@ -7,6 +8,7 @@ import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
 import { tokenRefused } from './rules/token-refused.ts';
+import { trafficHidden } from './rules/traffic-hidden.ts';
 import { uploadRefused } from './rules/upload-refused.ts';
 
 /** In the order of the pipeline: what breaks earlier explains what is missing later. */
@@ -14,7 +16,9 @@ const rules: readonly Rule[] = [
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
+  trafficHidden,
   nothingToScan,
+  eventsLost,
   uploadRefused,
   noScanner,
   scannerReadsElsewhere,

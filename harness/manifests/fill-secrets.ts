@@ -1,3 +1,4 @@
+import { InputError } from '../errors/input-error.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What the placeholders `${registrationToken}`, `${accessKeyId}` and `${secretAccessKey}` stand for in a run. */
@@ -7,11 +8,23 @@ export interface SecretValues {
   readonly secretAccessKey: string;
 }
 
-const placeholder = /\$\{(registrationToken|accessKeyId|secretAccessKey)\}/g;
+const names = ['registrationToken', 'accessKeyId', 'secretAccessKey'] as const satisfies (keyof SecretValues)[];
+const placeholder = /\$\{(\w+)\}/g;
 
-/** A Secret manifest with the run's values in the place of its placeholders, in `stringData` and, as base64, in `data`. */
+/**
+ * A Secret manifest with the run's values in the place of its placeholders, in `stringData` and, as base64, in `data`.
+ * Throws `InputError` for a placeholder that there is none for.
+ */
 export function fillSecret(secret: Manifest, values: SecretValues): Manifest {
-  const fill = (text: string) => text.replace(placeholder, (_, name: keyof SecretValues) => values[name]);
+  const fill = (text: string) =>
+    text.replace(placeholder, (_, name: string) => {
+      if (isKnown(name)) return values[name];
+      const known = names.map((value) => `\${${value}}`).join(', ');
+      throw new InputError(
+        `nothing stands for \${${name}}: the placeholders are ${known}.`,
+        secret.locate(['stringData']),
+      );
+    });
   const { data, stringData, ...rest } = secret.object;
   return {
     ...secret,
@@ -21,6 +34,10 @@ export function fillSecret(secret: Manifest, values: SecretValues): Manifest {
       ...(isRecord(stringData) && { stringData: mapStrings(stringData, fill) }),
     },
   };
+}
+
+function isKnown(name: string): name is keyof SecretValues {
+  return (names as readonly string[]).includes(name);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

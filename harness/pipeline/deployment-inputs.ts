@@ -24,6 +24,8 @@ export interface AgentContainer extends LocatedContainer {
   readonly namespace: string;
   readonly container: V1Container;
   readonly variables: ReadonlyMap<string, ContainerVariable>;
+  /** Secrets of the user's own files that the container takes variables from. */
+  readonly secrets: readonly Manifest[];
 }
 
 export interface AccessKey {
@@ -62,7 +64,7 @@ export async function readDeployment(options: RunOptions, guideSecrets: string):
   const made = added.map((secret) => fillSecret(secret, { ...own, registrationToken }));
 
   const sources = [...manifests, ...made];
-  const agents = agentContainers(manifests, sources, options);
+  const agents = agentContainers(manifests, sources, options, guideSecrets);
   const namespaces = [
     ...new Set([defaultNamespace, ...manifests.filter(({ object }) => isNamespaced(object.kind)).map(namespaceOf)]),
   ];
@@ -104,13 +106,25 @@ function agentContainers(
   manifests: readonly Manifest[],
   sources: readonly Manifest[],
   options: RunOptions,
+  guideSecrets?: string,
 ): AgentContainer[] {
+  const own = sources.filter(({ object, file }) => object.kind === 'Secret' && file !== guideSecrets);
   return locatedContainers(manifests).flatMap((located) => {
     const role = imageRole(located.container.image ?? '', options.images);
     if (role === undefined || role === 'idle') return [];
     const variables = containerEnvironment(located, sources);
-    return [{ ...located, role, namespace: namespaceOf(located.manifest), variables }];
+    const drawn = secretNames(located.container);
+    const secrets = own.filter(({ object }) => drawn.has(object.metadata.name));
+    return [{ ...located, role, namespace: namespaceOf(located.manifest), variables, secrets }];
   });
+}
+
+function secretNames({ env = [], envFrom = [] }: V1Container): Set<string | undefined> {
+  const names = [
+    ...envFrom.map(({ secretRef }) => secretRef?.name),
+    ...env.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name),
+  ];
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 /** The token that Qtap gets from a Secret of the user's own; undefined when it comes from the run, or from no Secret. */

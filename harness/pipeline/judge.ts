@@ -4,6 +4,7 @@ import { expectArtifacts } from '../expectations/artifacts.ts';
 import { expectFindings } from '../expectations/findings.ts';
 import { leakSources } from '../expectations/leak-sources.ts';
 import { expectNoLeaks } from '../expectations/leaks.ts';
+import { qscanCounters } from '../expectations/qscan-counters.ts';
 import { expectSamplingCounts } from '../expectations/sampling.ts';
 import { expectSovereignty } from '../expectations/sovereignty.ts';
 import { expectNoStoredValues } from '../expectations/stored-values.ts';
@@ -28,7 +29,9 @@ export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, po
   const broken = verdicts.map(([, verdict]) => verdict).filter(({ verdict }) => verdict === 'broken');
   const [first] = broken;
   if (first === undefined) return;
-  const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, pods });
+  const { attempted = 0 } = qscanCounters(evidence.qtapMetrics) ?? {};
+  const sawTraffic = attempted > 0;
+  const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, pods, sawTraffic });
   throw new ScenarioFailure(cause?.sentence ?? first.reason ?? `${first.observed} instead of ${first.expected}.`, {
     positions: cause?.positions ?? first.positions ?? [],
     evidence: cause?.evidence ?? [],

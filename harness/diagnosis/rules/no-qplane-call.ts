@@ -37,7 +37,18 @@ export function noQplaneCall(facts: Facts): Cause | undefined {
     return {
       sentence:
         'Qtap never called Qplane: it has no REGISTRATION_TOKEN, so it runs on its default config; the key of its Secret must bear that name.',
-      positions: tokenPositions(facts),
+      positions: qtap
+        ? [qtap.manifest.locate([...qtap.path, 'envFrom']), ...variablePosition(qtap, 'REGISTRATION_TOKEN').slice(1)]
+        : [],
+      evidence,
+    };
+  }
+  const token = qtap.variables.get('REGISTRATION_TOKEN');
+  if (token !== undefined && token.value !== token.value.trim()) {
+    return {
+      sentence:
+        'Qtap never called Qplane: its registration token ends or begins with a space or line break, which no header can carry.',
+      positions: [token.position, ...(token.origin ? [token.origin.locate(['data'])] : [])],
       evidence,
     };
   }
@@ -50,27 +61,4 @@ export function noQplaneCall(facts: Facts): Cause | undefined {
     };
   }
   return { sentence: 'Qtap never called Qplane.', positions: qtap ? [qtap.manifest.locate(qtap.path)] : [], evidence };
-}
-
-/** The Secrets of the user's that the container draws on, since one of their keys is misnamed; else its list of sources. */
-function tokenPositions(facts: Facts) {
-  const qtap = agentContainer(facts, 'qtap');
-  if (qtap === undefined) return [];
-  const names = new Set((qtap.container.envFrom ?? []).map(({ secretRef }) => secretRef?.name));
-  const secrets = facts.inputs.manifests.filter(
-    ({ object }) => object.kind === 'Secret' && names.has(object.metadata.name),
-  );
-  const made = facts.inputs.madeSecrets.map(({ manifest }) => manifest);
-  const written = [...secrets, ...made].filter(({ object }) => names.has(object.metadata.name));
-  const token = written.filter(({ object }) =>
-    /token/i.test(JSON.stringify(Object.keys({ ...record(object.data), ...record(object.stringData) }))),
-  );
-  const located = token.map((secret) =>
-    secret.locate([secret.object.stringData === undefined ? 'data' : 'stringData']),
-  );
-  return [qtap.manifest.locate([...qtap.path, 'envFrom']), ...located.slice(0, 1)];
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -14,7 +14,14 @@ export function nothingToScan({ snapshot }: Facts): Cause | undefined {
   }
   const qscan = stack.plugins.find(({ kind }) => kind === 'qscan');
   if (qscan?.kind === 'qscan') {
-    if (qscan.decoded.error === undefined) return undefined;
+    if (qscan.decoded.error === undefined) {
+      if (qscan.decoded.settings.monitors.length > 0) return undefined;
+      return {
+        sentence: 'Every finding is dropped: the qscan plugin lists no monitors.',
+        positions: [qscan.at],
+        evidence: [],
+      };
+    }
     return {
       sentence: `Qtap's qscan plugin is dead, its settings do not decode: ${qscan.decoded.error}`,
       positions: [qscan.decoded.at],
