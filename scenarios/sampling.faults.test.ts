@@ -149,6 +149,45 @@ const faults: readonly Fault[] = [
     points: ['snapshots/snapshot.yaml', '- type: SSN'],
   },
   {
+    title: 'an S3 key renamed in a Secret of its own',
+    edits: {},
+    flags: ['--secrets', 'renamed-s3-key.yaml'],
+    says: /Qtap cannot set up its object store: .*AWS_ACCESS_KEY_ID, which Qtap's pod does not have/s,
+    points: ['renamed-s3-key.yaml', 'stringData:'],
+  },
+  {
+    title: 'a placeholder that stands for nothing',
+    edits: {},
+    flags: ['--secrets', 'unknown-placeholder.yaml'],
+    code: 2,
+    says: /nothing stands for \$\{token\}/s,
+    points: ['unknown-placeholder.yaml', 'stringData:'],
+  },
+  {
+    title: 'a bucket name that S3 does not take',
+    edits: { 'snapshots/snapshot.yaml': replace('bucket: acme-qpoint-artifacts', 'bucket: ACME_artifacts') },
+    says: /"ACME_artifacts" is no name that S3 takes for a bucket/s,
+    points: ['snapshots/snapshot.yaml', '- id: artifacts'],
+  },
+  {
+    title: 'events sent to another host than Pulse',
+    edits: { 'snapshots/snapshot.yaml': replace('url: https://api-pulse.qpoint.io', 'url: https://pulse.example.com') },
+    says: /Qtap sends its events to pulse\.example\.com instead of Pulse/s,
+    points: ['snapshots/snapshot.yaml', '- id: pulse'],
+  },
+  {
+    title: 'a direction that hides the traffic',
+    edits: { 'snapshots/snapshot.yaml': replace('direction: egress', 'direction: egress-external') },
+    says: /Qtap looks away from the run's traffic: tap\.direction is egress-external/s,
+    points: ['snapshots/snapshot.yaml', 'direction: egress-external'],
+  },
+  {
+    title: 'a number where a variable needs text',
+    edits: { 'manifests/qscan.yaml': replace('value: "8080"', 'value: 8080') },
+    says: /cannot unmarshal number into Go struct field EnvVar/s,
+    points: ['manifests/qscan.yaml', 'value: 8080'],
+  },
+  {
     title: 'the registration token of another environment in Qtap',
     edits: {
       'manifests/qtap.yaml': replace(
@@ -172,16 +211,32 @@ const faults: readonly Fault[] = [
   },
 ];
 
+function secret(name: string, data: string): string {
+  return `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\nstringData:\n  ${data}\n`;
+}
+
+/** A placeholder for a value of the run. */
+function run(name: string): string {
+  return `$\{${name}}`;
+}
+
+/** Files for `--secrets`. */
+const secrets: Readonly<Record<string, string>> = {
+  'renamed-key.yaml': secret('qpoint-token', `TOKEN: ${run('registrationToken')}`),
+  'renamed-s3-key.yaml': secret(
+    'qpoint-s3',
+    `ACCESS_KEY: ${run('accessKeyId')}\n  AWS_SECRET_ACCESS_KEY: ${run('secretAccessKey')}`,
+  ),
+  'unknown-placeholder.yaml': secret('qpoint-token', `REGISTRATION_TOKEN: ${run('token')}`),
+};
+
 async function fixturesWith(edits: Fault['edits']): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'pii-faults-'));
   await cp(fixture('.'), path, { recursive: true, filter: (source) => !source.includes('models') });
   for (const [file, edit] of Object.entries(edits)) {
     await writeFile(join(path, file), edit(await readFile(join(path, file), 'utf8')));
   }
-  await writeFile(
-    join(path, 'renamed-key.yaml'),
-    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: qpoint-token\nstringData:\n  TOKEN: $\{registrationToken}\n`,
-  );
+  for (const [file, secret] of Object.entries(secrets)) await writeFile(join(path, file), secret);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 

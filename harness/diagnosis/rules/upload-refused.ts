@@ -1,4 +1,5 @@
 import { role } from '../../edge/hosts.ts';
+import { isBucketName } from '../../environments/embedded/store/storage/bucket-name.ts';
 import { ownStore } from '../../snapshot/store-in-force.ts';
 import { agentContainer, type Cause, exchangesOf, type Facts, logsOf, variablePosition } from '../facts.ts';
 import { troubleIn } from '../log-messages.ts';
@@ -10,6 +11,14 @@ const notInitialised =
 /** Qtap has no working store: it could not set it up, or S3 refuses its uploads. */
 export function uploadRefused(facts: Facts): Cause | undefined {
   const container = agentContainer(facts, 'qtap');
+  const named = ownStore(facts.snapshot);
+  if (named !== undefined && named.bucket !== '' && !isBucketName(named.bucket)) {
+    return {
+      sentence: `Nothing is stored: "${named.bucket}" is no name that S3 takes for a bucket (3 to 63 lower-case letters, digits, dots and hyphens).`,
+      positions: [named.at],
+      evidence: [],
+    };
+  }
   const trouble = logsOf(facts, 'qtap').flatMap(({ pod, text }) =>
     troubleIn(text).map((message) => ({ pod, message })),
   );
