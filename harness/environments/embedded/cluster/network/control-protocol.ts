@@ -1,7 +1,7 @@
 /**
  * What a pod's process and the harness say to each other on the control connection: JSON, one message a line. The first
- * line names the pod, every further one is a `ControlRequest`; an answer carries the `id` of its request. A connection
- * that closes takes the listeners registered on it with it.
+ * line, `{"token":…}`, names the pod, every further one is a `ControlRequest`; an answer carries the `id` of its request.
+ * A connection that closes takes the listeners registered on it with it.
  */
 export type ControlRequest =
   /** Addresses of a name. */
@@ -12,10 +12,6 @@ export type ControlRequest =
   | { readonly op: 'listen'; readonly port: number; readonly real: number; readonly loopback: boolean }
   /** Gives a virtual port back; has no answer. */
   | { readonly op: 'release'; readonly port: number };
-
-export interface ControlHello {
-  readonly token: string;
-}
 
 /** Error codes as `errno` and `getaddrinfo` name them. */
 type NetworkErrorCode = 'ENOTFOUND' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'EADDRINUSE' | 'ENETDOWN';

@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { ControlAnswer, ControlHello, ControlRequest, Identified } from './control-protocol.ts';
+import type { ControlAnswer, ControlRequest, Identified } from './control-protocol.ts';
+import { parseHello, parseRequest } from './parse-control-line.ts';
+
+/** Characters; a request holds one host name at most. */
+const maximumLine = 64 * 1024;
 
 /** One control connection: a thread of a process in a pod. */
 export interface ControlSession extends Disposable {
   handle(request: ControlRequest): ControlAnswer | Promise<ControlAnswer> | undefined;
 }
 
-/** Answers the look-ups of all pods on one loopback port. Connections without a valid token are cut. */
+/**
+ * Answers the look-ups of all pods on one loopback port. Any process of the machine may connect to it: a connection
+ * without a valid token, or with a line that is no message of the protocol, is cut, and nothing else happens.
+ */
 export class ControlServer implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Map<Socket, string>();
@@ -45,20 +52,27 @@ export class ControlServer implements AsyncDisposable {
     let session: ControlSession | undefined;
     let rest = '';
     this.#sockets.set(socket, '');
+    const take = (line: string): void => {
+      if (line.length > maximumLine) throw new Error('A line of a control connection is too long.');
+      if (session !== undefined) {
+        void answer(socket, session, line);
+        return;
+      }
+      const token = parseHello(line);
+      session = this.#open(token);
+      if (session === undefined) throw new Error('A control connection has the token of no pod.');
+      this.#sockets.set(socket, token);
+    };
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (session !== undefined) {
-          void answer(socket, session, line);
-          continue;
-        }
-        const { token } = JSON.parse(line) as ControlHello;
-        session = this.#open(token);
-        if (session === undefined) return void socket.destroy();
-        this.#sockets.set(socket, token);
+      try {
+        for (const line of lines) take(line);
+      } catch {
+        socket.destroy();
       }
+      if (rest.length > maximumLine) socket.destroy();
     });
     // A killed process resets its connection; 'close' follows and does all there is to do.
     socket.on('error', () => {});
@@ -69,10 +83,15 @@ export class ControlServer implements AsyncDisposable {
   }
 }
 
+/** Never rejects: a request that cannot be answered cuts its connection. */
 async function answer(socket: Socket, session: ControlSession, line: string): Promise<void> {
-  const { id, ...request } = JSON.parse(line) as Identified<ControlRequest>;
-  const outcome = session.handle(request);
-  if (outcome === undefined) return;
-  const message: Identified<ControlAnswer> = { id, ...(outcome instanceof Promise ? await outcome : outcome) };
-  if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+  try {
+    const { id, ...request } = parseRequest(line);
+    const outcome = session.handle(request);
+    if (outcome === undefined) return;
+    const message: Identified<ControlAnswer> = { id, ...(outcome instanceof Promise ? await outcome : outcome) };
+    if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+  } catch {
+    socket.destroy();
+  }
 }

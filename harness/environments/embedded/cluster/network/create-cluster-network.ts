@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { preloadOption } from '../process/preload-option.ts';
 import { addressClass, unmapped } from './address-class.ts';
@@ -115,7 +115,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
   }
 
   #open(token: string): ControlSession | undefined {
-    const pod = this.#pods.get(token);
+    const pod = [...this.#pods].find(([known]) => sameToken(known, token))?.[1];
     if (pod === undefined) return undefined;
     const taken = new Set<number>();
     return {
@@ -163,4 +163,10 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     if (kind === 'public') return pod.gate.open(port).then(answer);
     return { error: kind === 'private' ? 'EHOSTUNREACH' : 'ENETUNREACH', addresses };
   }
+}
+
+/** In constant time, so that nobody learns a token from how long its refusal takes. */
+function sameToken(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
