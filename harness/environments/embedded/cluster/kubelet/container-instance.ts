@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KindMap } from '../api/cluster-api.ts';
 import { timestamp } from '../api/objects/kube-object.ts';
+import { quantityNanos } from '../api/objects/quantity.ts';
 import type { ContainerExit, ContainerProcess } from '../process/container-process.ts';
-import { parseQuantity } from '../scheduler/quantity.ts';
 import { ContainerLog } from './container-log.ts';
 import type { ContainerProbes } from './container-probes.ts';
 import { memoryUsage } from './memory-usage.ts';
@@ -33,7 +33,7 @@ export class ContainerInstance {
   /** Takes over a started process and settles when it has ended. `memoryLimit` is a quantity. */
   async watch(process: ContainerProcess, memoryLimit: string | undefined): Promise<Terminated> {
     this.#process = process;
-    if (memoryLimit && process.pid) void this.#watchMemory(process.pid, parseQuantity(memoryLimit));
+    if (memoryLimit && process.pid) void this.#watchMemory(process.pid, Number(quantityNanos(memoryLimit)) / 1e9);
     const exit = await process.exited;
     this.#ended.abort();
     clearTimeout(this.#deadline);

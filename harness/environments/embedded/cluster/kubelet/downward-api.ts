@@ -1,5 +1,5 @@
 import type { KindMap } from '../api/cluster-api.ts';
-import { parseQuantity } from '../scheduler/quantity.ts';
+import { quantityNanos } from '../api/objects/quantity.ts';
 import { ContainerConfigError } from './container-config-error.ts';
 
 type Pod = KindMap['Pod'];
@@ -56,8 +56,8 @@ export function resourceValue(
   const { limits, requests } = container.resources ?? {};
   const limit = limits?.[name] ?? node.allocatable[name] ?? '0';
   const quantity = list === 'limits' ? limit : (requests?.[name] ?? limits?.[name] ?? '0');
-  const unit = parseQuantity(divisor ?? '1') || 1;
-  return String(Math.ceil(parseQuantity(quantity) / unit - 1e-9));
+  const unit = quantityNanos(divisor ?? '1') || quantityNanos('1');
+  return String((quantityNanos(quantity) + unit - 1n) / unit);
 }
 
 /** Lines `key="value"`, sorted, as a downward API file has them. */

@@ -1,7 +1,7 @@
 import type { KindMap } from '../api/cluster-api.ts';
+import { quantityNanos } from '../api/objects/quantity.ts';
 import { matchesNode } from './node-affinity.ts';
 import { podRequests, type Requests } from './pod-requests.ts';
-import { milliQuantity } from './quantity.ts';
 import { untoleratedTaint } from './taints.ts';
 
 type Pod = KindMap['Pod'];
@@ -50,8 +50,8 @@ function resourceMisfit(requests: Requests, node: Node, pods: readonly Pod[]): M
   let unresolvable = false;
   if (pods.length + 1 > Number(allocatable.pods ?? 110)) reasons.push('Too many pods');
   for (const [name, request] of Object.entries(requests)) {
-    const available = milliQuantity(allocatable[name] ?? 0);
-    if (request === 0 || request <= available - (used[name] ?? 0)) continue;
+    const available = quantityNanos(allocatable[name] ?? 0);
+    if (request === 0n || request <= available - (used[name] ?? 0n)) continue;
     reasons.push(`Insufficient ${name}`);
     if (request > available) unresolvable = true;
   }
@@ -59,10 +59,10 @@ function resourceMisfit(requests: Requests, node: Node, pods: readonly Pod[]): M
 }
 
 export function nodeUsage(pods: readonly Pod[]): Requests {
-  const total: Record<string, number> = {};
+  const total: Record<string, bigint> = {};
   for (const pod of pods) {
     for (const [name, request] of Object.entries(pod.spec ? podRequests(pod.spec) : {})) {
-      total[name] = (total[name] ?? 0) + request;
+      total[name] = (total[name] ?? 0n) + request;
     }
   }
   return total;

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Container, Pod, PodSpec } from '../kubelet/pod-context.ts';
 import { podOf, startTestCluster } from '../kubelet/testing/test-cluster.ts';
-import { milliQuantity, parseQuantity } from './quantity.ts';
 
 // Pods are processes, and other work may keep the machine busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -88,22 +86,4 @@ test('taints keep pods off, tolerations let them on, and the least loaded node w
   expect(await cluster.awaitEvent('e', 'FailedScheduling')).toBe(
     `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient memory. ${noHelp(3)}`,
   );
-});
-
-test('quantities: every suffix, and sums of thousandths are exact', () => {
-  expect(['500m', '12Gi', '1e3', '0.5', '2k', '1.5Mi'].map(parseQuantity)).toEqual([
-    0.5,
-    12 * 2 ** 30,
-    1000,
-    0.5,
-    2000,
-    1.5 * 2 ** 20,
-  ]);
-  fc.assert(
-    fc.property(
-      fc.nat(1e9),
-      (milli) => milliQuantity(`${milli}m`) === milli && milliQuantity(String(milli)) === milli * 1000,
-    ),
-  );
-  expect(() => parseQuantity('12GB')).toThrow('"12GB" is not a quantity');
 });

@@ -1,11 +1,11 @@
 import type { ClusterApi, KindMap } from '../api/cluster-api.ts';
 import { timestamp } from '../api/objects/kube-object.ts';
+import { quantityNanos } from '../api/objects/quantity.ts';
 import { createEventRecorder } from '../controllers/event-recorder.ts';
 import { isOver } from '../controllers/pod-availability.ts';
 import { WorkQueue } from '../controllers/work-queue.ts';
 import { namedNodes } from './node-affinity.ts';
 import { type Misfit, type NodeLoad, nodeMisfit, nodeUsage } from './node-fit.ts';
-import { milliQuantity } from './quantity.ts';
 import { unschedulableMessage } from './unschedulable-message.ts';
 
 type Pod = KindMap['Pod'];
@@ -92,6 +92,6 @@ function byPriorityThenAge(left: Pod, right: Pod): number {
 function load({ node, pods }: NodeLoad): number {
   const used = nodeUsage(pods);
   const share = (name: string): number =>
-    (used[name] ?? 0) / (milliQuantity(node.status?.allocatable?.[name] ?? 0) || 1);
+    Number(used[name] ?? 0n) / (Number(quantityNanos(node.status?.allocatable?.[name] ?? 0)) || 1);
   return share('cpu') + share('memory');
 }

@@ -33,6 +33,13 @@ export function parseQuantity(text: string | number): Quantity | undefined {
   return { nanos, canonical: canonical(nanos, unit ? 'binary' : exponentForm ? 'exponent' : 'decimal') };
 }
 
+/** `parseQuantity` in units of 1e-9, for what the API has let in. Throws for text that is no quantity. */
+export function quantityNanos(text: string | number): bigint {
+  const quantity = parseQuantity(text);
+  if (!quantity) throw new Error(`"${text}" is not a quantity: expected a number with a suffix such as m, Ki or Gi.`);
+  return quantity.nanos;
+}
+
 function canonical(nanos: bigint, format: 'binary' | 'decimal' | 'exponent'): string {
   if (nanos === 0n) return '0';
   const magnitude = nanos < 0n ? -nanos : nanos;
