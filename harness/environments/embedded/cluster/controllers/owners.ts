@@ -1,5 +1,5 @@
 import type { ClusterApi, Kind, KindMap } from '../api/cluster-api.ts';
-import { type LabelSelector, labelSelectorMatches } from './label-selector.ts';
+import { type LabelSelector, labelSelectorMatches } from '../api/objects/label-selector.ts';
 
 type Owned = 'Pod' | 'ReplicaSet';
 

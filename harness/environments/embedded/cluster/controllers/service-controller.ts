@@ -1,7 +1,7 @@
 import type { KindMap } from '../api/cluster-api.ts';
+import { labelSelectorMatches } from '../api/objects/label-selector.ts';
 import type { ClusterNetwork } from '../network/cluster-network.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
-import { labelSelectorMatches } from './label-selector.ts';
 import { fromKey, keyOf, ownerReference } from './owners.ts';
 import { isOver, isReady } from './pod-availability.ts';
 import { WorkQueue } from './work-queue.ts';

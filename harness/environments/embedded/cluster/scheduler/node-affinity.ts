@@ -1,5 +1,5 @@
 import type { KindMap } from '../api/cluster-api.ts';
-import { expressionMatches } from '../controllers/label-selector.ts';
+import { expressionMatches } from '../api/objects/label-selector.ts';
 
 type PodSpec = NonNullable<KindMap['Pod']['spec']>;
 

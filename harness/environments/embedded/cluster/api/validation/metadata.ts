@@ -1,6 +1,7 @@
 import { type FieldError, forbiddenField, invalidValue, required, tooLong } from '../objects/field-error.ts';
 import { jsonEqual } from '../objects/json.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
+import type { LabelSelector } from '../objects/label-selector.ts';
 import { checked, dns1035Label, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
 
 const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
@@ -98,11 +99,6 @@ export function validateAnnotations(
   return size > 262_144 ? [...errors, tooLong(field, 262_144)] : errors;
 }
 
-export interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: { key: string; operator: string; values?: string[] }[];
-}
-
 export function validateLabelSelector(field: string, selector: LabelSelector | undefined): FieldError[] {
   const errors = validateLabels(`${field}.matchLabels`, selector?.matchLabels);
   for (const [index, { key, operator, values = [] }] of (selector?.matchExpressions ?? []).entries()) {
@@ -127,19 +123,6 @@ export function validateLabelSelector(field: string, selector: LabelSelector | u
 
 export function isEmptySelector(selector: LabelSelector | undefined): boolean {
   return !Object.keys(selector?.matchLabels ?? {}).length && !selector?.matchExpressions?.length;
-}
-
-export function selectorMatches(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
-  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return (
-    equal &&
-    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      if (operator === 'In') return value !== undefined && values.includes(value);
-      if (operator === 'NotIn') return value === undefined || !values.includes(value);
-      return (operator === 'Exists') === (value !== undefined);
-    })
-  );
 }
 
 /** For fields that stay as they were made. */

@@ -9,16 +9,9 @@ import type {
 } from '@kubernetes/client-node';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../objects/field-error.ts';
 import { jsonEqual } from '../objects/json.ts';
+import { type LabelSelector, labelSelectorMatches } from '../objects/label-selector.ts';
 import type { Wire } from '../wire.ts';
-import {
-  immutable,
-  isEmptySelector,
-  type LabelSelector,
-  selectorMatches,
-  validateAnnotations,
-  validateLabelSelector,
-  validateLabels,
-} from './metadata.ts';
+import { immutable, isEmptySelector, validateAnnotations, validateLabelSelector, validateLabels } from './metadata.ts';
 import { nonNegative } from './names.ts';
 import { validatePodSpec } from './pod-spec.ts';
 
@@ -152,7 +145,7 @@ function templateMismatch(selector: LabelSelector | undefined, template: Templat
   if (selector && validateLabelSelector('', selector).some(({ field }) => /\.(operator|values)$/.test(field))) {
     return [invalidValue('spec.selector', selector, 'invalid label selector')];
   }
-  if (selector && selectorMatches(selector, template?.metadata?.labels ?? {})) return [];
+  if (selector && labelSelectorMatches(selector, template?.metadata?.labels ?? {})) return [];
   return [
     invalidValue(
       'spec.template.metadata.labels',

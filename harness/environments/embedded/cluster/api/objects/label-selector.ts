@@ -1,3 +1,4 @@
+/** As on the wire; both parts must hold. */
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly {
