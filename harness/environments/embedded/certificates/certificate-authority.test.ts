@@ -11,14 +11,14 @@ import { createCertificateAuthority } from './certificate-authority.ts';
 
 test('a leaf is signed by the root, fits its key and names what was asked for', async () => {
   const ca = await createCertificateAuthority({ runId: 'r1' });
-  const issued = await ca.issue({ names: ['api.qpoint.io', '*.svc'], ips: ['127.0.0.1', '::1'] });
+  const issued = await ca.issue({ names: ['api.example.com', '*.svc'], ips: ['127.0.0.1', '::1'] });
   const root = new X509Certificate(ca.certPem);
   const leaf = new X509Certificate(issued.certPem);
   expect(leaf.verify(root.publicKey)).toBe(true);
   expect(leaf.checkIssued(root)).toBe(true);
   expect(leaf.checkPrivateKey(createPrivateKey(issued.keyPem))).toBe(true);
-  expect(leaf.checkHost('api.qpoint.io')).toBe('api.qpoint.io');
-  expect(leaf.checkHost('other.qpoint.io')).toBeUndefined();
+  expect(leaf.checkHost('api.example.com')).toBe('api.example.com');
+  expect(leaf.checkHost('other.example.com')).toBeUndefined();
   expect(leaf.checkIP('127.0.0.1')).toBe('127.0.0.1');
   expect(leaf.ca).toBe(false);
   expect(root.ca).toBe(true);
@@ -44,16 +44,16 @@ test('a leaf without a name is refused', async () => {
 test('only a client that trusts this run gets through', async () => {
   const ca = await createCertificateAuthority({ runId: 'r1' });
   const foreign = await createCertificateAuthority({ runId: 'r1' });
-  const { certPem, keyPem } = await ca.issue({ names: ['api.qpoint.io'] });
+  const { certPem, keyPem } = await ca.issue({ names: ['api.example.com'] });
   const server = createServer({ cert: certPem, key: keyPem }, (socket) => socket.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   try {
-    const trusting = connect({ host: '127.0.0.1', port, servername: 'api.qpoint.io', ca: ca.certPem });
+    const trusting = connect({ host: '127.0.0.1', port, servername: 'api.example.com', ca: ca.certPem });
     await once(trusting, 'secureConnect');
     expect(trusting.authorized).toBe(true);
     trusting.destroy();
-    const other = connect({ host: '127.0.0.1', port, servername: 'api.qpoint.io', ca: foreign.certPem });
+    const other = connect({ host: '127.0.0.1', port, servername: 'api.example.com', ca: foreign.certPem });
     const [error] = await once(other, 'error');
     expect(error).toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
   } finally {

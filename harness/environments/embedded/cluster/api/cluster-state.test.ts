@@ -32,9 +32,9 @@ function reason(call: () => unknown): string | undefined {
 
 test('a namespace comes with a service account and the CA', () => {
   const { api } = createClusterState({ rootCa: 'PEM' });
-  api.create('Namespace', { metadata: { name: 'qpoint' } });
-  expect(api.get('ServiceAccount', { namespace: 'qpoint', name: 'default' })).toBeDefined();
-  expect(api.get('ConfigMap', { namespace: 'qpoint', name: 'kube-root-ca.crt' })?.data).toEqual({ 'ca.crt': 'PEM' });
+  api.create('Namespace', { metadata: { name: 'team-a' } });
+  expect(api.get('ServiceAccount', { namespace: 'team-a', name: 'default' })).toBeDefined();
+  expect(api.get('ConfigMap', { namespace: 'team-a', name: 'kube-root-ca.crt' })?.data).toEqual({ 'ca.crt': 'PEM' });
 });
 
 test('a pod gets what the API server fills in', () => {
@@ -115,14 +115,14 @@ test('foreground deletion takes the dependents first, orphaning leaves them', as
 
 test('a deleted namespace takes its content along and refuses more', async () => {
   const { api } = createClusterState();
-  api.create('Namespace', { metadata: { name: 'qpoint' } });
-  api.create('Secret', { metadata: { name: 'token', namespace: 'qpoint' }, stringData: { token: 'x' } });
-  const gone = seen(api, 'Namespace', 'DELETED', 'qpoint');
-  api.delete('Namespace', { name: 'qpoint' });
-  expect(reason(() => api.create('Secret', { metadata: { name: 'late', namespace: 'qpoint' } }))).toBe('Forbidden');
+  api.create('Namespace', { metadata: { name: 'team-a' } });
+  api.create('Secret', { metadata: { name: 'token', namespace: 'team-a' }, stringData: { token: 'x' } });
+  const gone = seen(api, 'Namespace', 'DELETED', 'team-a');
+  api.delete('Namespace', { name: 'team-a' });
+  expect(reason(() => api.create('Secret', { metadata: { name: 'late', namespace: 'team-a' } }))).toBe('Forbidden');
   await gone;
-  expect(api.list('Secret', 'qpoint')).toEqual([]);
-  expect(reason(() => api.create('Secret', { metadata: { name: 'late', namespace: 'qpoint' } }))).toBe('NotFound');
+  expect(api.list('Secret', 'team-a')).toEqual([]);
+  expect(reason(() => api.create('Secret', { metadata: { name: 'late', namespace: 'team-a' } }))).toBe('NotFound');
 });
 
 test('an object with a finalizer goes when the finalizer does', () => {

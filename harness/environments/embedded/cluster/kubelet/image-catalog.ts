@@ -1,6 +1,6 @@
 /** A program that stands for an image: a Node script that is started as the container's process. */
 export interface ImageProgram {
-  /** Name in messages and in the pod's `imageID`, for example `qtap (stand-in)`. */
+  /** Name in messages and in the pod's `imageID`, for example `proxy (stand-in)`. */
   readonly name: string;
   /** Absolute path of the script; undefined: an idle container that does nothing until it is stopped. */
   readonly script: string | undefined;

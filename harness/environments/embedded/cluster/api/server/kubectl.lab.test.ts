@@ -104,14 +104,14 @@ test.skipIf(!present)(title('an unknown field is refused by path'), async () => 
 test.skipIf(!present)(title('create what kubectl sends as protobuf'), async () => {
   await using cluster = await session();
   const { kubectl } = cluster;
-  expect(await kubectl('create', 'namespace', 'qpoint')).toBe('namespace/qpoint created\n');
-  await kubectl('-n', 'qpoint', 'create', 'secret', 'generic', 'token', '--from-literal=token=abc');
-  expect(await kubectl('-n', 'qpoint', 'get', 'secret', 'token', '-o', 'jsonpath={.data}')).toBe('{"token":"YWJj"}');
+  expect(await kubectl('create', 'namespace', 'team-a')).toBe('namespace/team-a created\n');
+  await kubectl('-n', 'team-a', 'create', 'secret', 'generic', 'token', '--from-literal=token=abc');
+  expect(await kubectl('-n', 'team-a', 'get', 'secret', 'token', '-o', 'jsonpath={.data}')).toBe('{"token":"YWJj"}');
   expect(await kubectl('auth', 'can-i', 'create', 'pods')).toBe('yes\n');
   await kubectl('create', 'deployment', 'idle', '--image=x:1', '--replicas=0');
   expect(await kubectl('get', 'deployment', 'idle', '-o', 'jsonpath={.spec.replicas}')).toBe('0');
-  await kubectl('delete', 'namespace', 'qpoint');
-  expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('qpoint');
+  await kubectl('delete', 'namespace', 'team-a');
+  expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('team-a');
 });
 
 test.skipIf(!present)(title('discovery, explain, describe, logs and wait'), async () => {
