@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
 import type { EventType } from '../controllers/event-recorder.ts';
+import type { ContainerMount } from '../process/container-process.ts';
 import { startContainerProcess } from '../process/start-container-process.ts';
 import { commandLine } from './command-line.ts';
 import { ContainerConfigError } from './container-config-error.ts';
@@ -12,7 +13,7 @@ import type { ImageProgram } from './image-catalog.ts';
 import { pullImage } from './image-puller.ts';
 import { runHook } from './lifecycle-hook.ts';
 import type { Container, ContainerStatus, KubeletContext, Pod, Sandbox } from './pod-context.ts';
-import type { ContainerMount, PodVolumes } from './pod-volumes.ts';
+import type { PodVolumes } from './pod-volumes.ts';
 import type { ProbeTarget } from './probe-request.ts';
 import { goDuration, RestartBackOff } from './restart-back-off.ts';
 import { verifyRunAsNonRoot } from './run-as-non-root.ts';

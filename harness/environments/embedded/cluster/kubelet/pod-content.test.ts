@@ -140,6 +140,16 @@ test('volumes of every kind have their files', async () => {
   ]);
 });
 
+test("only a privileged container sees the node's files through its first process, whoever runs the harness", async () => {
+  await using cluster = await startTestCluster();
+  const path = '/proc/1/root/etc/hostname';
+  const container = { env: [exit0, { name: 'READ', value: path }] };
+  cluster.api.create('Pod', podOf('privileged', { ...container, securityContext: { privileged: true } }, once));
+  cluster.api.create('Pod', podOf('plain', container, once));
+  expect((await output(cluster, 'privileged')).slice(1)).toEqual([`${path}:`]);
+  expect((await output(cluster, 'plain')).join('\n')).toContain(`Error: EACCES: permission denied, open '${path}'`);
+});
+
 test('a log keeps the lines, and its options choose among them', async () => {
   await using cluster = await startTestCluster();
   cluster.api.create('Pod', podOf('p', { env: [exit0, { name: 'READ', value: '/nope' }] }, once));

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KindMap } from '../api/cluster-api.ts';
+import type { ContainerMount } from '../process/container-process.ts';
 import { ContainerConfigError } from './container-config-error.ts';
 import { expandVariables } from './expand-variables.ts';
 import { hostPath } from './host-path.ts';
@@ -11,12 +12,8 @@ import { type VolumeContext, type VolumeFile, volumeFiles } from './volume-files
 type Pod = KindMap['Pod'];
 type Container = NonNullable<Pod['spec']>['containers'][number];
 
-/** A file or folder of a container and where it really lies. */
-export interface ContainerMount {
-  readonly path: string;
-  readonly source: string;
-  readonly readOnly: boolean;
-}
+/** The first process's root: for a privileged container the node's. */
+const firstRoot = '/proc/1/root';
 
 /** The volumes of one pod, below a folder of its own. */
 export class PodVolumes {
@@ -83,8 +80,12 @@ export class PodVolumes {
       if (!statSync(source, { throwIfNoEntry: false })) mkdirSync(source, { recursive: true });
       return { path: mountPath, source, readOnly };
     });
-    if (!container.securityContext?.privileged) return mounts;
-    return [...mounts, { path: '/proc/1/root', source: this.#node.root, readOnly: false }];
+    const privileged = container.securityContext?.privileged ?? false;
+    // Else a harness that root runs would show the pod the real machine.
+    const root = privileged
+      ? { path: firstRoot, source: this.#node.root, readOnly: false }
+      : { path: firstRoot, source: firstRoot, readOnly: true, hidden: true };
+    return [...mounts, root];
   }
 
   remove(): void {

@@ -3,6 +3,8 @@ export interface ContainerMount {
   readonly path: string;
   readonly source: string;
   readonly readOnly: boolean;
+  /** Nothing at or below `path` can be used: EACCES, whoever the user is. `source` is then `path`. */
+  readonly hidden?: boolean;
 }
 
 export interface ContainerProcessOptions {

@@ -117,8 +117,8 @@ test('files of a container are where its mounts say', async () => {
     missing: missing('open'),
     missingSync: missing('stat'),
     missingCallback: missing('open'),
-    write: readOnly('writeFile', '/app/new'),
-    writeSync: readOnly('writeFile', '/app/new'),
+    write: readOnly('open', '/app/new'),
+    writeSync: readOnly('open', '/app/new'),
     open: readOnly('open', '/app/config.yaml'),
     openNumber: readOnly('open', '/app/config.yaml'),
     access: readOnly('access', '/app/config.yaml'),
@@ -126,6 +126,36 @@ test('files of a container are where its mounts say', async () => {
   });
   await started.exited;
   expect(await readdir(app)).toEqual(['config.yaml']);
+});
+
+test('a hidden folder is refused to root as to anybody', async () => {
+  await using cluster = await testCluster();
+  const path = join(cluster.folder, 'hidden');
+  await mkdir(path);
+  await Promise.all(['file', 'p.sock'].map((name) => writeFile(join(path, name), 'content')));
+  const pod = await cluster.pod('a');
+  const started = pod.start('hidden', [path], { mounts: [{ path, source: path, readOnly: true, hidden: true }] });
+  const denied = (call: string, below: string) => ({
+    code: 'EACCES',
+    message: `EACCES: permission denied, ${call} '${path}${below}'`,
+  });
+  const deniedSocket = (call: string) => ({
+    code: 'EACCES',
+    message: `${call} EACCES: permission denied ${path}/p.sock`,
+  });
+  expect(await started.said()).toEqual({
+    exists: [false, false],
+    list: denied('scandir', ''),
+    read: denied('open', '/file'),
+    readSync: denied('open', '/../hidden/file'),
+    stat: denied('stat', '/file'),
+    stream: denied('open', '/file'),
+    make: denied('mkdir', '/new/folder'),
+    connect: deniedSocket('connect'),
+    listen: deniedSocket('listen'),
+  });
+  expect(await started.exited).toEqual({ exitCode: 0, signal: null });
+  expect((await readdir(path)).sort()).toEqual(['file', 'p.sock']);
 });
 
 test('a mount over the root hides neither the run folder nor the program', async () => {

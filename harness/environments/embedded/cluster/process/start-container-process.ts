@@ -76,7 +76,7 @@ function environment(options: ContainerProcessOptions, mounts: readonly Containe
 
 /** Sources without symbolic links, so that what the kernel reports about them can be named back. */
 function real(mount: ContainerMount): ContainerMount {
-  return existsSync(mount.source) ? { ...mount, source: realpathSync(mount.source) } : mount;
+  return !mount.hidden && existsSync(mount.source) ? { ...mount, source: realpathSync(mount.source) } : mount;
 }
 
 /** A mount over the place where the program's own modules lie must not hide them from Node. */
@@ -95,6 +95,7 @@ function packageRoot(file: string): string {
 
 function folder(path: string | undefined, mounts: readonly ContainerMount[]): string {
   if (path === undefined) return '/';
-  const target = new MountTable(mounts).resolve(path)?.path ?? path;
-  return existsSync(target) ? target : '/';
+  const mount = new MountTable(mounts).resolve(path);
+  const target = mount?.path ?? path;
+  return !mount?.hidden && existsSync(target) ? target : '/';
 }

@@ -29,7 +29,9 @@ export function hookConnect(control: ControlClient, local: LocalAddresses, mount
   prototype.connect = function (this: Internals, ...args: unknown[]) {
     const [options, callback] = normalized(args);
     if (options.path != null) {
-      withShortPath(mounts.resolve(options.path)?.path ?? options.path, (path) => {
+      const target = mounts.resolve(options.path);
+      if (target?.hidden) return this.destroy(networkError('connect', 'EACCES', options.path));
+      withShortPath(target?.path ?? options.path, (path) => {
         connect.call(this, { ...options, path }, callback);
       });
       return this;

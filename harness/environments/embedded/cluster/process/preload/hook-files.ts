@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { type FileOperation, fileOperations } from './file-operations.ts';
@@ -10,6 +11,18 @@ type Style = 'plain' | 'callback' | 'promise';
 
 /** Functions that have neither a callback with an error nor a promise: what they give or throw comes at once. */
 const plain = new Set(['exists', 'watch', 'watchFile', 'unwatchFile']);
+const refusals = { EACCES: 'permission denied', EROFS: 'read-only file system' };
+/** What Node's errors name where that is not the function itself. */
+const systemCalls: Readonly<Record<string, string>> = {
+  appendFile: 'open',
+  copyFile: 'copyfile',
+  openAsBlob: 'open',
+  readFile: 'open',
+  readdir: 'scandir',
+  truncate: 'open',
+  utimes: 'utime',
+  writeFile: 'open',
+};
 const promisify = Symbol.for('nodejs.util.promisify.custom');
 
 /** Makes every function of node:fs and node:fs/promises that takes a path see the container's mounts. */
@@ -47,7 +60,8 @@ function wrapped(
       const path = absolute(args[position]);
       const mount = path === undefined ? undefined : mounts.resolve(path);
       if (path === undefined || mount === undefined) continue;
-      if (mount.readOnly && changes(operation, position, args)) return refuse(name, path, style, args);
+      if (mount.hidden) return name === 'exists' ? absent(args) : refuse('EACCES', name, path, style, args);
+      if (mount.readOnly && changes(operation, position, args)) return refuse('EROFS', name, path, style, args);
       moved ||= mount.path !== path;
       args[position] = mount.path;
     }
@@ -99,11 +113,25 @@ function changes(operation: FileOperation, position: number, args: readonly unkn
   return typeof mode === 'number' && (mode & operation.mode.writing) !== 0;
 }
 
-function refuse(name: string, path: string, style: Style, args: readonly unknown[]): unknown {
-  const error = Object.assign(new Error(`EROFS: read-only file system, ${name} '${path}'`), {
-    code: 'EROFS',
-    errno: -30,
-    syscall: name,
+/** `exists` has no error to give: what may not be looked at is not there. */
+function absent(args: readonly unknown[]): false {
+  const callback = args.at(-1);
+  if (typeof callback === 'function') process.nextTick(() => callback(false));
+  return false;
+}
+
+function refuse(
+  code: keyof typeof refusals,
+  name: string,
+  path: string,
+  style: Style,
+  args: readonly unknown[],
+): unknown {
+  const syscall = systemCalls[name] ?? name;
+  const error = Object.assign(new Error(`${code}: ${refusals[code]}, ${syscall} '${path}'`), {
+    code,
+    errno: -os.constants.errno[code],
+    syscall,
     path,
   });
   const callback = args.at(-1);

@@ -105,8 +105,8 @@ export function hookListen(control: ControlClient, ip: string, mounts: MountTabl
 
   function listenOnPath(server: Internals, path: string, backlog: number | undefined): void {
     const target = mounts.resolve(path);
-    if (target?.readOnly === true) {
-      fail(server, networkError('listen', 'EROFS', path));
+    if (target?.hidden || target?.readOnly) {
+      fail(server, networkError('listen', target.hidden ? 'EACCES' : 'EROFS', path));
       return;
     }
     withShortPath(target?.path ?? path, (short, shortened) => {

@@ -8,6 +8,8 @@ export interface Mount {
   /** Absolute real path. */
   readonly source: string;
   readonly readOnly: boolean;
+  /** Nothing at or below `path` can be used: EACCES, whoever the user is. `source` is then `path`. */
+  readonly hidden?: boolean;
 }
 
 /** Variable that holds the mounts of a container as JSON. */
@@ -23,7 +25,9 @@ export class MountTable {
   constructor(mounts: readonly Mount[]) {
     // A source stands for itself, so that a real path which comes back (from Node's own file functions) is not moved twice.
     const plain = mounts.map((mount) => ({ ...mount, path: open(mount.path), source: open(mount.source) }));
-    const identities = plain.map(({ source, readOnly }) => ({ path: source, source, readOnly }));
+    const identities = plain
+      .filter(({ hidden }) => !hidden)
+      .map(({ source, readOnly }) => ({ path: source, source, readOnly }));
     this.#inward = [...plain, ...identities].sort((a, b) => b.path.length - a.path.length);
     this.#outward = plain
       .filter(({ path, source }) => path !== source)

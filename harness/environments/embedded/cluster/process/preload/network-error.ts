@@ -1,6 +1,7 @@
 import os from 'node:os';
 
 const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied ',
   EADDRINUSE: 'address already in use ',
   EADDRNOTAVAIL: 'address not available ',
   EROFS: 'read-only file system ',
