@@ -112,12 +112,38 @@ test.each([
   [['smapling'], /no scenario smapling.*sampling/],
   [['sampling', '--seed'], /--seed/],
   [['sampling', '--manifests', '/nowhere'], /cannot read \/nowhere: no such file or folder/],
-  [['sampling', '--json', '/nowhere/report.json'], /its folder does not exist/],
+  [['sampling', '--json', '/nowhere/report.json'], /cannot be written: ENOENT/],
   [['sampling', '--secrets', fixture('manifests/qtap.yaml')], /a DaemonSet is no Secret/],
 ])('wrong use ends with 2 and says what is right: %j', limit, async (args, message) => {
   const { code, output } = await runCli(args);
   expect(code, output).toBe(2);
   expect(output.replace(/\s+/g, ' ')).toMatch(message);
+});
+
+test('a reader who leaves early changes neither the run nor its verdict', limit, async () => {
+  using folder = temporaryFolder();
+  const cli = startCli(['sampling'], { TMPDIR: folder.path });
+  await cli.shows('sampling');
+  cli.process.stdout?.destroy();
+  expect(await cli.exit).toBe(0);
+  expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test('an environment that cannot be had ends with 3', limit, async () => {
+  const { code, output } = await runCli(['sampling'], { TMPDIR: '/nowhere' });
+  expect(code, output).toBe(3);
+  expect(output).toContain('set TMPDIR to one that can be written');
+});
+
+test('two nodes give two scanners room, and each a Qtap', limit, async () => {
+  using folder = temporaryFolder();
+  for (const file of ['qtap.yaml', 'qscan.yaml']) {
+    const text = readFileSync(fixture(`manifests/${file}`), 'utf8');
+    writeFileSync(join(folder.path, file), text.replace('replicas: 1', 'replicas: 2'));
+  }
+  const { code, output } = await runCli(['sampling', '--manifests', folder.path, '--nodes', '2']);
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/on node-2/);
 });
 
 test('--help teaches every flag', limit, async () => {
@@ -132,6 +158,7 @@ test('--help teaches every flag', limit, async () => {
     '--keep',
     '--json',
     '--real-time',
+    '--nodes',
   ]) {
     expect(output).toContain(flag);
   }

@@ -1,4 +1,5 @@
 import { rootCause } from '../diagnosis/root-cause.ts';
+import { redactedExchange } from '../edge/redacted-exchange.ts';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import { expectArtifacts } from '../expectations/artifacts.ts';
 import { expectFindings } from '../expectations/findings.ts';
@@ -12,6 +13,9 @@ import type { Verdict } from '../expectations/verdict.ts';
 import type { ScenarioContext } from '../scenario/scenario-context.ts';
 import type { CollectedEvidence } from './collect-evidence.ts';
 import type { PipelineFiles } from './read-files.ts';
+
+/** Exchanges of the agents that a red run's report keeps, the last ones. */
+const mostJournalled = 500;
 
 /** Shows every expectation beside what was observed. Throws `ScenarioFailure` with the root cause when one is broken. */
 export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, pods }: CollectedEvidence): void {
@@ -29,6 +33,9 @@ export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, po
   const broken = verdicts.map(([, verdict]) => verdict).filter(({ verdict }) => verdict === 'broken');
   const [first] = broken;
   if (first === undefined) return;
+  const ours = new Set([...pods.qtap, ...pods.qscan]);
+  const seen = evidence.exchanges.filter(({ caller }) => caller !== undefined && ours.has(caller.pod));
+  run.attach('journal', seen.slice(-mostJournalled).map(redactedExchange));
   const { attempted = 0 } = qscanCounters(evidence.qtapMetrics) ?? {};
   const sawTraffic = attempted > 0;
   const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, pods, sawTraffic });

@@ -13,6 +13,8 @@ export interface RunningCli {
   readonly process: ChildProcess;
   /** Resolves when the output holds the text; rejects when the process ends without it. */
   shows(text: string): Promise<void>;
+  /** Exit code; undefined when a signal ended the process. Needs nobody to read the output. */
+  readonly exit: Promise<number | undefined>;
   readonly result: Promise<CliResult>;
 }
 
@@ -47,6 +49,7 @@ export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv
         );
         look();
       }),
+    exit: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
     result: exited.then(async (code) => ({ code, output: seen + (await errors) })),
   };
 }
