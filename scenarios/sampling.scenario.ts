@@ -34,7 +34,9 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
 
   await run.step('Qtap and QScan are ready', (step) => awaitReady(pipeline, files, options, step));
   await run.step('Qtap has its config from Qplane', (step) => awaitConfig(pipeline, files, options, step));
-  await run.step('Traffic with planted values is replayed', (step) => replayTraffic(pipeline, replay, step));
+  await run.step('Traffic with planted values is replayed', (step) =>
+    replayTraffic(pipeline, files, replay, options, step),
+  );
   const seen = await run.step('Samples are stored, scanned and reported', (step) =>
     observe(pipeline, files, plan, options, step),
   );

@@ -17,12 +17,14 @@ export async function awaitConfig(
   step: Step,
 ): Promise<void> {
   const { qplane } = pipeline;
+  const agents = (await gatherFacts(pipeline, files, options)).pods.qtap;
   const fetched = () =>
-    qplane.state.calls('config').filter(({ orgId, caller }) => orgId !== undefined && caller !== undefined);
+    new Set(qplane.state.calls('config').flatMap(({ orgId, caller }) => (orgId === undefined ? [] : [caller?.pod])));
+  const complete = () => agents.length > 0 && agents.every((name) => fetched().has(name));
   try {
     const signal = AbortSignal.any([step.signal, AbortSignal.timeout(patience)]);
-    await qplane.state.waitFor(() => fetched().length > 0, { signal, awaited: "Qtap's fetch of its config" });
-    step.note(`${[...new Set(fetched().map(({ caller }) => caller?.pod))].join(', ')} runs on this snapshot`);
+    await qplane.state.waitFor(complete, { signal, awaited: "Qtap's fetch of its config" });
+    step.note(`${agents.join(', ')} runs on this snapshot`);
   } catch (error) {
     step.signal.throwIfAborted();
     const facts = await gatherFacts(pipeline, files, options);

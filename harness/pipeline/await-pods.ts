@@ -22,6 +22,9 @@ export type PodsOutcome =
       readonly events: readonly ClusterEvent[];
     };
 
+/** Milliseconds between two looks when no pod changes. */
+const glance = 500;
+
 const makesPods = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'Pod']);
 
 /**
@@ -34,7 +37,10 @@ export async function awaitPods(cluster: ClusterClient, options: AwaitPodsOption
   const both = AbortSignal.any([signal, stop.signal]);
   const deadline = performance.now() + options.patience;
   let wake = Promise.withResolvers<void>();
-  const watches = namespaces.map((namespace) => cluster.watchPods(namespace, () => wake.resolve(), both));
+  // A watch that breaks off is no verdict: the next glance, or the end of patience, tells.
+  const watches = namespaces.map((namespace) =>
+    cluster.watchPods(namespace, () => wake.resolve(), both).catch(() => undefined),
+  );
   const onAbort = () => wake.resolve();
   signal.addEventListener('abort', onAbort);
   try {
@@ -49,13 +55,16 @@ export async function awaitPods(cluster: ClusterClient, options: AwaitPodsOption
       const problem = ours.map((pod) => podProblem(pod, events, manifests)).find((found) => found !== undefined);
       const left = deadline - performance.now();
       if (problem !== undefined || left <= 0) return { ready: false, pods, problem, events };
-      await Promise.race([wake.promise, elapsed(left)]);
+      // Events of a pod wake nobody: a glance now and then sees them.
+      const timer = setTimeout(() => wake.resolve(), Math.min(left, glance));
+      await wake.promise;
+      clearTimeout(timer);
       wake = Promise.withResolvers<void>();
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
     stop.abort();
-    await Promise.allSettled(watches);
+    await Promise.all(watches);
   }
 }
 
@@ -71,8 +80,4 @@ export function unfulfilled(manifests: readonly Manifest[], pods: readonly Pod[]
 
 export function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-function elapsed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

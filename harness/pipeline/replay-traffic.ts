@@ -1,47 +1,68 @@
+import { rootCause } from '../diagnosis/root-cause.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
+import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import type { Replay } from '../traffic/replay/create-replay.ts';
 import { trafficNamespace } from './apply-manifests.ts';
+import { gatherFacts } from './gather-facts.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { PipelineFiles } from './read-files.ts';
 
-/** Real milliseconds for the workload to come up, and for each further exchange at worst. */
-const patience = { ready: 10_000, done: 60_000 };
+/** Real milliseconds without any progress after which the run's own traffic counts as stuck. */
+const patience = 10_000;
 
-/** Sends the planned traffic through the cluster and waits for its end. */
-export async function replayTraffic(pipeline: Pipeline, replay: Replay, step: Step): Promise<void> {
-  await within(replay.ready, patience.ready, pipeline, replay, step);
-  replay.start();
-  const { sent, failed } = await within(replay.done, patience.done, pipeline, replay, step);
-  if (failed > 0)
-    throw new EnvironmentError(`${failed} of ${sent + failed} exchanges of the run's own traffic failed.`);
-  step.note(`${sent.toLocaleString('en')} requests answered`);
+/**
+ * Sends the planned traffic through the cluster and waits for its end. Throws `ScenarioFailure` when an agent holds it up,
+ * else `EnvironmentError` when it does not get on.
+ */
+export async function replayTraffic(
+  pipeline: Pipeline,
+  files: PipelineFiles,
+  replay: Replay,
+  options: RunOptions,
+  step: Step,
+): Promise<void> {
+  try {
+    await gettingOn(replay.ready, replay, step);
+    replay.start();
+    const { sent, failed, failures } = await gettingOn(replay.done, replay, step);
+    if (failed > 0) {
+      throw new EnvironmentError(
+        `${failed} of ${sent + failed} exchanges of the run's own traffic failed: ${failures[0]}`,
+      );
+    }
+    step.note(`${sent.toLocaleString('en')} requests answered`);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const cause = rootCause(await gatherFacts(pipeline, files, options));
+    if (cause !== undefined) {
+      const { sentence, positions, evidence } = cause;
+      throw new ScenarioFailure(sentence, { positions, evidence: [...evidence, error.message] });
+    }
+    const pods = await pipeline.cluster.pods(trafficNamespace);
+    const states = pods.map(({ metadata, status }) => `${metadata?.name} is ${status?.phase}`);
+    throw new EnvironmentError(`${error.message} ${states.join(', ')}`);
+  }
 }
 
-async function within<T>(
-  awaited: Promise<T>,
-  patience: number,
-  pipeline: Pipeline,
-  replay: Replay,
-  step: Step,
-): Promise<T> {
+/** Waits as long as the replay's state changes. */
+async function gettingOn<T>(awaited: Promise<T>, replay: Replay, step: Step): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const ticker = setInterval(() => step.progress(replay.state()), 100);
-  const timer = setTimeout(
-    () => reject(new EnvironmentError(`The run's own traffic is stuck: ${replay.state()}.`)),
-    patience,
-  );
+  let last = { state: replay.state(), at: performance.now() };
+  const ticker = setInterval(() => {
+    const state = replay.state();
+    step.progress(state);
+    if (state !== last.state) last = { state, at: performance.now() };
+    else if (performance.now() - last.at > patience)
+      reject(new EnvironmentError(`The run's own traffic is stuck: ${state}.`));
+  }, 100);
   const abort = () => reject(step.signal.reason);
   step.signal.addEventListener('abort', abort);
   try {
     return await Promise.race([awaited, promise]);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    const pods = await pipeline.cluster.pods(trafficNamespace);
-    const states = pods.map(({ metadata, status }) => `${metadata?.name} is ${status?.phase}`);
-    throw new EnvironmentError(`${error.message} ${states.join(', ')}`);
   } finally {
     clearInterval(ticker);
-    clearTimeout(timer);
     step.signal.removeEventListener('abort', abort);
   }
 }
