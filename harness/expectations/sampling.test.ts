@@ -88,5 +88,6 @@ test('each endpoint is listed with its part', () => {
 test('a verdict from too few trials says what it cannot tell', () => {
   const verdict = expectSamplingCounts(healthyEvidence({ exchanges: 200 }));
   expect(verdict.verdict).toBe('met');
-  expect(verdict.reason).toMatch(/With 155 trials half of this rate would pass with probability/);
+  expect(verdict.reason).toMatch(/With 155 trials the interval alone would pass half of this rate with probability/);
+  expect(verdict.reason).toMatch(/the count of the seeded model with 3\.5e-4 and 8\.1e-8\.$/);
 });

@@ -69,7 +69,7 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
     againstInterval(counters, interval, always ? trials : undefined, rate) ??
     againstModel(counters, model);
   if (reason !== undefined) return { verdict: 'broken', expected, observed, reason, details };
-  return { verdict: 'met', expected, observed, reason: weakness(interval), details };
+  return { verdict: 'met', expected, observed, reason: weakness(interval, rate), details };
 }
 
 interface EndpointCounts {
@@ -139,12 +139,20 @@ function againstModel(counters: QscanCounters, model: { baseline: number; rate: 
   return `Qtap sampled ${counters.baseline} and ${counters.rate}, the seeded model ${model.baseline} and ${model.rate}: look whether Qtap got the run's seed and each endpoint's exchanges in order.`;
 }
 
-/** What a verdict cannot tell, where the plan's cap on exchanges leaves too few trials. */
-function weakness(interval: BinomialTest | undefined): string | undefined {
+/**
+ * What the interval cannot tell, where the plan's cap on exchanges leaves too few trials. The seeded model still can: an agent
+ * that draws the same numbers counts alike at half or double the rate only when no draw falls between the two.
+ */
+function weakness(interval: BinomialTest | undefined, rate: number): string | undefined {
   if (!interval) return undefined;
   const { missHalf, missDouble, trials } = interval;
   if (Math.max(missHalf, missDouble) <= defaultErrors.miss) return undefined;
-  return `With ${trials} trials half of this rate would pass with probability ${chance(missHalf)}, double of it with ${chance(missDouble)}: set a higher sample_rate to test it.`;
+  const half = (1 - rate / 2) ** trials;
+  const double = Math.max(0, 1 - rate) ** trials;
+  const byInterval = `With ${trials} trials the interval alone would pass half of this rate with probability ${chance(missHalf)}, double of it with ${chance(missDouble)}`;
+  const byModel = `the count of the seeded model with ${chance(half)} and ${chance(double)}`;
+  const remedy = Math.max(half, double) <= defaultErrors.miss ? '' : ': set a higher sample_rate to test it';
+  return `${byInterval}, ${byModel}${remedy}.`;
 }
 
 function chance(probability: number): string {
