@@ -211,6 +211,7 @@ export class ContainerWorker {
       script: program.script,
       args,
       environment: {
+        TMPDIR: kubelet.temporaryDirectory,
         HOSTNAME: pod().spec?.hostname ?? pod().metadata?.name ?? '',
         ...environment,
         ...sandbox.environment,

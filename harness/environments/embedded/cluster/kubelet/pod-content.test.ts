@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { podOf, startTestCluster, type TestCluster } from './testing/test-cluster.ts';
 
@@ -26,6 +27,20 @@ const wholeLog = {
   limitBytes: undefined,
 };
 const exit0 = { name: 'EXIT_CODE', value: '0' };
+
+test('temporary files go with the run, unless a container names another folder', async () => {
+  await using cluster = await startTestCluster();
+  const temporary = async (name: string, env: { name: string; value: string }[]) => {
+    cluster.api.create('Pod', podOf(name, { env: [...env, exit0] }, once));
+    const [report = ''] = await output(cluster, name);
+    return (JSON.parse(report) as Report).env.TMPDIR;
+  };
+  expect(await temporary('own', [{ name: 'TMPDIR', value: '/mine' }])).toBe('/mine');
+  const folder = (await temporary('given', [])) ?? '';
+  expect(existsSync(folder)).toBe(true);
+  await cluster[Symbol.asyncDispose]();
+  expect(existsSync(folder)).toBe(false);
+});
 
 test('env over envFrom over Services; references; field and resource values', async () => {
   await using cluster = await startTestCluster();
