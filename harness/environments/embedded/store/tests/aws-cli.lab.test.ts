@@ -1,18 +1,19 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { bucket, owner, region, runStore } from './running-store.ts';
 
 const run = promisify(execFile);
+/** The first `aws` on the PATH that runs: one of somebody else's may be there without being ours to start. */
 const aws = (process.env.PATH ?? '')
-  .split(':')
+  .split(delimiter)
   .concat('/usr/bin')
   .map((folder) => join(folder, 'aws'))
-  .find(existsSync);
+  .find((file) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 20_000 }).status === 0);
 
 test.skipIf(aws === undefined)('the aws command copies, lists, presigns and removes', { timeout: 60_000 }, async () => {
   await using running = await runStore();
