@@ -19,6 +19,9 @@ test.skipIf(aws === undefined)('the aws command copies, lists, presigns and remo
   await using running = await runStore();
   const folder = await mkdtemp(join(tmpdir(), 'aws-cli-'));
   const environment = {
+    // A name beyond ASCII is none in the C locale.
+    LC_ALL: 'C.UTF-8',
+    PYTHONUTF8: '1',
     PATH: process.env.PATH,
     HOME: folder,
     AWS_ACCESS_KEY_ID: owner.accessKeyId,
