@@ -27,10 +27,12 @@ test.skipIf(aws === undefined)('the aws command copies, lists, presigns and remo
     AWS_ACCESS_KEY_ID: owner.accessKeyId,
     AWS_SECRET_ACCESS_KEY: owner.secretAccessKey,
     AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL: running.endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
   };
-  const call = async (...args: string[]) => (await run(aws as string, args, { env: environment })).stdout.trim();
+  // By flag: an older aws does not know AWS_ENDPOINT_URL.
+  const endpoint = ['--endpoint-url', running.endpoint];
+  const call = async (...args: string[]) =>
+    (await run(aws as string, [...endpoint, ...args], { env: environment })).stdout.trim();
   try {
     const large = Buffer.alloc(9 * 1024 * 1024, 'multipart ');
     await writeFile(join(folder, 'large'), large);
