@@ -1,9 +1,11 @@
+import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { startUpCause } from '../diagnosis/root-cause.ts';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { Pipeline } from './pipeline.ts';
+import { podsByRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
 
 /** A ready Qtap has its config already: it fetches it before its status port opens (reference, qplane.md section 6). */
@@ -16,8 +18,9 @@ export async function awaitConfig(
   options: RunOptions,
   step: Step,
 ): Promise<void> {
-  const { qplane } = pipeline;
-  const agents = (await gatherFacts(pipeline, files, options)).pods.qtap;
+  const { qplane, cluster } = pipeline;
+  const pods = await Promise.all(files.deployment.namespaces.map((namespace) => cluster.pods(namespace)));
+  const agents = podsByRole(pods.flat(), options).qtap;
   const fetched = () =>
     new Set(qplane.state.calls('config').flatMap(({ orgId, caller }) => (orgId === undefined ? [] : [caller?.pod])));
   const complete = () => agents.length > 0 && agents.every((name) => fetched().has(name));
@@ -35,7 +38,6 @@ export async function awaitConfig(
       );
     }
     const cause = startUpCause(facts, 'qtap');
-    if (cause === undefined) throw new ScenarioFailure((error as Error).message);
-    throw new ScenarioFailure(cause.sentence, { positions: cause.positions, evidence: cause.evidence });
+    throw cause === undefined ? new ScenarioFailure((error as Error).message) : causeFailure(cause);
   }
 }

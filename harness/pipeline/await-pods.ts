@@ -78,6 +78,6 @@ export function unfulfilled(manifests: readonly Manifest[], pods: readonly Pod[]
   });
 }
 
-export function isReady(pod: Pod): boolean {
+function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }

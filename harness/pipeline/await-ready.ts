@@ -1,6 +1,6 @@
+import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { startUpCause } from '../diagnosis/root-cause.ts';
 import { notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
-import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
@@ -52,11 +52,7 @@ export async function awaitReady(
   if (problem.reason !== 'CrashLoopBackOff') throw failure;
   const facts = await gatherFacts(pipeline, files, options);
   const cause = startUpCause(facts, podRole(pod, options));
-  if (cause === undefined) throw failure;
-  throw new ScenarioFailure(cause.sentence, {
-    positions: cause.positions,
-    evidence: [...cause.evidence, failure.message],
-  });
+  throw cause === undefined ? failure : causeFailure(cause, [failure.message]);
 }
 
 function agentTitle(pod: Pod, options: RunOptions): string | undefined {

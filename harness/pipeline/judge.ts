@@ -1,3 +1,4 @@
+import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { rootCause } from '../diagnosis/root-cause.ts';
 import { redactedExchange } from '../edge/redacted-exchange.ts';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
@@ -39,8 +40,7 @@ export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, po
   const { attempted = 0 } = qscanCounters(evidence.qtapMetrics) ?? {};
   const sawTraffic = attempted > 0;
   const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, pods, sawTraffic });
-  throw new ScenarioFailure(cause?.sentence ?? first.reason ?? `${first.observed} instead of ${first.expected}.`, {
-    positions: cause?.positions ?? first.positions ?? [],
-    evidence: cause?.evidence ?? [],
-  });
+  if (cause !== undefined) throw causeFailure(cause);
+  const { reason = `${first.observed} instead of ${first.expected}.`, positions = [] } = first;
+  throw new ScenarioFailure(reason, { positions });
 }

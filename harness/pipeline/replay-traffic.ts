@@ -1,6 +1,6 @@
+import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { rootCause } from '../diagnosis/root-cause.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
-import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import type { Replay } from '../traffic/replay/create-replay.ts';
@@ -36,10 +36,7 @@ export async function replayTraffic(
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     const cause = rootCause(await gatherFacts(pipeline, files, options));
-    if (cause !== undefined) {
-      const { sentence, positions, evidence } = cause;
-      throw new ScenarioFailure(sentence, { positions, evidence: [...evidence, error.message] });
-    }
+    if (cause !== undefined) throw causeFailure(cause, [error.message]);
     const pods = await pipeline.cluster.pods(trafficNamespace);
     const states = pods.map(({ metadata, status }) => `${metadata?.name} is ${status?.phase}`);
     throw new EnvironmentError(`${error.message} ${states.join(', ')}`);

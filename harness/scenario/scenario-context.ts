@@ -23,7 +23,7 @@ export class ScenarioContext {
     this.#withheld = holdsValue;
   }
 
-  /** An event as it may be shown, for one that did not come from here too. */
+  /** An event as it may be shown. */
   #guarded(event: RunEvent): RunEvent {
     return mapStrings(event, (text) => (this.#withheld(text) ? '(withheld: it holds a planted value)' : text));
   }
@@ -63,7 +63,7 @@ export class ScenarioContext {
     this.#send({ type: 'expectation', line });
   }
 
-  /** Puts plain data into the JSON report under a name. It must hold no planted value. */
+  /** Puts plain data into the JSON report under a name. */
   attach(name: string, content: unknown): void {
     this.#send({ type: 'attachment', name, content });
   }
