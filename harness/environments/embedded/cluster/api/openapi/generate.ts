@@ -21,12 +21,13 @@ const served: Readonly<Record<string, readonly string[] | undefined>> = {
   'apis/coordination.k8s.io/v1': undefined,
   'apis/scheduling.k8s.io/v1': undefined,
   'apis/storage.k8s.io/v1': ['storageclasses'],
-  'apis/authentication.k8s.io/v1': ['selfsubjectreviews'],
-  'apis/authorization.k8s.io/v1': ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  'apis/authentication.k8s.io/v1': undefined,
+  'apis/authorization.k8s.io/v1': undefined,
+  'apis/apiextensions.k8s.io/v1': undefined,
 };
 
-/** Sub-resources that have no place here: they need streams or tokens that issue 4 brings. */
-const omittedSubresources = new Set(['attach', 'exec', 'portforward', 'token', 'ephemeralcontainers', 'resize']);
+/** Sub-resources that have no place here: pods do not change their size or get containers while they run. */
+const omittedSubresources = new Set(['ephemeralcontainers', 'resize']);
 
 interface OpenApiField {
   readonly type?: string;
