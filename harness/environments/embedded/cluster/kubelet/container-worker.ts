@@ -213,6 +213,7 @@ export class ContainerWorker {
       environment: {
         TMPDIR: kubelet.temporaryDirectory,
         HOSTNAME: pod().spec?.hostname ?? pod().metadata?.name ?? '',
+        ...program.environment,
         ...environment,
         ...sandbox.environment,
       },

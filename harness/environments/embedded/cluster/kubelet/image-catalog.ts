@@ -10,6 +10,8 @@ export interface ImageProgram {
   readonly entrypoint: readonly string[];
   /** The image's own user, in force when the pod's security context names none. */
   readonly user: number;
+  /** The image's own variables (`ENV`); the pod's override them. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Decides what runs for an image name; undefined is an image that cannot be pulled, with the hint its message shall carry. */
