@@ -8,6 +8,6 @@ export function keptEnvironment({ runDirectory }: RunOptions): string[] {
     `  export KUBECONFIG=${join(runDirectory, 'kubeconfig')}`,
     '  kubectl get pods -A',
     `  . ${join(runDirectory, 's3.env')}`,
-    '  aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 ls',
+    '  aws --endpoint-url "$AWS_ENDPOINT_URL" s3 ls',
   ];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultSeed, scenarioArguments } from './scenario-arguments.ts';
+import { defaultSeed } from './flag-values.ts';
+import { scenarioArguments } from './scenario-arguments.ts';
 
 test('the seed is fixed unless given', () => {
   expect(scenarioArguments(['sampling'], {})).toMatchObject({ names: ['sampling'], seed: defaultSeed, keep: false });

@@ -1,4 +1,4 @@
-import { defaultSeed } from './scenario-arguments.ts';
+import { defaultSeed } from './flag-values.ts';
 import { scenarioNames } from './scenario-files.ts';
 
 /** What `npm run scenario -- --help` prints. */

@@ -1,21 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createPulse, type Pulse } from '../../mocks/pulse/pulse.ts';
-import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
-import { createQplane, type Qplane } from '../../mocks/qplane/qplane.ts';
-import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
-import { createEdge, type Edge } from '../edge/edge.ts';
+import type { Pulse } from '../../mocks/pulse/pulse.ts';
+import type { Qplane } from '../../mocks/qplane/qplane.ts';
+import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
-import { role } from '../edge/hosts.ts';
-import { noPushChannel } from '../edge/no-push-channel.ts';
-import { qpointCloudStorage } from '../edge/qpoint-cloud-storage.ts';
-import { createCertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
-import { createEmbeddedStore, startEmbedded } from '../environments/embedded/start-embedded.ts';
 import type { ObjectStore } from '../environments/embedded/store/object-store.ts';
 import type { Environment } from '../environments/environment.ts';
+import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
-import { createIam } from '../iam/iam.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
 import type { Overlay } from '../manifests/overlay.ts';
@@ -25,6 +15,7 @@ import type { S3Store } from '../snapshot/snapshot.ts';
 import { ownStore } from '../snapshot/store-in-force.ts';
 import { imageCatalog } from './image-catalog.ts';
 import { knownHosts } from './known-hosts.ts';
+import { startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
 
 /** Everything that stands around the agents under test, started. */
@@ -62,57 +53,32 @@ export async function startPipeline(
 async function start(options: RunOptions, files: PipelineFiles, routes: readonly EdgeRoute[]): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { deployment, snapshot, snapshotText } = files;
+  const { runId, seed, nodes, realTime, runDirectory } = options;
   const store = ownStore(snapshot);
-  const region = store?.region ?? 'us-east-1';
-  const ca = await createCertificateAuthority({ runId: options.runId });
-
-  const root = {
-    accessKeyId: `AKIAROOT${randomBytes(4).toString('hex').toUpperCase()}`,
-    secretAccessKey: randomBytes(30).toString('base64url'),
-  };
-  const iam = createIam();
-  iam.addAccessKey({ ...root, user: 'root' });
+  const platform = stack.use(
+    await startPlatform({
+      runId,
+      seed,
+      snapshot: snapshotText,
+      region: store?.region ?? 'us-east-1',
+      registrationToken: deployment.registrationToken,
+      images: imageCatalog(options.images),
+      nodes,
+      realTime,
+      runDirectory,
+      routes,
+    }),
+  );
+  const { environment, edge, qplane, pulse, iam, objects, ca } = platform;
   for (const key of deployment.accessKeys) iam.addAccessKey({ ...key, user: agentUser });
-  const objects = createEmbeddedStore({ accounts: iam, region });
   const buckets = snapshot.objectStores.flatMap((candidate) => (candidate.kind === 's3' ? [candidate.bucket] : []));
   const made = [...new Set(buckets)].filter((bucket) => makeBucket(objects, bucket));
   if (store !== undefined && made.includes(store.bucket)) {
     const policy = await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket });
     iam.putUserPolicy(agentUser, 'artifacts', policy);
   }
-
-  const account = { token: deployment.registrationToken, orgId: `org_${options.runId}` };
-  const qplane = createQplane({ environments: [{ ...account, seed: options.seed, snapshot: snapshotText }] });
-  const pulse = createPulse({ environments: [account] });
-  const edge = stack.use(
-    await createEdge({
-      ca,
-      routes: [
-        ...routes,
-        qplaneRoute(qplane),
-        pulseRoute(pulse),
-        storeRoute(objects),
-        ...qpointCloudStorage(),
-        noPushChannel,
-      ],
-    }),
-  );
-  const environment = stack.use(
-    await startEmbedded({
-      ca,
-      images: imageCatalog(options.images),
-      runDirectory: options.runDirectory,
-      realTime: options.realTime,
-      nodes: options.nodes,
-      externalConnection: (socket, { pod, port }) =>
-        edge.accept(socket, { caller: { namespace: pod.namespace, pod: pod.name, node: pod.node }, port }),
-      store: objects,
-      root,
-      region,
-    }),
-  );
   const cluster = stack.use(await openCluster(environment.kubeconfig));
-  if (options.keep) await writeAccess(options.runDirectory, environment);
+  if (options.keep) await writeAccess(runDirectory, environment);
   const owned = stack.move();
   return {
     environment,
@@ -123,7 +89,7 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
     store,
     caPem: ca.certPem,
     overlay: {
-      trustConfigMap: `harness-trust-${options.runId}`,
+      trustConfigMap: `harness-trust-${runId}`,
       edgeAddress: environment.edgeAddress,
       hostNames: knownHosts(store),
       timeScale: environment.timeScale,
@@ -140,28 +106,4 @@ function makeBucket(objects: ObjectStore, name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function storeRoute(store: ObjectStore): EdgeRoute {
-  return {
-    name: 'object-store',
-    matches: (host) => role(host) === 'object-store',
-    handle: (request, response) =>
-      store.handle(request as Parameters<ObjectStore['handle']>[0], response as Parameters<ObjectStore['handle']>[1]),
-    recordBodies: false,
-  };
-}
-
-/** Files for a person who looks around in a kept environment. */
-async function writeAccess(runDirectory: string, { kubeconfig, objectStore }: Environment): Promise<void> {
-  const { endpoint, region, accessKeyId, secretAccessKey } = objectStore;
-  const variables = {
-    AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  };
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}\n`);
-  await writeFile(join(runDirectory, 'kubeconfig'), kubeconfig, { mode: 0o600 });
-  await writeFile(join(runDirectory, 's3.env'), lines.join(''), { mode: 0o600 });
 }

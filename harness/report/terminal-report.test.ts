@@ -11,7 +11,7 @@ const options: RunOptions = {
   snapshot: 'snapshot.yaml',
   secrets: undefined,
   images: [],
-  nodes: 1,
+  nodes: [],
   realTime: false,
   keep: false,
   runDirectory: '/tmp/run',

@@ -1,3 +1,5 @@
+import type { NodeOptions } from '../environments/embedded/cluster/kubelet/node-object.ts';
+
 /** What stands for an image that a manifest names. */
 export type StandIn = 'qtap' | 'qscan' | 'idle';
 
@@ -17,8 +19,8 @@ export interface RunOptions {
   /** Secret manifests beside those of the guide. */
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
-  /** Nodes of the embedded cluster, 4 CPU and 16 GiB each. */
-  readonly nodes: number;
+  /** Nodes of the embedded cluster. */
+  readonly nodes: readonly NodeOptions[];
   /** True timing of probes and back-off. */
   readonly realTime: boolean;
   /** Keep the environment after the verdict, until interrupted. */

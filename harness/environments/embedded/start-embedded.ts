@@ -2,6 +2,7 @@ import type { Environment, ObjectStoreAccess } from '../environment.ts';
 import type { CertificateAuthority } from './certificates/certificate-authority.ts';
 import { startCluster } from './cluster/cluster.ts';
 import type { ImageCatalog } from './cluster/kubelet/image-catalog.ts';
+import type { NodeOptions } from './cluster/kubelet/node-object.ts';
 import type { ExternalConnection } from './cluster/network/cluster-network.ts';
 import type { Accounts } from './store/accounts.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
@@ -25,8 +26,7 @@ export interface EmbeddedOptions {
   readonly images: ImageCatalog;
   readonly runDirectory: string;
   readonly realTime: boolean;
-  /** How many nodes. */
-  readonly nodes: number;
+  readonly nodes: readonly NodeOptions[];
   /** Takes what pods send to the outside world. */
   readonly externalConnection: ExternalConnection;
   readonly store: ObjectStore;
@@ -37,14 +37,13 @@ export interface EmbeddedOptions {
 
 /** Starts a Kubernetes cluster in this process, pods as child processes. No Docker, no root, no network. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Environment> {
-  const { ca, images, runDirectory, realTime, nodes: count, externalConnection, store, root, region } = options;
+  const { ca, images, runDirectory, realTime, nodes, externalConnection, store, root, region } = options;
   await using stack = new AsyncDisposableStack();
   stack.use(store);
   const certificate = {
     caPem: ca.certPem,
     ...(await ca.issue({ names: ['kubernetes', 'localhost'], ips: ['127.0.0.1'] })),
   };
-  const nodes = Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}`, cpu: '4', memory: '16Gi' }));
   const compileCache = process.env.NODE_COMPILE_CACHE;
   const cluster = stack.use(
     await startCluster({ certificate, nodes, images, runDirectory, realTime, externalConnection, compileCache }),
