@@ -5,9 +5,8 @@ import type { RunOptions } from '../scenario/run-options.ts';
 export function keptEnvironment({ runDirectory }: RunOptions): string[] {
   return [
     'kept until Ctrl-C:',
-    `  export KUBECONFIG=${join(runDirectory, 'kubeconfig')}`,
+    `  . ${join(runDirectory, 'env')}`,
     '  kubectl get pods -A',
-    `  . ${join(runDirectory, 's3.env')}`,
     '  aws --endpoint-url "$AWS_ENDPOINT_URL" s3 ls',
   ];
 }

@@ -5,25 +5,27 @@ import type { Environment } from './environment.ts';
 /** Files through which a person reaches an environment. */
 export interface AccessFiles {
   readonly kubeconfig: string;
-  /** For a shell to read with `.`: the variables that `aws` and the SDKs know. */
-  readonly s3: string;
+  /** For a shell to read with `.`: `KUBECONFIG`, what `aws` and the SDKs know, and whatever else was given. */
+  readonly variables: string;
 }
 
 /** Writes the files into a folder, readable by their owner only. */
 export async function writeAccess(
   folder: string,
   { kubeconfig, objectStore }: Pick<Environment, 'kubeconfig' | 'objectStore'>,
+  others: Readonly<Record<string, string>> = {},
 ): Promise<AccessFiles> {
-  const { endpoint, region, accessKeyId, secretAccessKey } = objectStore;
+  const files = { kubeconfig: join(folder, 'kubeconfig'), variables: join(folder, 'env') };
   const variables = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    KUBECONFIG: files.kubeconfig,
+    AWS_ENDPOINT_URL: objectStore.endpoint,
+    AWS_REGION: objectStore.region,
+    AWS_ACCESS_KEY_ID: objectStore.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: objectStore.secretAccessKey,
+    ...others,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}\n`);
-  const files = { kubeconfig: join(folder, 'kubeconfig'), s3: join(folder, 's3.env') };
   await writeFile(files.kubeconfig, kubeconfig, { mode: 0o600 });
-  await writeFile(files.s3, lines.join(''), { mode: 0o600 });
+  await writeFile(files.variables, lines.join(''), { mode: 0o600 });
   return files;
 }

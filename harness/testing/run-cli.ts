@@ -13,14 +13,20 @@ export interface RunningCli {
   readonly process: ChildProcess;
   /** Resolves when the output holds the text; rejects when the process ends without it. */
   shows(text: string): Promise<void>;
+  /** Standard output so far. */
+  readonly shown: string;
   /** Exit code; undefined when a signal ended the process. Needs nobody to read the output. */
   readonly exit: Promise<number | undefined>;
   readonly result: Promise<CliResult>;
 }
 
-/** Starts `npm run scenario -- ARGS`. */
-export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCli {
-  const child = spawn(process.execPath, [projectPath('harness/cli/scenario.ts'), ...args], {
+/** Starts `npm run COMMAND -- ARGS`. */
+export function startCli(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  command: 'scenario' | 'environment' = 'scenario',
+): RunningCli {
+  const child = spawn(process.execPath, [projectPath(`harness/cli/${command}.ts`), ...args], {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,6 +42,9 @@ export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv
   const errors = text(child.stderr);
   return {
     process: child,
+    get shown() {
+      return seen;
+    },
     shows: (wanted) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -6,9 +6,7 @@ import type { NodeOptions } from './cluster/kubelet/node-object.ts';
 import type { ExternalConnection } from './cluster/network/cluster-network.ts';
 import type { Accounts } from './store/accounts.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
-
-/** By what the agents' own durations (flush, poll, back-off) are divided, so that they cost no real time. */
-const timeScale = 20;
+import { timeScale } from './time-scale.ts';
 
 export interface EmbeddedStoreOptions {
   readonly accounts: Accounts;
@@ -55,7 +53,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     name: 'embedded',
     kubeconfig: cluster.kubeconfig,
     edgeAddress: cluster.network.externalAddress,
-    timeScale: realTime ? 1 : timeScale,
+    timeScale: timeScale(realTime),
     objectStore,
     // Read in this process: how the agents stored it is what is tested, and they did that over the wire.
     storedObjects: async (bucket) =>

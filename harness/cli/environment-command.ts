@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { timeScale } from '../environments/embedded/time-scale.ts';
+import { writeAccess } from '../environments/write-access.ts';
+import { EnvironmentError } from '../errors/environment-error.ts';
+import { InputError } from '../errors/input-error.ts';
+import { readText } from '../manifests/read-text.ts';
+import { imageCatalog } from '../pipeline/image-catalog.ts';
+import { type Platform, startPlatform } from '../pipeline/platform.ts';
+import { trustingImages } from '../pipeline/trusting-images.ts';
+import { fixture } from '../project-paths.ts';
+import { duration } from '../report/duration.ts';
+import { standardOutput } from '../report/output.ts';
+import { readSnapshot } from '../snapshot/read-snapshot.ts';
+import { ownStore } from '../snapshot/store-in-force.ts';
+import type { EnvironmentAccess } from './environment-access.ts';
+import { type EnvironmentArguments, environmentArguments } from './environment-arguments.ts';
+import { environmentHelp } from './environment-help.ts';
+import { exitCode } from './exit-code.ts';
+import { type AccessDetails, formatAccess } from './format-access.ts';
+import { onInterrupt } from './on-interrupt.ts';
+import { makeRunDirectory } from './run-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `npm run environment -- FLAGS`: starts an embedded environment, says how to reach it, and stays until told to stop. */
+export async function environmentCommand(args: readonly string[]): Promise<number> {
+  try {
+    const asked = environmentArguments(args, process.env);
+    if (asked.help) {
+      standardOutput().write(environmentHelp);
+      return exitCode.green;
+    }
+    await serve(asked);
+    return exitCode.green;
+  } catch (error) {
+    const isUsage = error instanceof UsageError || error instanceof InputError;
+    if (!isUsage && !(error instanceof EnvironmentError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return isUsage ? exitCode.usage : exitCode.environment;
+  }
+}
+
+async function serve(asked: EnvironmentArguments): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  using _interrupt = onInterrupt(() => stopped.resolve());
+  const startedAt = performance.now();
+  const runId = randomBytes(3).toString('hex');
+  using runDirectory = makeRunDirectory(runId);
+  await using stack = new AsyncDisposableStack();
+  const details = await start(asked, runId, runDirectory.path, stack);
+  standardOutput().write(asked.json ? `${JSON.stringify(details.access)}\n` : welcome(asked, details, startedAt));
+  await stopped.promise;
+}
+
+async function start(
+  asked: EnvironmentArguments,
+  runId: string,
+  runDirectory: string,
+  stack: AsyncDisposableStack,
+): Promise<AccessDetails> {
+  const file = resolve(asked.snapshot ?? fixture('snapshots/snapshot.yaml'));
+  const snapshot = await readText(file);
+  const store = ownStore(readSnapshot(snapshot, { file }));
+  const ca = join(runDirectory, 'ca.crt');
+  const registrationToken = `qpt_${randomBytes(18).toString('hex')}`;
+  const platform: Platform = stack.use(
+    await startPlatform({
+      runId,
+      seed: asked.seed,
+      snapshot,
+      region: store?.region ?? 'us-east-1',
+      registrationToken,
+      images: trustingImages(imageCatalog(asked.images), { caFile: ca, timeScale: timeScale(asked.realTime) }),
+      nodes: asked.nodes,
+      realTime: asked.realTime,
+      runDirectory,
+    }),
+  );
+  const { environment, edge } = platform;
+  await writeFile(ca, platform.ca.certPem);
+  const { port } = await edge.listen();
+  const address = `127.0.0.1:${port}`;
+  const variables = { EDGE: address, EDGE_CA: ca, REGISTRATION_TOKEN: registrationToken };
+  const files = await writeAccess(runDirectory, environment, variables);
+  const access: EnvironmentAccess = {
+    kubeconfig: files.kubeconfig,
+    s3: environment.objectStore,
+    edge: { address, ca },
+    registrationToken,
+  };
+  return { access, variables: files.variables, bucket: store?.bucket };
+}
+
+function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, startedAt: number): string {
+  const count = `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`;
+  const lines = [
+    `An embedded environment with ${count} is up after ${duration(performance.now() - startedAt)}.`,
+    '',
+    ...formatAccess(details),
+    '',
+    'Ctrl-C ends it and removes all of this.',
+    '',
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { S3 } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import { openCluster } from '../kubernetes/cluster-client.ts';
+import { startCli } from '../testing/run-cli.ts';
+import type { EnvironmentAccess } from './environment-access.ts';
+
+/** GET of a mocked host through the Edge, its certificate verified. */
+async function get({ edge }: EnvironmentAccess, host: string, path: string, authorization: string): Promise<string> {
+  const [address = '', port = ''] = edge.address.split(':');
+  const call = request({
+    host: address,
+    port,
+    path,
+    servername: host,
+    ca: readFileSync(edge.ca),
+    headers: { host, authorization },
+  });
+  const answered = new Promise<string>((resolve, reject) => {
+    call.on('error', reject).on('response', async (response) => resolve(await text(response)));
+  });
+  call.end();
+  return answered;
+}
+
+test('an environment alone is reached by what it prints, and leaves nothing behind', async () => {
+  const cli = startCli(['--json', '--nodes', '2'], {}, 'environment');
+  await cli.shows('\n');
+  const access = JSON.parse(cli.shown) as EnvironmentAccess;
+
+  {
+    await using cluster = await openCluster(readFileSync(access.kubeconfig, 'utf8'));
+    await cluster.create(
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'seen' }, data: { a: '1' } },
+      'default',
+    );
+  }
+  const { endpoint, region, accessKeyId, secretAccessKey } = access.s3;
+  const s3 = new S3({ endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+  await s3.createBucket({ Bucket: 'one', CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' } });
+  expect((await s3.listBuckets()).Buckets?.map(({ Name }) => Name)).toEqual(['one']);
+  s3.destroy();
+
+  const config = (token: string) => get(access, 'api.qpoint.io', '/deploy/config?version=v2', `Bearer ${token}`);
+  expect(await config(access.registrationToken)).toContain('object_stores:');
+  expect(await config('another')).not.toContain('object_stores:');
+
+  cli.process.kill('SIGINT');
+  expect(await cli.exit).toBe(0);
+  expect(existsSync(dirname(access.kubeconfig))).toBe(false);
+});
+
+test.each([
+  [['--sede', '1'], {}, /Unknown option '--sede'.*npm run environment -- --help/],
+  [['kind'], {}, /"kind" is no flag/],
+  [[], { npm_config_json: 'true' }, /npm run environment -- --json/],
+  [['--snapshot', 'no-such-file.yaml'], {}, /no-such-file\.yaml/],
+])('wrong use ends with 2 and the right one: %j', async (args, environment, message) => {
+  const { code, output } = await startCli(args, environment, 'environment').result;
+  expect(output).toMatch(message);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,60 @@
+import { pulseHosts, qplaneHost, warehouseHost, warehouseS3Host } from '../edge/hosts.ts';
+import type { EnvironmentAccess } from './environment-access.ts';
+
+export interface AccessDetails {
+  readonly access: EnvironmentAccess;
+  /** A file for a shell to read: `KUBECONFIG`, `AWS_*`, `EDGE`, `EDGE_CA` and `REGISTRATION_TOKEN`. */
+  readonly variables: string;
+  /** The bucket that the snapshot names; undefined where it names none. */
+  readonly bucket: string | undefined;
+}
+
+/** What a person needs to use an environment, as lines that can be copied. */
+export function formatAccess({ access, variables, bucket }: AccessDetails): string[] {
+  const { kubeconfig, s3, edge, registrationToken } = access;
+  const aws = 'aws --endpoint-url "$AWS_ENDPOINT_URL"';
+  const curl = 'curl --cacert "$EDGE_CA" --connect-to "::$EDGE"';
+  return [
+    `  . ${variables}`,
+    '',
+    `Kubernetes  ${kubeconfig}`,
+    '  kubectl get nodes',
+    '',
+    `S3 and IAM  ${s3.endpoint}, region ${s3.region}, keys that may do everything`,
+    `  ${aws} s3 ls`,
+    '',
+    `Edge        ${edge.address}, its CA in ${edge.ca}`,
+    '  Every outside name that a pod calls leads there, and so does any name from here:',
+    `  ${curl} https://HOST/`,
+    ...hostTable(s3.region, bucket),
+    '',
+    `Qplane      knows one registration token: ${registrationToken}`,
+    `  ${curl} -H "Authorization: Bearer $REGISTRATION_TOKEN" \\`,
+    `    "https://${qplaneHost}/deploy/config?version=v2"`,
+    '',
+    'A pipeline, as the setup guide builds it:',
+    ...(bucket === undefined ? [] : [`  ${aws} s3 mb s3://${bucket}`]),
+    '  kubectl create namespace qpoint',
+    '  kubectl label namespace qpoint pod-security.kubernetes.io/enforce=privileged',
+    '  kubectl create secret generic qpoint-token -n qpoint \\',
+    '    --from-literal=REGISTRATION_TOKEN="$REGISTRATION_TOKEN"',
+    '  kubectl create secret generic qpoint-s3 -n qpoint \\',
+    '    --from-literal=AWS_ACCESS_KEY_ID="$AWS_ACCESS_KEY_ID" \\',
+    '    --from-literal=AWS_SECRET_ACCESS_KEY="$AWS_SECRET_ACCESS_KEY"',
+    '  kubectl apply -f fixtures/manifests',
+    '  kubectl rollout status -n qpoint deployment/qscan',
+    '  kubectl port-forward -n qpoint deployment/qscan 8080:8080',
+  ];
+}
+
+function hostTable(region: string, bucket: string | undefined): string[] {
+  const hosts: readonly (readonly [string, string])[] = [
+    [qplaneHost, 'Qplane'],
+    [pulseHosts.join(', '), 'Pulse'],
+    [`s3.${region}.amazonaws.com`, 'the object store'],
+    ...(bucket === undefined ? [] : [[`${bucket}.s3.dualstack.${region}.amazonaws.com`, 'the same'] as const]),
+    [`${warehouseS3Host}, ${warehouseHost}`, "Qpoint's own storage"],
+  ];
+  const width = Math.max(...hosts.map(([host]) => host.length));
+  return hosts.map(([host, what]) => `    ${host.padEnd(width)}  ${what}`);
+}
