@@ -1,3 +1,4 @@
+import type { XmlElements } from '../http/xml.ts';
 import type { MultipartUpload } from './multipart-upload.ts';
 import type { StoredObject } from './stored-object.ts';
 
@@ -9,6 +10,10 @@ export class Bucket {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly uploads = new Map<string, MultipartUpload>();
+  /** Documents by sub-resource, for example `versioning`; see operations/bucket-configuration. */
+  readonly configurations = new Map<string, XmlElements>();
+  /** JSON text as it was put. */
+  policy: string | undefined;
   readonly #objects = new Map<string, StoredObject>();
   #sorted: readonly StoredObject[] | undefined;
 
