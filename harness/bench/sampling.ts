@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { projectPath } from '../project-paths.ts';
+import { median } from './median.ts';
 import { treeMemory } from './process-tree.ts';
 
 interface Sample {
@@ -30,14 +31,8 @@ async function measure(command: string, args: readonly string[]): Promise<Sample
   return { seconds: (performance.now() - startedAt) / 1000, peak, processes };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 /** `npm run scenario sampling` against `npm run`'s own cost, in turn, so that a drifting machine moves both. */
-async function main(): Promise<void> {
-  const rounds = Number(process.argv[2] ?? 5);
+export async function benchSampling(rounds = 5): Promise<void> {
   const idle: Sample[] = [];
   const scenario: Sample[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -54,5 +49,3 @@ async function main(): Promise<void> {
   console.log(`  ${(median(seconds) / help).toFixed(1)} times npm run scenario -- --help (${help.toFixed(2)} s)`);
   console.log(`  peak memory, sum of PSS over ${scenario[0]?.processes} processes: ${peak.toFixed(0)} MB`);
 }
-
-await main();
