@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { projectPath } from '../project-paths.ts';
 import { median } from './median.ts';
-import { treeMemory } from './process-tree.ts';
+import { treeMemory } from './tree-memory.ts';
 
 interface Sample {
   readonly seconds: number;

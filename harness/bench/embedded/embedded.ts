@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { applyToReady } from '../../testing/apply-to-ready.ts';
+import { fixtureObjects } from '../../testing/fixture-objects.ts';
+import { runEnvironment } from '../../testing/run-environment.ts';
 import type { Figure } from '../figure.ts';
 import { formatFigures } from '../format-figures.ts';
 import { median } from '../median.ts';
-import { applyToReady } from './apply-to-ready.ts';
-import { fixtureObjects } from './fixture-objects.ts';
-import { runEnvironment } from './running-environment.ts';
 import { startUp } from './start-up.ts';
 import { watchFanOut } from './watch-fan-out.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { EnvironmentAccess } from '../../cli/environment-access.ts';
-import { projectPath } from '../../project-paths.ts';
+import type { EnvironmentAccess } from '../cli/environment-access.ts';
+import { projectPath } from '../project-paths.ts';
 
 /** `npm run environment` in a process of its own. */
 export interface RunningEnvironment extends AsyncDisposable {

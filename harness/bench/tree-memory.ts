@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { processTree } from '../testing/process-tree.ts';
 
 /** A process with all its descendants, and the memory that they hold together. Linux only. */
 export interface TreeMemory {
@@ -9,25 +10,10 @@ export interface TreeMemory {
 
 /** Reads a tree's memory now; processes that end meanwhile count nothing. */
 export function treeMemory(root: number): TreeMemory {
-  const children = new Map<number, number[]>();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const parent = parentOf(entry);
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-  }
-  const tree = [root];
-  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
-  const sizes = tree.map(proportionalSetSize).filter((size) => size !== undefined);
+  const sizes = processTree(root)
+    .map(proportionalSetSize)
+    .filter((size) => size !== undefined);
   return { processes: sizes.length, pss: sizes.reduce((sum, size) => sum + size, 0) };
-}
-
-function parentOf(pid: string): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return undefined;
-  }
 }
 
 function proportionalSetSize(pid: number): number | undefined {

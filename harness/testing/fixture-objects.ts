@@ -1,8 +1,8 @@
-import type { EnvironmentAccess } from '../../cli/environment-access.ts';
-import { fillSecret } from '../../manifests/fill-secrets.ts';
-import type { ManifestObject } from '../../manifests/manifest.ts';
-import { readManifests } from '../../manifests/read-manifests.ts';
-import { fixture } from '../../project-paths.ts';
+import type { EnvironmentAccess } from '../cli/environment-access.ts';
+import { fillSecret } from '../manifests/fill-secrets.ts';
+import type { ManifestObject } from '../manifests/manifest.ts';
+import { readManifests } from '../manifests/read-manifests.ts';
+import { fixture } from '../project-paths.ts';
 
 /** Namespace, Secrets and the fixture manifests of Qtap and QScan, in the order in which they can be created. */
 export async function fixtureObjects({ registrationToken, s3 }: EnvironmentAccess): Promise<ManifestObject[]> {

@@ -1,5 +1,5 @@
-import { type ClusterClient, openCluster, type Pod } from '../../kubernetes/cluster-client.ts';
-import type { ManifestObject } from '../../manifests/manifest.ts';
+import { type ClusterClient, openCluster, type Pod } from '../kubernetes/cluster-client.ts';
+import type { ManifestObject } from '../manifests/manifest.ts';
 
 /** Milliseconds from the first object created until so many pods of the namespace are ready. */
 export async function applyToReady(
