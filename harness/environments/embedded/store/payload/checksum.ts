@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { crc32c } from './crc32c.ts';
-import { crc64Nvme } from './crc64-nvme.ts';
+import { runningDigest } from './running-digest.ts';
 
 /** Name as it ends in `x-amz-checksum-<name>`. */
 export type ChecksumAlgorithm = 'crc32' | 'crc32c' | 'crc64nvme' | 'sha1' | 'sha256';
@@ -28,26 +25,13 @@ export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {
 }
 
 export function digest(algorithm: ChecksumAlgorithm, bytes: Buffer): Buffer {
-  switch (algorithm) {
-    case 'crc32':
-      return word(crc32(bytes));
-    case 'crc32c':
-      return word(crc32c(bytes));
-    case 'crc64nvme':
-      return crc64Nvme(bytes);
-    default:
-      return createHash(algorithm).update(bytes).digest();
-  }
+  const running = runningDigest(algorithm);
+  running.update(bytes);
+  return running.digest();
 }
 
 /** True for base64 of exactly the algorithm's length. */
 export function isChecksumValue(algorithm: ChecksumAlgorithm, value: string): boolean {
   const bytes = Buffer.from(value, 'base64');
   return bytes.length === checksumLengths[algorithm] && bytes.toString('base64') === value;
-}
-
-function word(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }

@@ -21,9 +21,25 @@ for (let index = 256; index < high.length; index++) {
   low[index] = ((b >>> 8) | (a << 24)) ^ (low[b & 0xff] as number);
 }
 
-/** CRC-64/NVME of some bytes, eight bytes big-endian. Source: NVM Express NVM command set specification, 5.2.1.3.4. */
-export function crc64Nvme(bytes: Buffer): Buffer {
-  let [a, b] = [-1, -1];
+/** CRC-64/NVME; the digest is eight bytes big-endian. Source: NVM Express NVM command set specification, 5.2.1.3.4. */
+export class Crc64Nvme {
+  #high = -1;
+  #low = -1;
+
+  update(bytes: Buffer): void {
+    [this.#high, this.#low] = advance(this.#high, this.#low, bytes);
+  }
+
+  digest(): Buffer {
+    const digest = Buffer.allocUnsafe(8);
+    digest.writeInt32BE(~this.#high, 0);
+    digest.writeInt32BE(~this.#low, 4);
+    return digest;
+  }
+}
+
+function advance(startHigh: number, startLow: number, bytes: Buffer): [high: number, low: number] {
+  let [a, b] = [startHigh, startLow];
   let index = 0;
   for (const end = bytes.length - 7; index < end; index += 8) {
     const near = b ^ bytes.readInt32LE(index);
@@ -56,10 +72,7 @@ export function crc64Nvme(bytes: Buffer): Buffer {
     b = ((b >>> 8) | (a << 24)) ^ at(low, entry);
     a = (a >>> 8) ^ at(high, entry);
   }
-  const digest = Buffer.allocUnsafe(8);
-  digest.writeInt32BE(~a, 0);
-  digest.writeInt32BE(~b, 4);
-  return digest;
+  return [a, b];
 }
 
 function at(table: Int32Array, index: number): number {
