@@ -1,0 +1,91 @@
+import { isJsonObject, type Json, type JsonObject } from '../../environments/embedded/cluster/api/objects/json.ts';
+import { type Endpoint, httpsCall } from '../../environments/embedded/cluster/api/testing/https-call.ts';
+import type { RandomRequest } from './random-request.ts';
+
+/** What a server says to a manifest, without what differs between two servers that agree. */
+export interface Verdict {
+  readonly status: number;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+  /** `field: reason: message`, sorted. */
+  readonly causes?: readonly string[];
+  /** The object after defaulting. */
+  readonly object?: Json;
+  readonly warnings: readonly string[];
+}
+
+export async function askVerdict(endpoint: Endpoint, request: RandomRequest): Promise<Verdict> {
+  const answer = await httpsCall(endpoint, request.path, {
+    method: request.method,
+    headers: { 'Content-Type': request.contentType },
+    body: request.body,
+  });
+  const body = parsed(answer.text);
+  const warnings = [answer.headers.warning ?? []].flat().map(neutral).sort();
+  if (answer.status < 400) return { status: answer.status, object: comparable(body), warnings };
+  const details = isJsonObject(body.details) ? body.details : {};
+  const causes = (Array.isArray(details.causes) ? (details.causes as JsonObject[]) : []).map(
+    ({ field, reason, message }) => neutral(`${String(field)}: ${String(reason)}: ${String(message)}`),
+  );
+  return {
+    status: answer.status,
+    reason: body.reason as string | undefined,
+    message: neutral(String(body.message)),
+    causes: causes.sort(),
+    warnings,
+  };
+}
+
+function parsed(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return { message: text.trim() };
+  }
+}
+
+const identity = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+function neutral(text: string): string {
+  return text.replace(identity, 'UID');
+}
+
+/** Without identity, times and owners of fields, and without what the lab's switched-off ServiceAccount admission gives. */
+function comparable(body: JsonObject): Json {
+  const { metadata } = body;
+  if (isJsonObject(metadata)) {
+    for (const field of ['uid', 'creationTimestamp', 'resourceVersion', 'managedFields']) delete metadata[field];
+    if (typeof metadata.name === 'string' && metadata.generateName) metadata.name = 'generated';
+  }
+  const { spec } = body;
+  if (body.kind === 'Pod' && isJsonObject(spec)) dropServiceAccount(spec);
+  if (body.kind === 'Service' && isJsonObject(spec)) dropAllocated(spec);
+  return JSON.parse(neutral(JSON.stringify(body))) as Json;
+}
+
+function dropServiceAccount(spec: JsonObject): void {
+  delete spec.serviceAccount;
+  delete spec.serviceAccountName;
+  const isToken = (item: Json): boolean => isJsonObject(item) && String(item.name).startsWith('kube-api-access-');
+  const without = (holder: JsonObject, field: string): void => {
+    const list = holder[field];
+    if (!Array.isArray(list)) return;
+    const kept = list.filter((item) => !isToken(item));
+    if (kept.length) holder[field] = kept;
+    else delete holder[field];
+  };
+  without(spec, 'volumes');
+  for (const containers of [spec.containers, spec.initContainers]) {
+    if (Array.isArray(containers)) for (const container of containers) without(container as JsonObject, 'volumeMounts');
+  }
+}
+
+/** Addresses and ports that a server chooses. */
+function dropAllocated(spec: JsonObject): void {
+  if (spec.clusterIP !== 'None') {
+    delete spec.clusterIP;
+    delete spec.clusterIPs;
+  }
+  for (const port of Array.isArray(spec.ports) ? (spec.ports as JsonObject[]) : []) delete port.nodePort;
+  delete spec.healthCheckNodePort;
+}
