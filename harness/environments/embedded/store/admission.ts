@@ -1,8 +1,10 @@
-import type { Accounts } from './accounts.ts';
+import type { Accounts, Principal } from './accounts.ts';
+import { conditionContext } from './condition-context.ts';
 import { S3Error } from './errors/s3-error.ts';
-import { queryValue, type RequestHead } from './http/request-head.ts';
+import type { RequestHead } from './http/request-head.ts';
 import { bucketArn, objectArn } from './operations/operation.ts';
 import { type OperationName, type OperationRule, operationTable } from './operations/operation-table.ts';
+import { anonymous } from './signature/anonymous.ts';
 import type { Signer } from './signature/authenticate.ts';
 import type { Bucket } from './storage/bucket.ts';
 
@@ -38,18 +40,39 @@ export function requireSameRegion({ target }: RequestHead, bucket: Bucket, regio
 /** Asks the accounts for a right. Throws `AccessDenied` with their reason. */
 export function requireRight(
   accounts: Accounts,
-  head: RequestHead,
-  { principal }: Signer,
+  { head, signer, bucket, now }: RightContext,
   action: string,
   resource: string,
 ): void {
+  const { principal } = signer;
   const decision = accounts.authorize({
-    accessKeyId: principal.accessKeyId,
+    accessKeyId: principal === anonymous ? undefined : principal.accessKeyId,
     action,
     resource,
-    context: conditionContext(head),
+    context: conditionContext(head, bucket, now),
+    ...(bucket === undefined
+      ? {}
+      : { bucket: { accountId: bucket.accountId, policy: policyFor(accounts, bucket, principal) } }),
   });
   if (!decision.allowed) throw new S3Error('AccessDenied', { message: decision.reason });
+}
+
+/** Who asks, and of which bucket. */
+export interface RightContext {
+  readonly head: RequestHead;
+  readonly signer: Signer;
+  /** The bucket that the right is about; undefined where there is none. */
+  readonly bucket: Bucket | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A public policy opens a bucket only to its own account where `RestrictPublicBuckets` is set. */
+function policyFor(accounts: Accounts, bucket: Bucket, principal: Principal): string | undefined {
+  const { policy, configurations, name, accountId } = bucket;
+  if (policy === undefined || principal.accountId === accountId) return policy;
+  const restricted = configurations.get('publicAccessBlock')?.RestrictPublicBuckets === 'true';
+  return restricted && accounts.checkBucketPolicy(policy, bucketArn(name)).isPublic ? undefined : policy;
 }
 
 /** The right that an operation as a whole needs, if it needs one. */
@@ -66,27 +89,12 @@ export function requiredRight(
   };
 }
 
-/** Refuses a foreign account's bucket, and an owner other than the client expects. Throws `AccessDenied`. */
-export function requireOwner({ headers }: RequestHead, bucket: Bucket, { principal }: Signer): void {
-  const expected = headers.get('x-amz-expected-bucket-owner') ?? bucket.accountId;
-  if (bucket.accountId !== principal.accountId || bucket.accountId !== expected) throw new S3Error('AccessDenied');
-}
-
-function conditionContext(head: RequestHead): Record<string, string> {
-  const values: Record<string, string | undefined> = {
-    'aws:SecureTransport': String(head.secure),
-    'aws:SourceIp': head.remoteAddress,
-    'aws:UserAgent': head.headers.get('user-agent'),
-    's3:prefix': queryValue(head, 'prefix'),
-    's3:delimiter': queryValue(head, 'delimiter'),
-    's3:max-keys': queryValue(head, 'max-keys'),
-    's3:x-amz-acl': head.headers.get('x-amz-acl'),
-    's3:x-amz-server-side-encryption': head.headers.get('x-amz-server-side-encryption'),
-    's3:x-amz-content-sha256': head.headers.get('x-amz-content-sha256'),
-    's3:signatureversion': 'AWS4-HMAC-SHA256',
-    's3:authType': head.headers.has('authorization') ? 'REST-HEADER' : 'REST-QUERY-STRING',
-  };
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+/** Refuses a bucket of another owner than the client expects. Throws `AccessDenied`. */
+export function requireExpectedOwner({ headers }: RequestHead, bucket: Bucket): void {
+  const expected = headers.get('x-amz-expected-bucket-owner');
+  if (expected === undefined || expected === bucket.accountId) return;
+  if (/^\d{12}$/.test(expected)) throw new S3Error('AccessDenied');
+  throw new S3Error('InvalidBucketOwnerAWSAccountID', {
+    fields: { ArgumentName: 'x-amz-expected-bucket-owner', ArgumentValue: expected },
+  });
 }

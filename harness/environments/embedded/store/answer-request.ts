@@ -1,12 +1,14 @@
 import type { Accounts } from './accounts.ts';
-import { endpointRegion, requiredRight, requireOwner, requireRight, requireSameRegion } from './admission.ts';
+import { endpointRegion, requiredRight, requireExpectedOwner, requireRight, requireSameRegion } from './admission.ts';
 import { S3Error } from './errors/s3-error.ts';
 import type { Answer } from './http/answer.ts';
 import type { Incoming, Outgoing } from './http/incoming.ts';
 import type { RequestHead } from './http/request-head.ts';
+import { bucketOf } from './operations/operation.ts';
 import { resolveOperation } from './operations/resolve-operation.ts';
 import { needsBucket, runOperation } from './operations/run-operation.ts';
 import { readPayload } from './payload/read-payload.ts';
+import { anonymousSigner } from './signature/anonymous.ts';
 import { authenticate } from './signature/authenticate.ts';
 import { readCredentials } from './signature/credentials.ts';
 import type { Storage } from './storage/storage.ts';
@@ -22,7 +24,7 @@ export interface StoreSettings {
 
 /** Operations that S3 answers wherever the bucket lies. */
 const regionless = new Set(['CreateBucket', 'ListBuckets', 'GetBucketLocation']);
-const readsBody = new Set(['PutObject', 'UploadPart', 'CompleteMultipartUpload', 'DeleteObjects', 'CreateBucket']);
+const readsBody = new Set(['UploadPart', 'CompleteMultipartUpload', 'DeleteObjects', 'CreateBucket']);
 const largestIgnoredBody = 64 * 1024;
 
 /**
@@ -41,27 +43,26 @@ export async function answerRequest(
   const credentials = readCredentials(head);
   const region = endpointRegion(head, bucket, credentials?.scope.region, settings.region);
   const noSuchBucket = () => new S3Error('NoSuchBucket', { fields: { BucketName: bucketName } });
-  if (credentials === undefined) {
-    const creates = head.method === 'PUT' && head.target.key === undefined;
-    throw bucketName !== undefined && bucket === undefined && !creates ? noSuchBucket() : new S3Error('AccessDenied');
-  }
   const operation = resolveOperation(head);
   if (bucket !== undefined && !regionless.has(operation)) requireSameRegion(head, bucket, region);
-  const signer = authenticate(head, credentials, region, accounts, now());
+  const signer =
+    credentials === undefined ? anonymousSigner(head) : authenticate(head, credentials, region, accounts, now());
   if (needsBucket(operation)) {
     if (bucket === undefined) throw noSuchBucket();
-    requireOwner(head, bucket, signer);
+    requireExpectedOwner(head, bucket);
   }
-  const require = (action: string, resource: string) => requireRight(accounts, head, signer, action, resource);
+  const require = (action: string, resource: string) =>
+    requireRight(accounts, { head, signer, bucket: storage.bucket(bucketOf(resource)), now: now() }, action, resource);
   const right = requiredRight(operation, head);
   if (right !== undefined) require(right.action, right.resource);
 
   const payload = (limit: number) => readPayload({ request, response, head, signer, limit });
-  if (!readsBody.has(operation) && hasBody(head)) await payload(largestIgnoredBody);
+  if (!readsBody.has(operation) && !operation.startsWith('Put') && hasBody(head)) await payload(largestIgnoredBody);
   return runOperation(operation, {
     head,
     signer,
     storage,
+    accounts,
     bucket,
     region,
     maxObjectBytes,

@@ -16,6 +16,8 @@ export interface RequestHead {
   readonly headers: ReadonlyMap<string, string>;
   readonly target: Target;
   readonly secure: boolean;
+  /** For example `1.3`; undefined without TLS. */
+  readonly tlsVersion?: string | undefined;
   readonly remoteAddress: string | undefined;
 }
 
@@ -26,6 +28,7 @@ export function readHead(request: Incoming): RequestHead {
   const url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const mark = url.indexOf('?');
   const path = decode(mark === -1 ? url : url.slice(0, mark)) || '/';
+  const socket = request.socket as Partial<TLSSocket>;
   return {
     method: request.method ?? 'GET',
     host,
@@ -33,7 +36,8 @@ export function readHead(request: Incoming): RequestHead {
     query: mark === -1 ? [] : parseQuery(url.slice(mark + 1)),
     headers,
     target: parseTarget(host, path),
-    secure: (request.socket as Partial<TLSSocket>).encrypted === true,
+    secure: socket.encrypted === true,
+    tlsVersion: socket.encrypted === true ? socket.getProtocol?.()?.replace('TLSv', '') : undefined,
     remoteAddress: request.socket.remoteAddress,
   };
 }

@@ -1,4 +1,7 @@
-/** Content of an element: text, child elements in order (an array repeats one), or nothing for an absent one. */
+/**
+ * Content of an element: text, child elements in order (an array repeats one), or nothing for an absent one. A name with `@`
+ * before it is an attribute.
+ */
 export type XmlContent = string | number | boolean | undefined | XmlElements;
 export interface XmlElements {
   readonly [name: string]: XmlContent | readonly XmlContent[];
@@ -16,10 +19,21 @@ export function xmlDocument(root: string, content: XmlContent, namespace?: strin
 function xmlContent(content: XmlContent): string {
   if (typeof content !== 'object') return escapeXml(String(content ?? ''));
   return Object.entries(content)
+    .filter(([name]) => !name.startsWith('@'))
     .flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value]).map((item: XmlContent) => [name, item] as const),
     )
-    .map(([name, value]) => (value === undefined ? '' : `<${name}>${xmlContent(value)}</${name}>`))
+    .map(([name, value]) =>
+      value === undefined ? '' : `<${name}${xmlAttributes(value)}>${xmlContent(value)}</${name}>`,
+    )
+    .join('');
+}
+
+function xmlAttributes(content: XmlContent): string {
+  if (typeof content !== 'object') return '';
+  return Object.entries(content)
+    .filter(([name]) => name.startsWith('@'))
+    .map(([name, value]) => ` ${name.slice(1)}="${escapeXml(String(value))}"`)
     .join('');
 }
 

@@ -2,15 +2,18 @@ import { S3Error } from '../errors/s3-error.ts';
 import { xmlAnswer } from '../http/answer.ts';
 import { readXml, xmlText } from '../http/read-xml.ts';
 import { isBucketName } from '../storage/bucket-name.ts';
+import { canonicalUserId } from '../storage/canonical-user-id.ts';
+import { requestedAcl } from './bucket-configuration/acl.ts';
 import { type BucketContext, type Operation, type OperationContext, xmlTime } from './operation.ts';
 
 const usEast1 = 'us-east-1';
+const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
 const largestDocument = 64 * 1024;
 
 export const listBuckets: Operation<OperationContext> = ({ storage, signer }) => {
   const { accountId } = signer.principal;
   return xmlAnswer('ListAllMyBucketsResult', {
-    Owner: { ID: accountId },
+    Owner: { ID: canonicalUserId(accountId) },
     Buckets: {
       Bucket: storage.buckets(accountId).map((bucket) => ({
         Name: bucket.name,
@@ -40,10 +43,25 @@ export const createBucket: Operation<OperationContext> = async (context) => {
     if (existing.region !== usEast1 || region !== usEast1)
       throw new S3Error('BucketAlreadyOwnedByYou', { fields: { BucketName: name } });
   } else {
-    storage.create(name, constraint ?? region, signer.principal.accountId, context.now());
+    const ownership = readOwnership(head.headers.get('x-amz-object-ownership'));
+    const acl = head.headers.get('x-amz-acl') ?? 'private';
+    if (acl !== 'private' && ownership === 'BucketOwnerEnforced')
+      throw new S3Error('InvalidBucketAclWithObjectOwnership', { fields: { BucketName: name } });
+    const bucket = storage.create(name, constraint ?? region, signer.principal.accountId, context.now());
+    bucket.configurations.set('ownershipControls', { Rule: { ObjectOwnership: ownership } });
+    if (acl !== 'private')
+      bucket.configurations.set('acl', await requestedAcl(signer.principal.accountId, head, Buffer.alloc(0)));
   }
   return { status: 200, headers: { location: `/${name}` } };
 };
+
+function readOwnership(value = 'BucketOwnerEnforced'): string {
+  if (ownerships.includes(value)) return value;
+  throw new S3Error('InvalidArgument', {
+    message: `Invalid x-amz-object-ownership header: ${value}`,
+    fields: { ArgumentName: 'x-amz-object-ownership', ArgumentValue: value },
+  });
+}
 
 function requireConstraint(constraint: string | undefined, region: string): void {
   if (constraint === undefined) {

@@ -1,3 +1,5 @@
+import { bucketConfigurationRules } from './bucket-configuration/rules.ts';
+
 /** How an operation is recognised and what it needs. */
 export interface OperationRule {
   readonly method: 'GET' | 'PUT' | 'HEAD' | 'POST' | 'DELETE';
@@ -14,6 +16,7 @@ export interface OperationRule {
  * "Actions, resources, and condition keys for Amazon S3".
  */
 export const operationTable = {
+  ...bucketConfigurationRules,
   ListBuckets: { method: 'GET', scope: 'service', action: 's3:ListAllMyBuckets' },
   GetBucketLocation: { method: 'GET', scope: 'bucket', query: ['location'], action: 's3:GetBucketLocation' },
   ListMultipartUploads: { method: 'GET', scope: 'bucket', query: ['uploads'], action: 's3:ListBucketMultipartUploads' },
@@ -37,8 +40,8 @@ export const operationTable = {
 
 export type OperationName = keyof typeof operationTable;
 
-/** Sub-resources of S3 that the store does not have: a request with one is refused, never taken for a plain one. */
-export const foreignSubresources: ReadonlySet<string> = new Set([
+/** Sub-resources of S3: a request with one is answered by an operation that names it or refused, never taken for a plain one. */
+export const subresources: ReadonlySet<string> = new Set([
   'accelerate',
   'acl',
   'analytics',

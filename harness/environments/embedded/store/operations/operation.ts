@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import type { Payload } from '../payload/read-payload.ts';
@@ -10,6 +11,7 @@ export interface OperationContext {
   readonly head: RequestHead;
   readonly signer: Signer;
   readonly storage: Storage;
+  readonly accounts: Accounts;
   /** Region of the endpoint. */
   readonly region: string;
   readonly maxObjectBytes: number;
@@ -36,6 +38,11 @@ export function bucketArn(bucket: string): string {
 
 export function objectArn(bucket: string, key: string): string {
   return `arn:aws:s3:::${bucket}/${key}`;
+}
+
+/** Name of the bucket in an ARN of a bucket or an object; empty where there is none. */
+export function bucketOf(arn: string): string {
+  return /^arn:aws:s3:::([^/]+)/.exec(arn)?.[1] ?? '';
 }
 
 /** Time as in S3's XML. */

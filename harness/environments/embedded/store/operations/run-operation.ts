@@ -1,4 +1,5 @@
 import type { Answer } from '../http/answer.ts';
+import { bucketConfigurationOperations } from './bucket-configuration/operations.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
 import { deleteObject, deleteObjects } from './delete-objects.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
@@ -21,6 +22,7 @@ const onService: Partial<Record<OperationName, Operation<OperationContext>>> = {
 };
 
 const onBucket: Partial<Record<OperationName, Operation<BucketContext>>> = {
+  ...bucketConfigurationOperations,
   GetBucketLocation: getBucketLocation,
   ListMultipartUploads: listMultipartUploads,
   ListObjectsV2: listObjectsV2,

@@ -19,6 +19,7 @@ const accounts: Accounts = {
     arn: 'arn:aws:iam::123456789012:user/example',
   }),
   authorize: () => ({ allowed: true }),
+  checkBucketPolicy: () => ({ isPublic: false }),
 };
 
 interface Example {

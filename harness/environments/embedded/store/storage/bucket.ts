@@ -1,5 +1,6 @@
 import type { XmlElements } from '../http/xml.ts';
 import type { MultipartUpload } from './multipart-upload.ts';
+import { newBucketConfigurations } from './new-bucket-configurations.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** A bucket in memory. Keys come out in the order of their UTF-8 bytes, as S3 lists them. */
@@ -11,7 +12,7 @@ export class Bucket {
   readonly createdAt: number;
   readonly uploads = new Map<string, MultipartUpload>();
   /** Documents by sub-resource, for example `versioning`; see operations/bucket-configuration. */
-  readonly configurations = new Map<string, XmlElements>();
+  readonly configurations = new Map<string, XmlElements>(newBucketConfigurations);
   /** JSON text as it was put. */
   policy: string | undefined;
   readonly #objects = new Map<string, StoredObject>();

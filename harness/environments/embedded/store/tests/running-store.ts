@@ -45,6 +45,7 @@ export async function runStore(options: Partial<ObjectStoreOptions> = {}): Promi
           ? { allowed: false, reason: `no right to ${request.action}` }
           : { allowed: true };
       },
+      checkBucketPolicy: () => ({ isPublic: false }),
     },
     ...options,
   });

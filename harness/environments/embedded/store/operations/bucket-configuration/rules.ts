@@ -1,0 +1,50 @@
+import type { OperationRule } from '../operation-table.ts';
+
+function on<Method extends OperationRule['method']>(method: Method, subresource: string, action: string) {
+  return { method, scope: 'bucket', query: [subresource], action: `s3:${action}` } as const;
+}
+
+/** Requests on a bucket's configurations, and the rights they need. */
+export const bucketConfigurationRules = {
+  GetBucketAccelerateConfiguration: on('GET', 'accelerate', 'GetAccelerateConfiguration'),
+  PutBucketAccelerateConfiguration: on('PUT', 'accelerate', 'PutAccelerateConfiguration'),
+  GetBucketAcl: on('GET', 'acl', 'GetBucketAcl'),
+  PutBucketAcl: on('PUT', 'acl', 'PutBucketAcl'),
+  GetBucketCors: on('GET', 'cors', 'GetBucketCORS'),
+  PutBucketCors: on('PUT', 'cors', 'PutBucketCORS'),
+  DeleteBucketCors: on('DELETE', 'cors', 'PutBucketCORS'),
+  GetBucketEncryption: on('GET', 'encryption', 'GetEncryptionConfiguration'),
+  PutBucketEncryption: on('PUT', 'encryption', 'PutEncryptionConfiguration'),
+  DeleteBucketEncryption: on('DELETE', 'encryption', 'PutEncryptionConfiguration'),
+  GetBucketLifecycleConfiguration: on('GET', 'lifecycle', 'GetLifecycleConfiguration'),
+  PutBucketLifecycleConfiguration: on('PUT', 'lifecycle', 'PutLifecycleConfiguration'),
+  DeleteBucketLifecycle: on('DELETE', 'lifecycle', 'PutLifecycleConfiguration'),
+  GetBucketLogging: on('GET', 'logging', 'GetBucketLogging'),
+  PutBucketLogging: on('PUT', 'logging', 'PutBucketLogging'),
+  GetBucketNotificationConfiguration: on('GET', 'notification', 'GetBucketNotification'),
+  PutBucketNotificationConfiguration: on('PUT', 'notification', 'PutBucketNotification'),
+  GetObjectLockConfiguration: on('GET', 'object-lock', 'GetBucketObjectLockConfiguration'),
+  GetBucketOwnershipControls: on('GET', 'ownershipControls', 'GetBucketOwnershipControls'),
+  PutBucketOwnershipControls: on('PUT', 'ownershipControls', 'PutBucketOwnershipControls'),
+  DeleteBucketOwnershipControls: on('DELETE', 'ownershipControls', 'PutBucketOwnershipControls'),
+  GetBucketPolicy: on('GET', 'policy', 'GetBucketPolicy'),
+  PutBucketPolicy: on('PUT', 'policy', 'PutBucketPolicy'),
+  DeleteBucketPolicy: on('DELETE', 'policy', 'DeleteBucketPolicy'),
+  GetBucketPolicyStatus: on('GET', 'policyStatus', 'GetBucketPolicyStatus'),
+  GetPublicAccessBlock: on('GET', 'publicAccessBlock', 'GetBucketPublicAccessBlock'),
+  PutPublicAccessBlock: on('PUT', 'publicAccessBlock', 'PutBucketPublicAccessBlock'),
+  DeletePublicAccessBlock: on('DELETE', 'publicAccessBlock', 'PutBucketPublicAccessBlock'),
+  GetBucketReplication: on('GET', 'replication', 'GetReplicationConfiguration'),
+  PutBucketReplication: on('PUT', 'replication', 'PutReplicationConfiguration'),
+  DeleteBucketReplication: on('DELETE', 'replication', 'PutReplicationConfiguration'),
+  GetBucketRequestPayment: on('GET', 'requestPayment', 'GetBucketRequestPayment'),
+  PutBucketRequestPayment: on('PUT', 'requestPayment', 'PutBucketRequestPayment'),
+  GetBucketTagging: on('GET', 'tagging', 'GetBucketTagging'),
+  PutBucketTagging: on('PUT', 'tagging', 'PutBucketTagging'),
+  DeleteBucketTagging: on('DELETE', 'tagging', 'PutBucketTagging'),
+  GetBucketVersioning: on('GET', 'versioning', 'GetBucketVersioning'),
+  PutBucketVersioning: on('PUT', 'versioning', 'PutBucketVersioning'),
+  GetBucketWebsite: on('GET', 'website', 'GetBucketWebsite'),
+  PutBucketWebsite: on('PUT', 'website', 'PutBucketWebsite'),
+  DeleteBucketWebsite: on('DELETE', 'website', 'DeleteBucketWebsite'),
+} as const;
