@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 /** What the API server asks of the node on which a pod runs. The kubelet implements it. */
 export interface NodeAgent {
   /**
@@ -5,8 +7,13 @@ export interface NodeAgent {
    * Throws `ApiError` as Kubernetes does: unknown container, container still waiting, no previous instance.
    */
   logs(pod: { namespace: string; name: string }, options: LogOptions, signal: AbortSignal): AsyncIterable<Buffer>;
-  /** Real loopback port behind a pod's own port, for the pod proxy and port-forward; undefined when nothing listens. */
+  /** Real loopback port behind a pod's own port, for the pod proxy; undefined when nothing listens. */
   port(pod: { namespace: string; name: string }, port: number): number | undefined;
+  /**
+   * Connects a stream with a port inside the pod, also one of its loopback address. Settles when the connection is over;
+   * rejects with the container runtime's words when there is none, or it breaks.
+   */
+  portForward(pod: { namespace: string; name: string }, port: number, stream: Duplex): Promise<void>;
 }
 
 export interface LogOptions {

@@ -4,6 +4,7 @@ import { badRequest } from '../api/objects/api-error.ts';
 import type { ClusterNetwork } from '../network/cluster-network.ts';
 import type { ContainerInstance } from './container-instance.ts';
 import type { ContainerWorker } from './container-worker.ts';
+import { forwardPort, sandboxId } from './forward-port.ts';
 import type { PodWorker } from './pod-worker.ts';
 
 /** Answers the API server's questions about any pod, on whichever node it is. */
@@ -25,6 +26,11 @@ export function createNodeAgent(
     port: (pod, port) => {
       const ip = api.get('Pod', pod)?.status?.podIP;
       return ip === undefined ? undefined : network.port(ip, port);
+    },
+    portForward: (pod, port, stream) => {
+      const { metadata, status } = api.get('Pod', pod) ?? {};
+      const real = status?.podIP === undefined ? undefined : network.port(status.podIP, port, true);
+      return forwardPort({ sandbox: sandboxId(metadata?.uid ?? ''), port, real }, stream);
     },
   };
 }

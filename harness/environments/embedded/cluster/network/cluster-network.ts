@@ -45,6 +45,9 @@ export interface ClusterNetwork extends AsyncDisposable {
   attach(pod: PodIdentity, options: AttachOptions): Promise<PodAttachment>;
   setService(route: ServiceRoute): void;
   removeService(namespace: string, name: string): void;
-  /** Real loopback port behind a virtual one; undefined when nothing listens there. Follows Services. */
-  port(ip: string, port: number): number | undefined;
+  /**
+   * Real loopback port behind a virtual one; undefined when nothing listens there. Follows Services. `fromWithin` also
+   * finds what listens on the pod's own 127.0.0.1.
+   */
+  port(ip: string, port: number, fromWithin?: boolean): number | undefined;
 }

@@ -102,9 +102,9 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     this.#services.remove(namespace, name);
   }
 
-  port(ip: string, port: number): number | undefined {
+  port(ip: string, port: number, fromWithin = false): number | undefined {
     const target = this.#services.has(ip) ? this.#services.backend(ip, port) : { ip, port };
-    return target && this.#ports.find(target.ip, target.port, false);
+    return target && this.#ports.find(target.ip, target.port, fromWithin);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,6 +7,7 @@ import type { NodeAgent } from '../node-agent.ts';
 import { ApiError } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { type Endpoint, httpsCall } from '../testing/https-call.ts';
+import { nodeAgentStub } from '../testing/node-agent-stub.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 import { watchLines } from '../testing/watch-lines.ts';
 
@@ -153,13 +154,13 @@ test('a namespace refuses the pods that its security level forbids, whoever make
 });
 
 function agent(lines: readonly string[], port?: number): NodeAgent {
-  return {
+  return nodeAgentStub({
     async *logs(_pod, { container, tailLines }) {
       if (container === 'none') throw new ApiError(400, 'BadRequest', 'container none is not valid for pod p');
       for (const line of lines.slice(tailLines === undefined ? 0 : -tailLines)) yield Buffer.from(`${line}\n`);
     },
     port: () => port,
-  };
+  });
 }
 
 test('logs and ports of a pod come from its node', async () => {

@@ -11,6 +11,8 @@ import { kubeconfig } from './kubeconfig.ts';
 import { answerPath } from './path-requests.ts';
 import { requestInfo } from './request-info.ts';
 import { answerResource } from './resource-requests.ts';
+import { mayUpgrade, takeUpgrades } from './streams/take-upgrades.ts';
+import type { Upgrade } from './streams/upgrade.ts';
 
 export interface ApiServerOptions {
   readonly state: ClusterState;
@@ -38,7 +40,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const token = options.token ?? randomBytes(24).toString('base64url');
   const stopping = new AbortController();
   const node: { nodeAgent: NodeAgent | undefined } = { nodeAgent: options.nodeAgent };
-  const server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): void => {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const url = new URL(`https://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
@@ -50,9 +52,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       query: url.searchParams,
       warnings: [],
       signal: AbortSignal.any([gone.signal, stopping.signal]),
+      upgrade,
     };
     void answer(exchange, state, token, node);
-  });
+  };
+  const { certPem: cert, keyPem: key } = certificate;
+  const server = createServer({ cert, key, shouldUpgradeCallback: mayUpgrade }, (...request) => serve(...request));
+  const upgrades = takeUpgrades(server, serve);
   server.on('clientError', (_error, socket) => socket.destroy());
   // Watches stay open for as long as their clients like.
   server.requestTimeout = 0;
@@ -74,6 +80,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
+      upgrades[Symbol.dispose]();
       await closed;
     },
   };
@@ -97,7 +104,8 @@ async function answer(
 }
 
 function fail(exchange: Exchange, error: unknown): void {
-  const { response, signal } = exchange;
+  const { response, signal, upgrade } = exchange;
+  if (upgrade?.cut()) return;
   if (response.headersSent || signal.aborted) {
     response.destroy();
     return;

@@ -12,7 +12,7 @@ import {
   type V1Pod,
 } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import type { NodeAgent } from '../node-agent.ts';
+import { nodeAgentStub } from '../testing/node-agent-stub.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 
 const namespace = 'default';
@@ -99,13 +99,12 @@ test('an informer follows pods', async () => {
 });
 
 test('a log is followed to its end', async () => {
-  const node: NodeAgent = {
+  const node = nodeAgentStub({
     async *logs() {
       yield Buffer.from('one\n');
       yield Buffer.from('two\n');
     },
-    port: () => undefined,
-  };
+  });
   await using local = await startTestServer(node);
   const config = connect(local.server.kubeconfig);
   const spec = { containers: [{ name: 'app', image: 'x' }] };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, type Status } from '../objects/api-error.ts';
+import type { Upgrade } from './streams/upgrade.ts';
 
 /** One request and its answer. */
 export interface Exchange {
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly warnings: string[];
   /** Aborts when the client is gone or the server stops. */
   readonly signal: AbortSignal;
+  /** Set when the client asks to speak another protocol from here on. */
+  readonly upgrade?: Upgrade | undefined;
 }
 
 /** The largest body that a real API server takes. */

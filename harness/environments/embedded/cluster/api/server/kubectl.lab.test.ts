@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { NodeAgent } from '../node-agent.ts';
+import { nodeAgentStub } from '../testing/node-agent-stub.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 
 const run = promisify(execFile);
@@ -115,12 +116,11 @@ test.skipIf(!present)(title('create what kubectl sends as protobuf'), async () =
 });
 
 test.skipIf(!present)(title('discovery, explain, describe, logs and wait'), async () => {
-  const node: NodeAgent = {
+  const node = nodeAgentStub({
     async *logs() {
       yield Buffer.from('hello\n');
     },
-    port: () => undefined,
-  };
+  });
   await using cluster = await session(node);
   const { kubectl, state } = cluster;
   expect(await kubectl('api-resources', '--api-group=apps', '-o', 'name')).toContain('deployments.apps');

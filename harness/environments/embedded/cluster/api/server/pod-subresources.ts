@@ -186,6 +186,6 @@ async function forward({ request, response, url, signal }: Exchange, port: numbe
   });
 }
 
-function noNode(): ApiError {
+export function noNode(): ApiError {
   return new ApiError(503, 'ServiceUnavailable', 'the cluster has no node yet that could answer');
 }

@@ -1,3 +1,4 @@
+import type { KindMap } from '../cluster-api.ts';
 import { decodeBody } from '../decoding/decode-body.ts';
 import { badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type JsonObject } from '../objects/json.ts';
@@ -8,11 +9,13 @@ import type { ResourceType } from '../registry/resource-type.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
 import { type Exchange, readBody, sendJson } from './exchange.ts';
 import { patchObject } from './patch-request.ts';
-import { answerLog, answerProxy, type NodeAgentHolder } from './pod-subresources.ts';
+import { answerLog, answerProxy, type NodeAgentHolder, noNode } from './pod-subresources.ts';
 import { readObject } from './read-object.ts';
 import { representationFor } from './representation.ts';
 import type { ResourceRequest } from './request-info.ts';
 import { answerScale } from './scale.ts';
+import type { StreamSubresource } from './streams/answer-stream.ts';
+import { answerTokenRequest } from './token-request.ts';
 import { writeOptions } from './write-options.ts';
 
 /** Answers a request for a sub-resource. Throws ApiError. */
@@ -34,12 +37,18 @@ export async function answerSubresource(
       return answerScale(exchange, registry, type, key);
     case 'log':
       return answerLog(exchange, registry, type, key, node);
+    case 'portforward':
+    case 'exec':
+    case 'attach':
+      return answerPodStream(exchange, registry, type, key, subresource, node);
     case 'proxy':
       return answerProxy(exchange, registry, type, key, request.rest, node);
     case 'binding':
       return answerBinding(exchange, registry, key);
     case 'eviction':
       return answerEviction(exchange, registry, type, key);
+    case 'token':
+      return answerTokenRequest(exchange, registry, type, key);
     case 'finalize':
       return answerFinalize(exchange, registry, type, key);
     default:
@@ -64,6 +73,20 @@ async function answerStatus(exchange: Exchange, registry: Registry, type: Resour
   const object = await readObject(exchange, type, key.namespace, key.name);
   const { dryRun, manager } = writeOptions(exchange);
   send(registry.update(type, key, () => object, { dryRun, manager, subresource: 'status' }));
+}
+
+async function answerPodStream(
+  exchange: Exchange,
+  registry: Registry,
+  type: ResourceType,
+  key: Key,
+  subresource: StreamSubresource,
+  { nodeAgent }: NodeAgentHolder,
+): Promise<void> {
+  const pod = registry.get(type, key) as KindMap['Pod'];
+  if (!nodeAgent) throw noNode();
+  const { answerStream } = await import('./streams/answer-stream.ts');
+  return answerStream(exchange, subresource, pod, nodeAgent);
 }
 
 async function answerBinding(exchange: Exchange, registry: Registry, key: Key): Promise<void> {

@@ -1,0 +1,25 @@
+import type { KindMap } from '../../cluster-api.ts';
+import type { NodeAgent } from '../../node-agent.ts';
+import { badRequest } from '../../objects/api-error.ts';
+import { methodNotAllowed, unknownResource } from '../errors.ts';
+import type { Exchange } from '../exchange.ts';
+import { portForward } from './port-forward.ts';
+
+export type StreamSubresource = 'portforward' | 'exec' | 'attach';
+
+/** Answers a request that becomes a connection with a pod. Throws ApiError as long as it is a request. */
+export async function answerStream(
+  exchange: Exchange,
+  subresource: StreamSubresource,
+  pod: KindMap['Pod'],
+  nodeAgent: NodeAgent,
+): Promise<void> {
+  const { method, upgrade } = exchange;
+  if (method !== 'GET' && method !== 'POST') throw methodNotAllowed();
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  // Source: `streamLocation` in kubernetes/pkg/registry/core/pod/strategy.go.
+  if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
+  if (!upgrade?.kind) throw badRequest('Upgrade request required');
+  if (subresource !== 'portforward') throw unknownResource();
+  return portForward(exchange, upgrade, { namespace, name }, nodeAgent);
+}

@@ -1,0 +1,11 @@
+import type { NodeAgent } from '../node-agent.ts';
+
+/** A node whose pods have no logs and no ports, but for what is given. */
+export function nodeAgentStub(given: Partial<NodeAgent> = {}): NodeAgent {
+  return {
+    async *logs() {},
+    port: () => undefined,
+    portForward: async () => {},
+    ...given,
+  };
+}
