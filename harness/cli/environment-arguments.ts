@@ -8,6 +8,7 @@ const options = {
   snapshot: { type: 'string' },
   image: { type: 'string', multiple: true },
   nodes: { type: 'string' },
+  node: { type: 'string', multiple: true },
   seed: { type: 'string' },
   'real-time': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -35,7 +36,7 @@ export function environmentArguments(args: readonly string[], environment: NodeJ
   return {
     snapshot: pathOf('snapshot', values.snapshot),
     images: imageRulesOf(values.image),
-    nodes: nodesOf(values.nodes),
+    nodes: nodesOf(values.nodes, values.node),
     seed: seedOf(values.seed),
     realTime: values['real-time'] ?? false,
     json: values.json ?? false,

@@ -18,6 +18,8 @@ Flags stand behind "--", or npm takes them for itself.
                       images whose name holds PATTERN (* matches anything) run
                       as the stand-in ROLE: qtap, qscan or idle; may be repeated
   --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
+  --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,
+                      taint=team=a:NoSchedule; may be repeated
   --seed N            seed of the stand-ins' decisions; "random" draws one
   --real-time         true timing of probes, back-off and the agents' durations
   --help              this text

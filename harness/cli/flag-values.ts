@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { NodeOptions } from '../environments/embedded/cluster/kubelet/node-object.ts';
+import { parseNode } from '../environments/embedded/parse-node.ts';
 import type { ImageRule, StandIn } from '../scenario/run-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -15,14 +16,27 @@ export function seedOf(text: string | undefined): number {
 }
 
 const mostNodes = 20;
+const standardNode = 'cpu=4,memory=16Gi';
 
-/** `--nodes`. Throws `UsageError`. */
-export function nodesOf(text = '1'): NodeOptions[] {
-  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= mostNodes) {
-    return Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}`, cpu: '4', memory: '16Gi' }));
+/** `--nodes` standard nodes, one unless said or unless `--node` says something of its own, and each `--node`. Throws `UsageError`. */
+export function nodesOf(count: string | undefined, texts: readonly string[] = []): NodeOptions[] {
+  const standard = count === undefined ? Number(texts.length === 0) : /^\d{1,2}$/.test(count) ? Number(count) : 0;
+  if (count !== undefined && (standard < 1 || standard > mostNodes)) {
+    throw new UsageError(`--nodes takes a whole number from 1 to ${mostNodes}, not "${count}".`);
   }
-  throw new UsageError(`--nodes takes a whole number from 1 to ${mostNodes}, not "${text}".`);
+  const specifications = [...Array.from({ length: standard }, () => standardNode), ...texts];
+  const nodes = specifications.map((text, index) => nodeOf(text, `node-${index + 1}`));
+  const twice = nodes.find(({ name }, index) => nodes.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined) throw new UsageError(`Two nodes are named ${twice.name}: a cluster keeps one of them only.`);
+  return nodes;
+}
+
+function nodeOf(text: string, name: string): NodeOptions {
+  try {
+    return parseNode(text, name);
+  } catch (error) {
+    throw new UsageError(`--node: ${(error as Error).message}`);
+  }
 }
 
 /** `--image`, each. Throws `UsageError`. */

@@ -17,12 +17,27 @@ test('an image rule says what runs for a pattern', () => {
   ]);
 });
 
+test('nodes are standard ones by number, and others by what they have', () => {
+  const nodes = (...flags: string[]) =>
+    scenarioArguments(['sampling', ...flags], {}).nodes.map(({ name, cpu }) => [name, cpu]);
+  expect(nodes()).toEqual([['node-1', '4']]);
+  expect(nodes('--nodes', '2', '--node', 'cpu=8')).toEqual([
+    ['node-1', '4'],
+    ['node-2', '4'],
+    ['node-3', '8'],
+  ]);
+  expect(nodes('--node', 'name=only')).toEqual([['only', '4']]);
+});
+
 test.each([
   [['sampling', '--sede', '1'], /Unknown option '--sede'.*--help/],
   [['sampling', '--seed', 'one'], /--seed takes a whole number/],
   [['sampling', '--seed', '4294967296'], /--seed takes a whole number/],
   [['sampling', '--image', 'x'], /--image takes PATTERN=qtap/],
   [['sampling', '--json='], /--json needs a path/],
+  [['sampling', '--nodes', '0'], /--nodes takes a whole number from 1 to 20/],
+  [['sampling', '--node', 'cpus=1'], /--node: "cpus=1" says nothing about a node/],
+  [['sampling', '--node', 'name=a', '--node', 'name=a'], /Two nodes are named a/],
 ])('wrong use is told with the right one: %j', (args, message) => {
   expect(() => scenarioArguments(args, {})).toThrow(message);
 });

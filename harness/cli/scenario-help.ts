@@ -24,6 +24,8 @@ Flags stand behind "--", or npm takes them for itself.
                       as the stand-in ROLE: qtap, qscan or idle; may be repeated
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
   --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
+  --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,
+                      taint=team=a:NoSchedule; may be repeated
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON
