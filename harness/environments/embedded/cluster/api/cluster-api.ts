@@ -13,6 +13,7 @@ import type {
   V1Service,
   V1ServiceAccount,
 } from '@kubernetes/client-node';
+import type { IssuedToken, TokenDemand } from './authentication/service-account-tokens.ts';
 import type { Wire } from './wire.ts';
 
 /** The kinds that controllers, scheduler and kubelet work with. The API server stores more than these. */
@@ -58,6 +59,8 @@ export interface ClusterApi {
   update<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K];
   /** Replaces status (and for pods, `spec.nodeName` may be set through `bind`). */
   updateStatus<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K];
+  /** Issues a token of a service account, as a TokenRequest does; a kubelet asks for one that is bound to its pod. */
+  issueToken(account: { namespace: string; name: string }, demand?: TokenDemand): IssuedToken;
   /** Binds a pod to a node, once. */
   bind(pod: ObjectKey, nodeName: string): void;
   /**

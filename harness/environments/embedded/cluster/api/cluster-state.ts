@@ -1,4 +1,8 @@
 import { createAdmission } from './admission/admission.ts';
+import { ServiceAccountTokens } from './authentication/service-account-tokens.ts';
+import { aggregateClusterRoles } from './authorization/aggregate-cluster-roles.ts';
+import { Authorizer } from './authorization/authorizer.ts';
+import { createBootstrapRoles } from './authorization/create-bootstrap-roles.ts';
 import type { ClusterApi, Kind, KindMap, ObjectKey, WatchEvent } from './cluster-api.ts';
 import { ApiError, badRequest } from './objects/api-error.ts';
 import { cloneJson } from './objects/json.ts';
@@ -8,7 +12,7 @@ import { bindPod } from './registry/bind-pod.ts';
 import { GarbageCollector } from './registry/garbage-collector.ts';
 import { NamespaceLifecycle } from './registry/namespace-lifecycle.ts';
 import { Registry } from './registry/registry.ts';
-import { isStored, type ResourceType, resourceTypeOfKind, resourceTypes } from './registry/resource-type.ts';
+import { type ResourceType, resourceTypeOfKind } from './registry/resource-type.ts';
 import { ObjectStorage } from './storage/object-storage.ts';
 import { watchObjects } from './storage/object-watch.ts';
 
@@ -21,6 +25,8 @@ export interface ClusterState {
   readonly api: ClusterApi;
   /** What the HTTPS server works on. */
   readonly registry: Registry;
+  readonly tokens: ServiceAccountTokens;
+  readonly authorizer: Authorizer;
 }
 
 /**
@@ -29,16 +35,18 @@ export interface ClusterState {
  */
 export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): ClusterState {
   const storage = new ObjectStorage();
-  const types = new Map<string, ResourceType>();
-  for (const type of resourceTypes()) if (isStored(type) && !types.has(type.storage)) types.set(type.storage, type);
-  const registry = new Registry(storage, createAdmission(storage), trackFields);
-  const collector = new GarbageCollector(registry, types);
-  const namespaces = new NamespaceLifecycle(registry, types, rootCa);
+  const authorizer = new Authorizer(storage);
+  const tokens = new ServiceAccountTokens(storage);
+  const registry = new Registry(storage, createAdmission(storage, authorizer), trackFields);
+  const collector = new GarbageCollector(registry);
+  const namespaces = new NamespaceLifecycle(registry, rootCa);
+  const aggregate = aggregateClusterRoles(storage);
   storage.subscribe((change) => {
     collector.observe(change);
     namespaces.observe(change);
+    aggregate(change);
   });
-  const api = clusterApi(registry);
+  const api = clusterApi(registry, tokens);
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
     api.create('Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
@@ -52,11 +60,13 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
     },
     spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
   });
-  return { api, registry };
+  createBootstrapRoles(registry);
+  return { api, registry, tokens, authorizer };
 }
 
-function clusterApi(registry: Registry): ClusterApi {
+function clusterApi(registry: Registry, tokens: ServiceAccountTokens): ClusterApi {
   return {
+    issueToken: (account, demand) => tokens.issue(account, demand),
     get: <K extends Kind>(kind: K, key: ObjectKey) =>
       registry.storage.get(typeOf(kind).storage, key) as KindMap[K] | undefined,
     list: <K extends Kind>(kind: K, namespace?: string) =>

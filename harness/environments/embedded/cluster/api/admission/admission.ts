@@ -1,4 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { Authorizer } from '../authorization/authorizer.ts';
+import { requireHeldRules } from '../authorization/require-held-rules.ts';
 import { forbidden, notFound } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Admission } from '../registry/registry.ts';
@@ -9,7 +11,7 @@ import { podSecurityViolations } from './pod-security.ts';
 import { createServiceAllocator } from './service-allocator.ts';
 
 /** The admission plug-ins that a cluster has switched on by default, as far as they concern what is served here. */
-export function createAdmission(storage: ObjectStorage): Admission {
+export function createAdmission(storage: ObjectStorage, authorizer: Authorizer): Admission {
   const allocator = createServiceAllocator(storage);
   return {
     mutate(type, object, current) {
@@ -20,7 +22,10 @@ export function createAdmission(storage: ObjectStorage): Admission {
         tolerateNodeOutages(object);
       }
     },
-    validate: (type, object, current) => checkPodSecurity(storage, type, object, current),
+    validate(type, object, current, { user }) {
+      requireHeldRules(authorizer, type, object, current, user);
+      return checkPodSecurity(storage, type, object, current);
+    },
     allocate(type, object, current) {
       if (type.kind === 'Service') allocator.allocate(type, object, current);
     },

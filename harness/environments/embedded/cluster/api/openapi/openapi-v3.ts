@@ -1,4 +1,4 @@
-import { resourceTypes } from '../registry/resource-type.ts';
+import type { ServedTypes } from '../registry/served-types.ts';
 import type { CompactField } from './compact-document.ts';
 import { document } from './document.ts';
 
@@ -7,10 +7,8 @@ type Node = Record<string, unknown>;
 const reference = '#/components/schemas/';
 
 /** Group-versions as `/openapi/v3` names them: `api/v1`, `apis/apps/v1`. */
-export function groupVersions(): string[] {
-  return [
-    ...new Set(resourceTypes().map(({ group, apiVersion }) => (group ? `apis/${apiVersion}` : `api/${apiVersion}`))),
-  ];
+export function groupVersions(types: ServedTypes): string[] {
+  return [...new Set(types.list().map(({ group, apiVersion }) => `${group ? 'apis' : 'api'}/${apiVersion}`))];
 }
 
 const documents = new Map<string, string>();
@@ -19,12 +17,12 @@ const documents = new Map<string, string>();
  * The OpenAPI v3 document of a group-version, made from the compact one: what `kubectl apply`, `diff` and `explain` and
  * `helm` read of it, which is structure, patch keys and the parameters of PATCH. Undefined for one that is not served.
  */
-export function openApiV3(groupVersion: string): string | undefined {
+export function openApiV3(groupVersion: string, served: ServedTypes): string | undefined {
   const known = documents.get(groupVersion);
   if (known !== undefined) return known;
-  const types = resourceTypes().filter(
-    ({ group, apiVersion }) => (group ? `apis/${apiVersion}` : `api/${apiVersion}`) === groupVersion,
-  );
+  const types = served
+    .list()
+    .filter(({ group, apiVersion }) => `${group ? 'apis' : 'api'}/${apiVersion}` === groupVersion);
   if (!types.length) return undefined;
   const names = Object.keys(document().schemas);
   const kinds = new Map<string, string>();

@@ -12,18 +12,16 @@ interface Located extends StorageKey {
 /** Deletes what its owners leave behind, as kube-controller-manager's garbage collector does, soon after the change. */
 export class GarbageCollector {
   readonly #registry: Registry;
-  readonly #types: ReadonlyMap<string, ResourceType>;
   readonly #live = new Map<string, Located>();
   readonly #dependents = new Map<string, Map<string, Located>>();
 
-  constructor(registry: Registry, types: ReadonlyMap<string, ResourceType>) {
+  constructor(registry: Registry) {
     this.#registry = registry;
-    this.#types = types;
   }
 
   /** To be told every change of the storage. */
   observe(change: Change): void {
-    const type = this.#types.get(change.storage);
+    const type = this.#registry.types.stored().get(change.storage);
     const { uid, name, namespace } = change.object.metadata;
     if (!type || !uid) return;
     const located: Located = { type, uid, name, namespace };

@@ -2,17 +2,14 @@ import { cloneJson } from '../objects/json.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Change } from '../storage/object-storage.ts';
 import type { Registry } from './registry.ts';
-import type { ResourceType } from './resource-type.ts';
 
 /** Gives each namespace its service account and CA, and empties and removes it when it is deleted. */
 export class NamespaceLifecycle {
   readonly #registry: Registry;
-  readonly #types: ReadonlyMap<string, ResourceType>;
   readonly #rootCa: string;
 
-  constructor(registry: Registry, types: ReadonlyMap<string, ResourceType>, rootCa: string) {
+  constructor(registry: Registry, rootCa: string) {
     this.#registry = registry;
-    this.#types = types;
     this.#rootCa = rootCa;
   }
 
@@ -55,12 +52,12 @@ export class NamespaceLifecycle {
   }
 
   #ensure(storage: string, object: KubeObject): void {
-    const type = this.#types.get(storage);
+    const type = this.#registry.types.stored().get(storage);
     if (type && !this.#registry.storage.get(storage, object.metadata)) this.#registry.create(type, object);
   }
 
   #empty(namespace: string): void {
-    for (const [storage, type] of this.#types) {
+    for (const [storage, type] of this.#registry.types.stored()) {
       if (!type.namespaced) continue;
       for (const { metadata } of this.#registry.storage.list(storage, namespace)) {
         if (!metadata.deletionTimestamp) this.#registry.delete(type, metadata, { propagationPolicy: 'Background' });
@@ -70,10 +67,10 @@ export class NamespaceLifecycle {
   }
 
   #finalize(name: string): void {
-    const type = this.#types.get('namespaces');
+    const type = this.#registry.types.stored().get('namespaces');
     const namespace = this.#namespace(name);
     if (!type || !namespace?.metadata.deletionTimestamp) return;
-    for (const [storage, { namespaced }] of this.#types) {
+    for (const [storage, { namespaced }] of this.#registry.types.stored()) {
       if (namespaced && this.#registry.storage.list(storage, name).length) return;
     }
     const spec = namespace.spec as { finalizers?: string[] } | undefined;

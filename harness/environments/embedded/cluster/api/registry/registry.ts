@@ -6,6 +6,7 @@ import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
 import { validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { randomSuffix } from './random-suffix.ts';
 import type { ResourceType } from './resource-type.ts';
+import { ServedTypes } from './served-types.ts';
 import { strategyOf } from './strategies.ts';
 import type { WriteContext } from './strategy.ts';
 
@@ -14,7 +15,7 @@ export interface Admission {
   /** May change the object. Runs before validation. */
   mutate(type: ResourceType, object: KubeObject, current: KubeObject | undefined): void;
   /** Runs after validation; returns warnings. */
-  validate(type: ResourceType, object: KubeObject, current: KubeObject | undefined): string[];
+  validate(type: ResourceType, object: KubeObject, current: KubeObject | undefined, context: WriteContext): string[];
   /** Runs when the object is as good as stored, for what must not be taken twice (addresses, ports). */
   allocate(type: ResourceType, object: KubeObject, current: KubeObject | undefined): void;
 }
@@ -37,6 +38,7 @@ export type FieldTracker = (
 /** Create, update and delete with everything a Kubernetes API server does around storing. */
 export class Registry {
   readonly storage: ObjectStorage;
+  readonly types = new ServedTypes();
   readonly #admission: Admission;
   readonly #trackFields: FieldTracker;
 
@@ -77,7 +79,7 @@ export class Registry {
     if (errors.length) throw invalid(type, metadata.name, errors);
     const warnings = [
       ...(strategy.warnings?.(draft, undefined) ?? []),
-      ...this.#admission.validate(type, draft, undefined),
+      ...this.#admission.validate(type, draft, undefined, context),
     ];
     context.warnings?.push(...warnings);
     if (this.storage.get(type.storage, metadata)) throw alreadyExists(type, metadata.name);
@@ -123,7 +125,7 @@ export class Registry {
     if (errors.length) throw invalid(type, key.name, errors);
     const warnings = [
       ...(context.subresource === 'status' ? [] : (strategy.warnings?.(next, current) ?? [])),
-      ...this.#admission.validate(type, next, current),
+      ...this.#admission.validate(type, next, current, context),
     ];
     context.warnings?.push(...warnings);
     this.#admission.allocate(type, next, current);

@@ -1,3 +1,4 @@
+import type { User } from '../authentication/user.ts';
 import type { FieldError } from '../objects/field-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 
@@ -19,6 +20,8 @@ export interface WriteContext {
   readonly dryRun?: boolean;
   /** Field manager of a write by a client; without it ownership is not recorded. */
   readonly manager?: string;
+  /** The client on whose behalf; without it the cluster itself writes. */
+  readonly user?: User;
   readonly subresource?: 'status' | 'scale';
   /** Warnings are added here, where the writer has an ear for them. */
   readonly warnings?: string[];

@@ -1,8 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tokenAuthenticator } from '../authentication/authenticate.ts';
+import { admittedUser, type Security } from '../authentication/security.ts';
+import { anonymous } from '../authentication/user.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { NodeAgent } from '../node-agent.ts';
 import { ApiError } from '../objects/api-error.ts';
@@ -20,7 +23,7 @@ export interface ApiServerOptions {
   readonly certificate: { readonly caPem: string; readonly certPem: string; readonly keyPem: string };
   /** May be set later through `ApiServer.nodeAgent`. */
   readonly nodeAgent?: NodeAgent;
-  /** Bearer token of the one user, a cluster administrator. By default a random one. */
+  /** Bearer token of the cluster's administrator. By default a random one. */
   readonly token?: string;
 }
 
@@ -38,6 +41,8 @@ export interface ApiServer extends AsyncDisposable {
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { state, certificate } = options;
   const token = options.token ?? randomBytes(24).toString('base64url');
+  const { tokens, authorizer } = state;
+  const security: Security = { tokens, authorizer, authenticator: tokenAuthenticator(token, tokens) };
   const stopping = new AbortController();
   const node: { nodeAgent: NodeAgent | undefined } = { nodeAgent: options.nodeAgent };
   const serve = (request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): void => {
@@ -51,10 +56,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       url,
       query: url.searchParams,
       warnings: [],
+      security,
+      user: anonymous,
       signal: AbortSignal.any([gone.signal, stopping.signal]),
       upgrade,
     };
-    void answer(exchange, state, token, node);
+    void answer(exchange, state, node);
   };
   const { certPem: cert, keyPem: key } = certificate;
   const server = createServer({ cert, key, shouldUpgradeCallback: mayUpgrade }, (...request) => serve(...request));
@@ -87,19 +94,19 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 }
 
 async function answer(
-  exchange: Exchange,
-  state: ClusterState,
-  token: string,
+  unknown: Exchange,
+  { registry }: ClusterState,
   node: { nodeAgent: NodeAgent | undefined },
 ): Promise<void> {
   try {
-    const path = exchange.url.pathname;
-    if (!isPublic(path)) authenticate(exchange.request, token);
-    const info = requestInfo(path);
-    if (info.kind === 'resource') await answerResource(exchange, state.registry, info, node);
-    else await answerPath(exchange, info.path);
+    const { request, method, query, security, url } = unknown;
+    const info = requestInfo(url.pathname);
+    const user = admittedUser(security, { headers: request.headers, method, query }, info);
+    const exchange = { ...unknown, user };
+    if (info.kind === 'resource') await answerResource(exchange, registry, info, node);
+    else await answerPath(exchange, info.path, registry.types);
   } catch (error) {
-    fail(exchange, error);
+    fail(unknown, error);
   }
 }
 
@@ -110,6 +117,7 @@ function fail(exchange: Exchange, error: unknown): void {
     response.destroy();
     return;
   }
+  closeIfUnread(exchange.request, response);
   if (error instanceof ApiError) sendStatus(exchange, error.status);
   else {
     const detail = error instanceof Error ? error.message : String(error);
@@ -119,21 +127,10 @@ function fail(exchange: Exchange, error: unknown): void {
         .status,
     );
   }
-  closeIfUnread(exchange.request, response);
 }
 
 /** The rest of a body that nobody reads would be taken for the next request. */
-function closeIfUnread(request: IncomingMessage, response: ServerResponse): void {
-  if (!request.complete) response.once('finish', () => request.destroy());
-}
-
-function isPublic(path: string): boolean {
-  return /^\/(healthz|livez|readyz|version)(\/|$)/.test(path);
-}
-
-/** Throws ApiError Unauthorized. Digests of equal length are compared, which takes the same time for any token. */
-function authenticate(request: IncomingMessage, token: string): void {
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  if (!timingSafeEqual(digest(given), digest(token))) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+function closeIfUnread({ complete, headers }: IncomingMessage, response: ServerResponse): void {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!complete && hasBody) response.setHeader('Connection', 'close');
 }

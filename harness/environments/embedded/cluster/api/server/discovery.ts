@@ -1,5 +1,6 @@
 import type { CompactSubresource } from '../openapi/compact-document.ts';
-import { type ResourceType, resourceTypes } from '../registry/resource-type.ts';
+import type { ResourceType } from '../registry/resource-type.ts';
+import type { ServedTypes } from '../registry/served-types.ts';
 
 const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
@@ -9,35 +10,39 @@ export interface DiscoveryAnswer {
 }
 
 /** `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; undefined for any other path. */
-export function discoveryAnswer(path: string, accept: string, serverAddress: string): DiscoveryAnswer | undefined {
+export function discoveryAnswer(
+  path: string,
+  accept: string,
+  serverAddress: string,
+  served: ServedTypes,
+): DiscoveryAnswer | undefined {
+  const types = served.list();
   const parts = path.split('/').filter(Boolean);
   const [root, group = '', version] = parts;
   const wantsAggregated = accept.includes('apidiscovery.k8s.io') && accept.includes('APIGroupDiscoveryList');
   if (parts.length === 1 && (root === 'api' || root === 'apis')) {
-    const groups = groupNames().filter((name) => (name === '') === (root === 'api'));
-    if (wantsAggregated) return { body: aggregatedDocument(groups), contentType: aggregated };
+    const groups = groupNames(types).filter((name) => (name === '') === (root === 'api'));
+    if (wantsAggregated) return { body: aggregatedDocument(types, groups), contentType: aggregated };
     return plain(
       root === 'api'
         ? versions(serverAddress)
-        : { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(apiGroup) },
+        : { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map((name) => apiGroup(types, name)) },
     );
   }
-  if (root === 'api' && parts.length === 2) return resourceList('', group);
-  if (root !== 'apis' || !groupNames().includes(group)) return undefined;
-  if (parts.length === 2) return plain({ ...apiGroup(group), kind: 'APIGroup', apiVersion: 'v1' });
-  return parts.length === 3 && version ? resourceList(group, version) : undefined;
+  if (root === 'api' && parts.length === 2) return resourceList(types, '', group);
+  if (root !== 'apis' || !groupNames(types).includes(group)) return undefined;
+  if (parts.length === 2) return plain({ ...apiGroup(types, group), kind: 'APIGroup', apiVersion: 'v1' });
+  return parts.length === 3 && version ? resourceList(types, group, version) : undefined;
 }
 
 function plain(body: unknown): DiscoveryAnswer {
   return { body, contentType: 'application/json' };
 }
 
-function groupNames(): string[] {
-  return [...new Set(resourceTypes().map(({ group }) => group))];
-}
+type Types = readonly ResourceType[];
 
-function ofGroup(group: string): ResourceType[] {
-  return resourceTypes().filter((type) => type.group === group);
+function groupNames(types: Types): string[] {
+  return [...new Set(types.map(({ group }) => group))];
 }
 
 function versions(serverAddress: string): unknown {
@@ -45,14 +50,14 @@ function versions(serverAddress: string): unknown {
   return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs };
 }
 
-function apiGroup(name: string): Record<string, unknown> {
-  const found = [...new Set(ofGroup(name).map(({ version }) => version))];
+function apiGroup(types: Types, name: string): Record<string, unknown> {
+  const found = [...new Set(types.filter(({ group }) => group === name).map(({ version }) => version))];
   const all = found.map((version) => ({ groupVersion: `${name}/${version}`, version }));
   return { name, versions: all, preferredVersion: all[0] };
 }
 
-function resourceList(group: string, version: string): DiscoveryAnswer | undefined {
-  const types = ofGroup(group).filter((type) => type.version === version);
+function resourceList(all: Types, group: string, version: string): DiscoveryAnswer | undefined {
+  const types = all.filter((type) => type.group === group && type.version === version);
   if (!types.length) return undefined;
   const resources = types.flatMap((type) => [
     {
@@ -77,13 +82,13 @@ function resourceList(group: string, version: string): DiscoveryAnswer | undefin
   return plain({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion: types[0]?.apiVersion, resources });
 }
 
-function aggregatedDocument(groups: readonly string[]): unknown {
+function aggregatedDocument(all: Types, groups: readonly string[]): unknown {
   return {
     kind: 'APIGroupDiscoveryList',
     apiVersion: 'apidiscovery.k8s.io/v2',
     metadata: {},
     items: groups.map((group) => {
-      const types = ofGroup(group);
+      const types = all.filter((type) => type.group === group);
       return {
         metadata: group ? { name: group } : {},
         versions: [...new Set(types.map(({ version }) => version))].map((version) => ({

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Security } from '../authentication/security.ts';
+import type { User } from '../authentication/user.ts';
 import { ApiError, type Status } from '../objects/api-error.ts';
 import type { Upgrade } from './streams/upgrade.ts';
 
@@ -11,6 +13,9 @@ export interface Exchange {
   readonly query: URLSearchParams;
   /** Sent as `Warning` headers with the answer. */
   readonly warnings: string[];
+  /** As whom the request acts. */
+  readonly user: User;
+  readonly security: Security;
   /** Aborts when the client is gone or the server stops. */
   readonly signal: AbortSignal;
   /** Set when the client asks to speak another protocol from here on. */

@@ -43,6 +43,7 @@ export async function patchObject(
     dryRun: options.dryRun,
     manager: options.manager,
     warnings: exchange.warnings,
+    user: exchange.user,
     ...(subresource && { subresource }),
   };
   if (mediaType === types.apply) {

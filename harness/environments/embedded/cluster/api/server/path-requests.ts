@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { document } from '../openapi/document.ts';
 import { groupVersions, openApiV3 } from '../openapi/openapi-v3.ts';
+import type { ServedTypes } from '../registry/served-types.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
 
 /** Answers what is no resource: health, version, discovery and OpenAPI. Throws ApiError. */
-export async function answerPath(exchange: Exchange, path: string): Promise<void> {
+export async function answerPath(exchange: Exchange, path: string, types: ServedTypes): Promise<void> {
   if (exchange.method !== 'GET' && exchange.method !== 'HEAD') throw methodNotAllowed();
   if (/^\/(healthz|livez|readyz)(\/ping|\/etcd)?\/?$/.test(path)) return sendText(exchange, 200, 'ok');
   if (path === '/version' || path === '/version/') return sendJson(exchange, 200, document().version);
-  if (path === '/openapi/v3' || path === '/openapi/v3/') return sendJson(exchange, 200, openApiIndex());
+  if (path === '/openapi/v3' || path === '/openapi/v3/') return sendJson(exchange, 200, openApiIndex(types));
   if (path.startsWith('/openapi/v3/')) {
-    const text = openApiV3(path.slice('/openapi/v3/'.length));
+    const text = openApiV3(path.slice('/openapi/v3/'.length), types);
     if (text === undefined) throw unknownResource();
     return sendOpenApi(exchange, text);
   }
@@ -20,15 +21,20 @@ export async function answerPath(exchange: Exchange, path: string): Promise<void
     return sendJson(exchange, 200, {
       paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
     });
-  const answer = discoveryAnswer(path, exchange.request.headers.accept ?? '', exchange.request.headers.host ?? '');
+  const answer = discoveryAnswer(
+    path,
+    exchange.request.headers.accept ?? '',
+    exchange.request.headers.host ?? '',
+    types,
+  );
   if (!answer) throw unknownResource();
   sendJson(exchange, 200, answer.body, answer.contentType);
 }
 
-function openApiIndex(): unknown {
-  const entries = groupVersions().map((name) => {
+function openApiIndex(types: ServedTypes): unknown {
+  const entries = groupVersions(types).map((name) => {
     const hash = createHash('sha512')
-      .update(openApiV3(name) ?? '')
+      .update(openApiV3(name, types) ?? '')
       .digest('hex')
       .toUpperCase();
     return [name, { serverRelativeURL: `/openapi/v3/${name}?hash=${hash}` }];

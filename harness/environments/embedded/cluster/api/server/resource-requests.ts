@@ -1,6 +1,6 @@
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Registry } from '../registry/registry.ts';
-import { isStored, type ResourceType, resourceType, resourceTypes } from '../registry/resource-type.ts';
+import { isStored, type ResourceType } from '../registry/resource-type.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
 import { listPage, selection } from './list-request.ts';
@@ -21,12 +21,12 @@ export async function answerResource(
   request: ResourceRequest,
   node: NodeAgentHolder,
 ): Promise<void> {
-  if (!resourceTypes().some(({ group, version }) => group === request.group && version === request.version)) {
+  if (!registry.types.list().some(({ group, version }) => group === request.group && version === request.version)) {
     return sendText(exchange, 404, '404 page not found\n');
   }
-  const type = resourceType(request.group, request.version, request.plural);
+  const type = registry.types.find(request.group, request.version, request.plural);
   if (!type || (request.namespace !== undefined && !type.namespaced)) throw unknownResource();
-  if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type);
+  if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type, request.namespace);
   if (request.subresource) return answerSubresource(exchange, registry, type, request, node);
   const { namespace, name } = request;
   if (name === undefined) return answerCollection(exchange, registry, type, namespace);
@@ -72,7 +72,7 @@ async function createObject(
   if (type.namespaced && namespace === undefined) throw methodNotAllowed();
   const object = await readObject(exchange, type, namespace);
   const { dryRun, manager } = writeOptions(exchange);
-  const created = registry.create(type, object, { dryRun, manager, warnings: exchange.warnings });
+  const created = registry.create(type, object, { dryRun, manager, warnings: exchange.warnings, user: exchange.user });
   const representation = representationFor(exchange, type);
   sendJson(exchange, 201, representation.one(created), representation.contentType);
 }
@@ -100,7 +100,7 @@ async function answerObject(
       const { dryRun, manager } = writeOptions(exchange);
       return send(
         200,
-        registry.update(type, key, () => object, { dryRun, manager, warnings: exchange.warnings }),
+        registry.update(type, key, () => object, { dryRun, manager, warnings: exchange.warnings, user: exchange.user }),
       );
     }
     case 'PATCH': {
