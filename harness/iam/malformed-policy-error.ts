@@ -1,5 +1,12 @@
-/** A policy document that IAM would refuse as `MalformedPolicyDocument`; the message says where it is wrong and what is expected. */
+/** A policy document that AWS would refuse. */
 export class MalformedPolicyError extends Error {
   override readonly name = 'MalformedPolicyError';
   readonly code = 'MalformedPolicyDocument';
+  /** Where the document is wrong and what is expected there; AWS's own words, the message, do not say. */
+  readonly detail: string;
+
+  constructor(message: string, detail: string) {
+    super(message);
+    this.detail = detail;
+  }
 }

@@ -1,9 +1,12 @@
+import { fitsWildcards, literally, type PatternToken, readWildcards } from './wildcard.ts';
+
+/** `${aws:username}`, or `${aws:username, 'default'}`. Source: IAM user guide, "Variables and tags". */
 const variable = /\$\{([^}]*)\}/g;
 const literals: Readonly<Record<string, string>> = { '*': '*', '?': '?', $: '$' };
-const knownVariable = /^(aws|s3|iam):[A-Za-z0-9/:_.-]+$/i;
+const knownVariable = /^(aws|s3|iam):[A-Za-z0-9/:_.+=@-]+$/i;
 
-/** Condition keys of a request by lower-case name. */
-export type PolicyContext = ReadonlyMap<string, string>;
+/** Condition keys of a request by lower-case name, each with its values. */
+export type PolicyContext = ReadonlyMap<string, readonly string[]>;
 
 /** A compiled value of a policy: `*` any run of characters, `?` one, `${aws:username}` a value of the request. */
 export type PolicyPattern = (text: string, context: PolicyContext) => boolean;
@@ -19,20 +22,25 @@ export function policyPattern(
   source: string,
   { ignoreCase = false, wildcards = true }: PatternOptions = {},
 ): PolicyPattern {
-  const flags = ignoreCase ? 'iu' : 'u';
-  const compile = (text: string) => (wildcards ? wildcardExpression(text) : escapeExpression(text));
+  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
+  const read = (text: string) => (wildcards ? readWildcards(fold(text)) : literally(fold(text)));
   if (!source.includes('${')) {
-    const expression = new RegExp(`^${compile(source)}$`, flags);
-    return (text) => expression.test(text);
+    const tokens = read(source);
+    return (text) => fitsWildcards(tokens, fold(text));
   }
   const pieces = source.split(variable);
   return (text, context) => {
-    const parts = pieces.map((piece, index) => {
-      if (index % 2 === 0) return compile(piece);
-      const value = literals[piece] ?? context.get(piece.toLowerCase());
-      return value === undefined ? undefined : escapeExpression(value);
-    });
-    return !parts.includes(undefined) && new RegExp(`^${parts.join('')}$`, flags).test(text);
+    const tokens: PatternToken[] = [];
+    for (const [index, piece] of pieces.entries()) {
+      if (index % 2 === 0) {
+        tokens.push(...read(piece));
+        continue;
+      }
+      const value = literals[piece] ?? variableValue(piece, context);
+      if (value === undefined) return false;
+      tokens.push(...literally(fold(value)));
+    }
+    return fitsWildcards(tokens, fold(text));
   };
 }
 
@@ -40,17 +48,16 @@ export function policyPattern(
 export function unknownVariables(source: string): string[] {
   return [...source.matchAll(variable)]
     .map((match) => match[1] ?? '')
-    .filter((name) => !(name in literals) && !knownVariable.test(name));
+    .filter((name) => !(name in literals) && !knownVariable.test(splitDefault(name).key));
 }
 
-function wildcardExpression(text: string): string {
-  return text
-    .replace(/\*+/g, '*')
-    .split(/([*?])/)
-    .map((piece) => (piece === '*' ? '[^]*' : piece === '?' ? '[^]' : escapeExpression(piece)))
-    .join('');
+function variableValue(text: string, context: PolicyContext): string | undefined {
+  const { key, otherwise } = splitDefault(text);
+  const values = context.get(key.toLowerCase());
+  return values?.length === 1 ? values[0] : otherwise;
 }
 
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+function splitDefault(text: string): { key: string; otherwise: string | undefined } {
+  const [, key = text, otherwise] = /^([^,]*?)\s*,\s*'(.*)'$/.exec(text) ?? [];
+  return { key: key.trim(), otherwise };
 }

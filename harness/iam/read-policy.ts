@@ -18,7 +18,7 @@ export async function readPolicy(file: string, values: Readonly<Record<string, s
     parsePolicy(text);
   } catch (error) {
     if (error instanceof MalformedPolicyError)
-      throw new InputError(`malformed policy document: ${error.message}`, { file, line: 1 });
+      throw new InputError(`malformed policy document: ${error.detail}`, { file, line: 1 });
     throw error;
   }
   return text;
