@@ -9,12 +9,15 @@ export interface NodeAgent {
   logs(pod: { namespace: string; name: string }, options: LogOptions, signal: AbortSignal): AsyncIterable<Buffer>;
   /** Real loopback port behind a pod's own port, for the pod proxy; undefined when nothing listens. */
   port(pod: { namespace: string; name: string }, port: number): number | undefined;
-  /**
-   * Connects a stream with a port inside the pod, also one of its loopback address. Settles when the connection is over;
-   * rejects with the container runtime's words when there is none, or it breaks.
-   */
-  portForward(pod: { namespace: string; name: string }, port: number, stream: Duplex): Promise<void>;
+  /** For one port-forward connection: leads to the pod that has the name now, and to no later one of that name. */
+  portForward(pod: { namespace: string; name: string }): ForwardPort;
 }
+
+/**
+ * Connects a stream with a port inside a pod, also one of its loopback address. Settles when the connection is over; rejects
+ * with the container runtime's words when there is none, or it breaks.
+ */
+export type ForwardPort = (port: number, stream: Duplex) => Promise<void>;
 
 export interface LogOptions {
   /** Undefined: the only container, or the one of annotation `kubectl.kubernetes.io/default-container`. */

@@ -7,8 +7,8 @@ export interface ForwardTarget {
   /** Id of the pod's sandbox, which the runtime's messages name. */
   readonly sandbox: string;
   readonly port: number;
-  /** Real loopback port behind it; undefined when nothing listens there. */
-  readonly real: number | undefined;
+  /** Gives the real loopback port behind it, undefined when nothing listens there; absent when the pod is gone. */
+  readonly find: (() => number | undefined) | undefined;
 }
 
 /**
@@ -16,24 +16,16 @@ export interface ForwardTarget {
  * (internal/cri/server/sandbox_portforward_linux.go), preceded by the kubelet's streaming server's.
  */
 export async function forwardPort(target: ForwardTarget, stream: Duplex): Promise<void> {
-  const { sandbox, port, real } = target;
+  const { sandbox, port, find } = target;
   try {
-    if (real === undefined) throw new Error(refused(target));
-    const socket = connect({ host: '127.0.0.1', port: real, allowHalfOpen: true });
-    const cut = () => socket.destroy();
-    stream.once('close', cut);
-    try {
-      stream.pipe(socket).pipe(stream);
-      await once(socket, 'close');
-    } catch (error) {
-      throw new Error(broken(error as NodeJS.ErrnoException, target));
-    } finally {
-      stream.off('close', cut);
-    }
+    if (!find) throw new Error(`network namespace for sandbox "${sandbox}" is closed`);
+    const real = find();
+    if (real === undefined) throw failed(sandbox, refused(target));
+    await join(stream, real).catch((error: NodeJS.ErrnoException) => {
+      throw failed(sandbox, broken(error, target));
+    });
   } catch (error) {
-    const namespace = `failed to execute portforward in network namespace "/var/run/netns/cni-${uuid(sandbox)}"`;
-    const cause = (error as Error).message;
-    throw new Error(`error forwarding port ${port} to pod ${sandbox}, uid : ${namespace}: ${cause}`);
+    throw new Error(`error forwarding port ${port} to pod ${sandbox}, uid : ${(error as Error).message}`);
   } finally {
     stream.end();
     // What the client still sends goes nowhere, and must not hold up its other streams.
@@ -46,8 +38,21 @@ export function sandboxId(podUid: string): string {
   return createHash('sha256').update(podUid).digest('hex');
 }
 
-function uuid(sandbox: string): string {
-  return sandbox.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+async function join(stream: Duplex, port: number): Promise<void> {
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+  const cut = () => socket.destroy();
+  stream.once('close', cut);
+  try {
+    stream.pipe(socket).pipe(stream);
+    await once(socket, 'close');
+  } finally {
+    stream.off('close', cut);
+  }
+}
+
+function failed(sandbox: string, cause: string): Error {
+  const uuid = sandbox.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+  return new Error(`failed to execute portforward in network namespace "/var/run/netns/cni-${uuid}": ${cause}`);
 }
 
 function refused({ sandbox, port }: ForwardTarget): string {

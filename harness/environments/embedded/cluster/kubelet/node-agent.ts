@@ -27,10 +27,14 @@ export function createNodeAgent(
       const ip = api.get('Pod', pod)?.status?.podIP;
       return ip === undefined ? undefined : network.port(ip, port);
     },
-    portForward: (pod, port, stream) => {
-      const { metadata, status } = api.get('Pod', pod) ?? {};
-      const real = status?.podIP === undefined ? undefined : network.port(status.podIP, port, true);
-      return forwardPort({ sandbox: sandboxId(metadata?.uid ?? ''), port, real }, stream);
+    portForward: (pod) => {
+      const uid = api.get('Pod', pod)?.metadata?.uid ?? '';
+      return (port, stream) => {
+        const { metadata, status } = api.get('Pod', pod) ?? {};
+        const ip = metadata?.uid === uid ? status?.podIP : undefined;
+        const find = ip === undefined ? undefined : () => network.port(ip, port, true);
+        return forwardPort({ sandbox: sandboxId(uid), port, find }, stream);
+      };
     },
   };
 }

@@ -5,7 +5,7 @@ export function nodeAgentStub(given: Partial<NodeAgent> = {}): NodeAgent {
   return {
     async *logs() {},
     port: () => undefined,
-    portForward: async () => {},
+    portForward: () => async () => {},
     ...given,
   };
 }

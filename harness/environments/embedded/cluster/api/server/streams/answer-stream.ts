@@ -21,5 +21,5 @@ export async function answerStream(
   if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   if (!upgrade?.kind) throw badRequest('Upgrade request required');
   if (subresource !== 'portforward') throw unknownResource();
-  return portForward(exchange, upgrade, { namespace, name }, nodeAgent);
+  return portForward(exchange, upgrade, nodeAgent.portForward({ namespace, name }));
 }

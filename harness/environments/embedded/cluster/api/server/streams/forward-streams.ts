@@ -1,4 +1,4 @@
-import type { Forward } from './port-forward.ts';
+import type { ForwardPort } from '../../node-agent.ts';
 import type { Headers } from './spdy/header-block.ts';
 import type { SpdyHandler } from './spdy/spdy-connection.ts';
 import type { SpdyStream } from './spdy/spdy-stream.ts';
@@ -7,7 +7,7 @@ import type { SpdyStream } from './spdy/spdy-stream.ts';
  * Pairs the streams of a port-forward connection, one for data and one for errors a local connection, and forwards each
  * pair. Source: `httpStreamHandler` in kubelet/pkg/cri/streaming/portforward/httpstream.go.
  */
-export function forwardStreams(forward: Forward): SpdyHandler {
+export function forwardStreams(forward: ForwardPort): SpdyHandler {
   const waiting = new Map<string, SpdyStream>();
   return {
     accepts: (headers) => isPort(headers.get('port')) && ['data', 'error'].includes(headers.get('streamtype') ?? ''),
@@ -34,7 +34,7 @@ export function forwardStreams(forward: Forward): SpdyHandler {
   };
 }
 
-async function forwardPair(forward: Forward, data: SpdyStream, error: SpdyStream): Promise<void> {
+async function forwardPair(forward: ForwardPort, data: SpdyStream, error: SpdyStream): Promise<void> {
   // The client sends nothing there; read to its end, or the stream would never be over.
   error.resume();
   try {

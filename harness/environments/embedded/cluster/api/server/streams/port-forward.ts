@@ -1,14 +1,10 @@
-import type { Duplex } from 'node:stream';
-import type { NodeAgent } from '../../node-agent.ts';
+import type { ForwardPort } from '../../node-agent.ts';
 import { badRequest } from '../../objects/api-error.ts';
 import type { Exchange } from '../exchange.ts';
 import { ChannelSocket } from './channel-socket.ts';
 import { forwardStreams } from './forward-streams.ts';
 import { SpdyConnection } from './spdy/spdy-connection.ts';
 import type { Upgrade } from './upgrade.ts';
-
-/** Connects a stream with a port of the pod. Rejects with what the client shall read in its error stream. */
-export type Forward = (port: number, data: Duplex) => Promise<void>;
 
 const spdyProtocol = 'portforward.k8s.io';
 const tunnelProtocol = `SPDY/3.1+${spdyProtocol}`;
@@ -18,13 +14,7 @@ const channelProtocol = 'v4.channel.k8s.io';
  * Carries a pod's ports to the client: SPDY/3.1, SPDY/3.1 inside a WebSocket (kubectl since 1.31), or WebSocket channels
  * (`@kubernetes/client-node`). Settles when the client is done.
  */
-export async function portForward(
-  { query }: Exchange,
-  upgrade: Upgrade,
-  pod: { namespace: string; name: string },
-  nodeAgent: NodeAgent,
-): Promise<void> {
-  const forward: Forward = (port, data) => nodeAgent.portForward(pod, port, data);
+export async function portForward({ query }: Exchange, upgrade: Upgrade, forward: ForwardPort): Promise<void> {
   if (upgrade.kind === 'spdy') {
     const { transport } = upgrade.acceptSpdy([spdyProtocol]);
     return new SpdyConnection(transport, forwardStreams(forward)).closed;
@@ -56,7 +46,7 @@ function requestedPorts(query: URLSearchParams): readonly number[] {
 }
 
 /** Two channels a port, data and error, each of which starts with the port's number. Source: `handleWebSocketStreams`. */
-async function forwardChannels(channels: ChannelSocket, ports: readonly number[], forward: Forward): Promise<void> {
+async function forwardChannels(channels: ChannelSocket, ports: readonly number[], forward: ForwardPort): Promise<void> {
   const all = ports.map(async (port, index) => {
     const [data, error] = [channels.channel(2 * index), channels.channel(2 * index + 1)];
     const number = Buffer.alloc(2);
