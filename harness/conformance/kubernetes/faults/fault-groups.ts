@@ -1,0 +1,38 @@
+import type { ConformanceGroup } from '../../conformance-suite.ts';
+import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { configMapsAndSecretsFaults } from './config-maps-and-secrets.ts';
+import { containersFaults } from './containers.ts';
+import { daemonSetsAndJobsFaults } from './daemon-sets-and-jobs.ts';
+import { decodingFaults } from './decoding.ts';
+import { deploymentsFaults } from './deployments.ts';
+import { environmentVariablesFaults } from './environment-variables.ts';
+import type { Fault } from './fault.ts';
+import { faultCase } from './fault-case.ts';
+import { metadataFaults } from './metadata.ts';
+import { podsFaults } from './pods.ts';
+import { portsFaults } from './ports.ts';
+import { requestsFaults } from './requests.ts';
+import { resourcesAndProbesFaults } from './resources-and-probes.ts';
+import { servicesFaults } from './services.ts';
+import { volumesFaults } from './volumes.ts';
+
+const faults: Readonly<Record<string, readonly Fault[]>> = {
+  decoding: decodingFaults,
+  metadata: metadataFaults,
+  'config maps and secrets': configMapsAndSecretsFaults,
+  containers: containersFaults,
+  'environment variables': environmentVariablesFaults,
+  ports: portsFaults,
+  volumes: volumesFaults,
+  'resources and probes': resourcesAndProbesFaults,
+  pods: podsFaults,
+  deployments: deploymentsFaults,
+  'daemon sets and jobs': daemonSetsAndJobsFaults,
+  services: servicesFaults,
+  requests: requestsFaults,
+};
+
+/** Manifests and requests with faults. */
+export const faultGroups: readonly ConformanceGroup<KubernetesTarget>[] = Object.entries(faults).map(
+  ([name, list]) => ({ name: `faults in ${name}`, cases: list.map(faultCase) }),
+);
