@@ -1,0 +1,108 @@
+import type { CoreV1Event } from '@kubernetes/client-node';
+import type { WatchLine, WatchLines } from '../../../environments/embedded/cluster/api/testing/watch-lines.ts';
+import type { Wire } from '../../../environments/embedded/cluster/api/wire.ts';
+import type { KubernetesTarget } from '../kubernetes-target.ts';
+
+export interface KubernetesObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly uid?: string };
+  readonly [field: string]: unknown;
+}
+
+/** Seconds that a cluster has for any one thing. */
+const patience = 60;
+
+const plurals: Readonly<Record<string, string>> = {
+  NetworkPolicy: 'networkpolicies',
+  PriorityClass: 'priorityclasses',
+};
+const clusterScoped = new Set(['PriorityClass', 'PersistentVolume']);
+
+/** Resolves with what the server answers: the object, or the Status of a refusal. */
+export async function create(target: KubernetesTarget, object: KubernetesObject): Promise<KubernetesObject> {
+  const { apiVersion = 'v1', kind = '' } = object;
+  const place = clusterScoped.has(kind) ? '' : `/namespaces/${target.namespace}`;
+  const plural = plurals[kind] ?? `${kind.toLowerCase()}s`;
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return send(target, 'POST', `${root}${place}/${plural}`, object);
+}
+
+/** `path` follows the namespace, and the API's root unless that is the core's: `pods/p`, `apps/v1:deployments/d`. */
+export async function patch(target: KubernetesTarget, path: string, body: object): Promise<KubernetesObject> {
+  return send(target, 'PATCH', pathOf(target, path), body, 'application/merge-patch+json');
+}
+
+export async function remove(target: KubernetesTarget, path: string): Promise<KubernetesObject> {
+  return send(target, 'DELETE', pathOf(target, path));
+}
+
+export async function read<T>(target: KubernetesTarget, path: string): Promise<T> {
+  return (await send(target, 'GET', pathOf(target, path))) as T;
+}
+
+/** The object at `path` as soon as the predicate holds for it. */
+export async function awaitObject<T>(
+  target: KubernetesTarget,
+  path: string,
+  holds: (object: T) => boolean,
+): Promise<T> {
+  const [, collection = '', name = ''] = /^(.*)\/([^/]+)$/.exec(pathOf(target, path)) ?? [];
+  await using lines = await target.watch(
+    `${collection}?watch=1&timeoutSeconds=${patience}&fieldSelector=metadata.name%3D${name}`,
+  );
+  for (let last = 'nothing'; ; ) {
+    const { object } = (await next(lines, () => `${path}; last seen: ${last}`)) as { object: T };
+    if (holds(object)) return object;
+    last = JSON.stringify((object as KubernetesObject).status);
+  }
+}
+
+/** Events of an object once each of the reasons has come, in the order of the reasons. */
+export async function awaitEvents(
+  target: KubernetesTarget,
+  uid: string,
+  reasons: readonly string[],
+): Promise<Wire<CoreV1Event>[]> {
+  if (!reasons.length) return [];
+  const path = `/api/v1/namespaces/${target.namespace}/events?watch=1&timeoutSeconds=${patience}&fieldSelector=involvedObject.uid%3D${uid}`;
+  await using lines = await target.watch(path);
+  const seen = new Map<string, Wire<CoreV1Event>>();
+  while (!reasons.every((reason) => seen.has(reason))) {
+    const { object } = (await next(lines, () => `event ${reasons}; seen: ${[...seen.keys()]}`)) as {
+      object: Wire<CoreV1Event>;
+    };
+    if (!seen.has(object.reason ?? '')) seen.set(object.reason ?? '', object);
+  }
+  return reasons.flatMap((reason) => seen.get(reason) ?? []);
+}
+
+/** The watch ends when the cluster has had time enough. */
+async function next(lines: WatchLines, awaited: () => string): Promise<WatchLine> {
+  return lines.next().catch((cause: unknown) => {
+    throw new Error(`After ${patience} s there is still no ${awaited()}.`, { cause });
+  });
+}
+
+export async function log(target: KubernetesTarget, pod: string, container = 'c'): Promise<string> {
+  const path = `/api/v1/namespaces/${target.namespace}/pods/${pod}/log?container=${container}`;
+  return (await target.call({ method: 'GET', path })).text;
+}
+
+function pathOf({ namespace }: KubernetesTarget, path: string): string {
+  if (path.startsWith('/')) return path;
+  const [group, rest] = path.includes(':') ? path.split(':') : ['', path];
+  return `${group ? `/apis/${group}` : '/api/v1'}/namespaces/${namespace}/${rest}`;
+}
+
+async function send(
+  target: KubernetesTarget,
+  method: string,
+  path: string,
+  body?: object,
+  type = 'application/json',
+): Promise<KubernetesObject> {
+  const headers = { 'content-type': type };
+  const { text } = await target.call({ method, path, headers, ...(body && { body: JSON.stringify(body) }) });
+  return JSON.parse(text) as KubernetesObject;
+}

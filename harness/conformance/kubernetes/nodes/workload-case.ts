@@ -1,0 +1,52 @@
+import type { ConformanceCase } from '../../conformance-case.ts';
+import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { awaitEvents, awaitObject, create, type KubernetesObject, read, remove } from './cluster-steps.ts';
+
+/** Objects that controllers, scheduler or network work on. `Shown` is what is awaited. */
+export interface WorkloadCase<Shown extends KubernetesObject = KubernetesObject> {
+  readonly name: string;
+  /** Made in this order. */
+  readonly objects: readonly KubernetesObject[];
+  /** Where the object lies that is awaited, as `cluster-steps.ts` writes paths. */
+  readonly path: string;
+  readonly until: (object: Shown) => boolean;
+  readonly show: (object: Shown, others: readonly KubernetesObject[]) => unknown;
+  /** Lists that `show` gets the items of. */
+  readonly others?: string;
+  readonly events?: readonly string[];
+  /** What goes when the case is over, last of all what was made. */
+  readonly remove?: readonly string[];
+}
+
+export function workloadCase<Shown extends KubernetesObject>(
+  definition: WorkloadCase<Shown>,
+): ConformanceCase<KubernetesTarget> {
+  const { name, objects, path, until, show, others, events = [] } = definition;
+  return {
+    name,
+    needs: ['nodes'],
+    run: async (target) => {
+      for (const object of objects) {
+        const made = await create(target, object);
+        if (made.kind === 'Status') return { refused: made.message };
+      }
+      const object = await awaitObject<Shown>(target, path, until);
+      const seen = await awaitEvents(target, object.metadata?.uid ?? '', events);
+      const list = others ? await read<{ items: KubernetesObject[] }>(target, others) : { items: [] };
+      for (const gone of definition.remove ?? [path]) await remove(target, gone);
+      const outcome = {
+        outcome: show(object, list.items),
+        ...(seen.length && { events: seen.map(({ type, reason, message }) => `${type} ${reason}: ${message}`) }),
+      };
+      return JSON.parse(plain(target, JSON.stringify(outcome))) as unknown;
+    },
+  };
+}
+
+/** Without namespace and generated parts of names. */
+function plain({ namespace }: KubernetesTarget, text: string): string {
+  return text
+    .replaceAll(namespace, 'NAMESPACE')
+    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{8,10}(?=[-" .])/g, '-HASH')
+    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=[-" .])/g, '-SUFFIX');
+}
