@@ -29,7 +29,8 @@ export function breakManifest(random: Random, object: JsonObject): DoubledField 
       holder[place.key] = random.pick<Json>(['text', 5, true, {}, [], ['x'], { x: 1 }, 1.5, 99_999_999_999]);
       return undefined;
     case 3:
-      if (isJsonObject(value)) value[random.pick(['unknown', 'Name', 'spce', 'x-y', 'a.b'])] = random.pick<Json>([1, 'x', {}]);
+      if (isJsonObject(value))
+        value[random.pick(['unknown', 'Name', 'spce', 'x-y', 'a.b'])] = random.pick<Json>([1, 'x', {}]);
       else holder[place.key] = empty(value);
       return undefined;
     case 4:
@@ -59,7 +60,15 @@ function rename(holder: JsonObject, key: string): void {
 
 function distort(random: Random, value: Json): Json {
   if (typeof value === 'string') {
-    return random.pick(['', `${value}_`, value.toUpperCase(), `${value}${'x'.repeat(260)}`, ` ${value}`, `-${value}`, `${value}/..`]);
+    return random.pick([
+      '',
+      `${value}_`,
+      value.toUpperCase(),
+      `${value}${'x'.repeat(260)}`,
+      ` ${value}`,
+      `-${value}`,
+      `${value}/..`,
+    ]);
   }
   if (typeof value === 'number') return random.pick([-value, 0, -1, value + 65_536, 2_147_483_647, value + 0.5]);
   if (typeof value === 'boolean') return !value;

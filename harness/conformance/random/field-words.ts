@@ -18,7 +18,12 @@ export const fieldWords: Readonly<Record<string, readonly string[]>> = {
   'ObjectFieldSelector.apiVersion': ['v1'],
   'ObjectFieldSelector.fieldPath': [
     ...['metadata.name', 'metadata.namespace', 'spec.nodeName', 'status.podIP', 'status.hostIPs', 'metadata.uid'],
-    ...["metadata.labels['app']", "metadata.annotations['example.com/a']", 'metadata.labels', 'spec.serviceAccountName'],
+    ...[
+      "metadata.labels['app']",
+      "metadata.annotations['example.com/a']",
+      'metadata.labels',
+      'spec.serviceAccountName',
+    ],
   ],
   'OwnerReference.apiVersion': ['apps/v1', 'v1'],
   'OwnerReference.kind': ['Deployment', 'Node'],

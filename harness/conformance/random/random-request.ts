@@ -27,7 +27,8 @@ export function randomRequest(seed: number, types: readonly ResourceType[]): Ran
   const update = random.chance(0.2);
   const object = randomManifest(random, type, update ? presentName : 'random-1');
   let doubled: DoubledField | undefined;
-  for (let faults = random.pick([0, 0, 1, 1, 2, 3]); faults > 0; faults--) doubled = breakManifest(random, object) ?? doubled;
+  for (let faults = random.pick([0, 0, 1, 1, 2, 3]); faults > 0; faults--)
+    doubled = breakManifest(random, object) ?? doubled;
   const validation = random.chance(0.8) ? 'Strict' : random.pick(['Warn', 'Ignore']);
   const query = `?dryRun=All&fieldValidation=${validation}&fieldManager=random`;
   if (update && random.chance(0.4)) {

@@ -19,7 +19,15 @@ const volumeSource =
   /^(awsE|azure|ceph|cinder|csi|fc|flex|flocker|gce|gluster|hostPath|iscsi|nfs|photon|portworx|quobyte|rbd|scale|storageos|vsphere)/;
 
 /** Volumes of one's own need no plug-in that has left. */
-const likelyVolumes = ['configMap', 'downwardAPI', 'emptyDir', 'hostPath', 'persistentVolumeClaim', 'projected', 'secret'];
+const likelyVolumes = [
+  'configMap',
+  'downwardAPI',
+  'emptyDir',
+  'hostPath',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
 
 /** Set by the server, or for the server's own use. */
 const notTheClients = new Set([
@@ -48,9 +56,7 @@ export function randomValue(
       return randomStruct(random, schema, richness, depth);
     case 'list': {
       const count = random.chance(richness.wild) ? random.integer(0, 3) : random.integer(1, 2);
-      return Array.from({ length: count }, () =>
-        randomValue(random, schema.items, owner, field, richness, depth + 1),
-      );
+      return Array.from({ length: count }, () => randomValue(random, schema.items, owner, field, richness, depth + 1));
     }
     case 'map': {
       const keys = mapKeys[field] ?? ['key', 'other'];
@@ -62,9 +68,7 @@ export function randomValue(
       );
     }
     default:
-      return random.chance(richness.wild)
-        ? wildScalar(random, schema)
-        : tameScalar(random, schema, owner, field);
+      return random.chance(richness.wild) ? wildScalar(random, schema) : tameScalar(random, schema, owner, field);
   }
 }
 
@@ -147,7 +151,9 @@ const wildTexts = [
   ...['', 'UPPER', 'a b', '-x', 'x-', 'x_y', 'a.b', '..', '../up', '/abs', 'a/b', 'a/b/c', '1', 'é', '%', 'a=b', '*'],
   ...['a'.repeat(16), 'a'.repeat(63), 'a'.repeat(64), 'a'.repeat(254), '300.1.2.3', '010.1.2.3', '10.0.0.0/33', '$(X)'],
 ];
-const wildNumbers = [-1, 0, 1, 255, 256, 511, 512, 600, 30_000, 65_535, 65_536, 86_400, 86_401, 2_147_483_647, -2_147_483_648];
+const wildNumbers = [
+  -1, 0, 1, 255, 256, 511, 512, 600, 30_000, 65_535, 65_536, 86_400, 86_401, 2_147_483_647, -2_147_483_648,
+];
 
 /** A value of the right type that a rule may well forbid. */
 export function wildScalar(random: Random, schema: ScalarSchema): Json {
@@ -159,11 +165,32 @@ export function wildScalar(random: Random, schema: ScalarSchema): Json {
     case 'int64':
       return random.pick([...wildNumbers, 2_147_483_648, 4_294_967_296, -9_007_199_254_740_991]);
     case 'quantity':
-      return random.pick<Json>(['-1', '0', '1e3', '0.1m', '1Ki', '1.5Gi', '100E', '', '1 ', 'lots', 1.5, '+1', '.5', '1e-1']);
+      return random.pick<Json>([
+        '-1',
+        '0',
+        '1e3',
+        '0.1m',
+        '1Ki',
+        '1.5Gi',
+        '100E',
+        '',
+        '1 ',
+        'lots',
+        1.5,
+        '+1',
+        '.5',
+        '1e-1',
+      ]);
     case 'intOrString':
       return random.pick<Json>([-1, 0, 65_536, '', '0%', '101%', '-1%', '5', 'UP', 'a'.repeat(16), '--', '100%']);
     case 'time':
-      return random.pick(['', '2026-01-02', '2026-13-02T03:04:05Z', '2026-01-02T03:04:05+02:00', '2026-01-02T03:04:05.5Z']);
+      return random.pick([
+        '',
+        '2026-01-02',
+        '2026-13-02T03:04:05Z',
+        '2026-01-02T03:04:05+02:00',
+        '2026-01-02T03:04:05.5Z',
+      ]);
     case 'bytes':
       return random.pick(['!', 'YQ', 'YQ=', 'Y Q=']);
     case 'double':

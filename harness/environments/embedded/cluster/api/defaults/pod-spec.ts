@@ -1,10 +1,12 @@
 import type { V1Container, V1PodSpec, V1Probe, V1Volume } from '@kubernetes/client-node';
 import type { Wire } from '../wire.ts';
+import { dropDisabledPodFields } from './drop-disabled-fields.ts';
 
 type Container = Wire<V1Container>;
 
 /** What every pod specification is given, also that of a template. Source: kubernetes `pkg/apis/core/v1/defaults.go`, 1.34. */
 export function setPodSpecDefaults(spec: Wire<V1PodSpec>): void {
+  dropDisabledPodFields(spec);
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
   spec.securityContext ??= {};

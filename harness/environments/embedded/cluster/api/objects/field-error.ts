@@ -27,8 +27,8 @@ export function duplicate(field: string, value: unknown): FieldError {
   return { reason: 'FieldValueDuplicate', field, text: `Duplicate value: ${printed(value)}` };
 }
 
-export function fieldNotFound(field: string, value: unknown): FieldError {
-  return { reason: 'FieldValueNotFound', field, text: `Not found: ${printed(value)}` };
+export function fieldNotFound(field: string, value: unknown, detail = ''): FieldError {
+  return { reason: 'FieldValueNotFound', field, text: `Not found: ${printed(value)}${detail && `: ${detail}`}` };
 }
 
 export function forbiddenField(field: string, detail: string): FieldError {

@@ -6,7 +6,7 @@ import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
 import { validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { randomSuffix } from './random-suffix.ts';
 import type { ResourceType } from './resource-type.ts';
-import { ServedTypes } from './served-types.ts';
+import type { ServedTypes } from './served-types.ts';
 import { strategyOf } from './strategies.ts';
 import type { WriteContext } from './strategy.ts';
 
@@ -38,12 +38,13 @@ export type FieldTracker = (
 /** Create, update and delete with everything a Kubernetes API server does around storing. */
 export class Registry {
   readonly storage: ObjectStorage;
-  readonly types = new ServedTypes();
+  readonly types: ServedTypes;
   readonly #admission: Admission;
   readonly #trackFields: FieldTracker;
 
-  constructor(storage: ObjectStorage, admission: Admission, trackFields: FieldTracker) {
+  constructor(storage: ObjectStorage, types: ServedTypes, admission: Admission, trackFields: FieldTracker) {
     this.storage = storage;
+    this.types = types;
     this.#admission = admission;
     this.#trackFields = trackFields;
   }
@@ -75,7 +76,11 @@ export class Registry {
     if (generationKinds.has(type.kind)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
     if (hasStatus(type)) draft.status ??= {};
-    const errors = [...validateMetadata(type.storage, draft), ...(strategy.validate?.(draft) ?? [])];
+    const errors = [
+      ...validateMetadata(type.storage, draft),
+      ...(strategy.validate?.(draft) ?? []),
+      ...(strategy.validateCreate?.(draft) ?? []),
+    ];
     if (errors.length) throw invalid(type, metadata.name, errors);
     const warnings = [
       ...(strategy.warnings?.(draft, undefined) ?? []),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { V1ConfigMap, V1Pod, V1Secret, V1Service } from '@kubernetes/client-node';
+import type { V1ConfigMap, V1Secret, V1Service } from '@kubernetes/client-node';
 import {
   duplicate,
   type FieldError,
@@ -9,52 +9,10 @@ import {
   required,
   tooLong,
 } from '../objects/field-error.ts';
-import { cloneJson, jsonEqual } from '../objects/json.ts';
+import { jsonEqual } from '../objects/json.ts';
 import type { Wire } from '../wire.ts';
-import { oneOf } from './container.ts';
 import { immutable, validateLabels } from './metadata.ts';
-import { checked, configMapKey, dns1123Label, dns1123Subdomain, portNumber, portNumberOrName } from './names.ts';
-import { validatePodSpec } from './pod-spec.ts';
-
-/** Rules of kubernetes `pkg/apis/core/validation`, 1.34. */
-export function validatePod({ spec }: Wire<V1Pod>): FieldError[] {
-  return spec ? validatePodSpec('spec', spec) : [required('spec.containers', '')];
-}
-
-const updatable =
-  '`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
-
-export function validatePodUpdate(next: Wire<V1Pod>, current: Wire<V1Pod>): FieldError[] {
-  for (const field of ['containers', 'initContainers'] as const) {
-    if ((next.spec?.[field]?.length ?? 0) !== (current.spec?.[field]?.length ?? 0)) {
-      return [forbiddenField(`spec.${field}`, 'pod updates may not add or remove containers')];
-    }
-  }
-  const errors: FieldError[] = [];
-  const before = current.spec?.tolerations ?? [];
-  const kept = before.filter((toleration) => next.spec?.tolerations?.some((item) => jsonEqual(item, toleration)));
-  if (kept.length < before.length) {
-    errors.push(
-      forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'),
-    );
-  }
-  const munged = cloneJson(next.spec);
-  if (munged && current.spec) {
-    for (const field of ['containers', 'initContainers'] as const) {
-      for (const [index, container] of (munged[field] ?? []).entries()) {
-        container.image = current.spec[field]?.[index]?.image ?? '';
-      }
-    }
-    if (current.spec.tolerations) munged.tolerations = current.spec.tolerations;
-    else delete munged.tolerations;
-    if (current.spec.activeDeadlineSeconds === undefined) delete munged.activeDeadlineSeconds;
-    else munged.activeDeadlineSeconds = current.spec.activeDeadlineSeconds;
-  }
-  if (!jsonEqual(munged, current.spec)) {
-    errors.push(forbiddenField('spec', `pod updates may not change fields other than ${updatable}`));
-  }
-  return errors;
-}
+import { checked, configMapKey, dns1123Label, dns1123Subdomain, oneOf, portNumber, portNumberOrName } from './names.ts';
 
 /** In bytes of all values together. Source: `core.MaxSecretSize`. */
 const maxData = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue, required } from '../objects/field-error.ts';
+import { type FieldError, invalidValue, notSupported, required } from '../objects/field-error.ts';
 
 /** Rules for names, in the words of apimachinery `pkg/util/validation`. Each returns what is wrong with the text. */
 type Rule = (text: string) => string[];
@@ -125,6 +125,31 @@ export const portName: Rule = (text) => {
 
 export function portNumber(port: number): string[] {
   return port >= 1 && port <= 65_535 ? [] : ['must be between 1 and 65535, inclusive'];
+}
+
+export const dns1123SubdomainWithUnderscore = regexRule(
+  '[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*',
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
+  ['example.com'],
+  253,
+);
+
+/** A user's or group's number. */
+export function validateId(field: string, id: number | undefined): FieldError[] {
+  return id !== undefined && (id < 0 || id > 2_147_483_647)
+    ? [invalidValue(field, id, 'must be between 0 and 2147483647, inclusive')]
+    : [];
+}
+
+/** A word out of a closed list; an empty one is missing. */
+export function oneOf(field: string, value: string | undefined, supported: readonly string[]): FieldError[] {
+  if (!value) return [required(field, '')];
+  return supported.includes(value) ? [] : [notSupported(field, value, supported)];
+}
+
+/** A word out of a closed list that need not be there, though not empty when it is. */
+export function oneOfIfSet(field: string, value: string | undefined, supported: readonly string[]): FieldError[] {
+  return value === undefined || supported.includes(value) ? [] : [notSupported(field, value, supported)];
 }
 
 /** Applies a rule to a field. */

@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { setPodDefaults, setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { parseQuantity } from '../../objects/quantity.ts';
-import { validatePod, validatePodUpdate } from '../../validation/core.ts';
+import { validatePod, validatePodCreate, validatePodUpdate } from '../../validation/pod.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
@@ -17,6 +17,7 @@ export const podStrategy: Strategy = {
     setPodDefaults(spec);
   },
   validate: (object) => validatePod(object as unknown as Pod),
+  validateCreate: (object) => validatePodCreate(object as unknown as Pod),
   validateUpdate: (next, current) => validatePodUpdate(next as unknown as Pod, current as unknown as Pod),
   warnings: (object, current) => (current ? [] : podWarnings('spec', (object as unknown as Pod).spec)),
   prepareForCreate(object) {

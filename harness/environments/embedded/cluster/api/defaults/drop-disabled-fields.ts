@@ -1,0 +1,27 @@
+import type { V1Container, V1EphemeralContainer, V1PodSpec } from '@kubernetes/client-node';
+import type { Wire } from '../wire.ts';
+
+/**
+ * Takes off what belongs to features that a server of 1.34 has switched off unless told otherwise: it accepts such fields
+ * and forgets them. Source: kubernetes `pkg/api/pod.DropDisabledPodFields` and `pkg/features/kube_features.go`, 1.34.
+ */
+export function dropDisabledPodFields(spec: Wire<V1PodSpec>): void {
+  // Features HostnameOverride, ImageVolume, ClusterTrustBundleProjection, PodCertificateRequest, ContainerStopSignals,
+  // ContainerRestartRules and EnvFiles.
+  delete spec.hostnameOverride;
+  for (const volume of spec.volumes ?? []) {
+    delete volume.image;
+    for (const source of volume.projected?.sources ?? []) {
+      delete source.clusterTrustBundle;
+      delete source.podCertificate;
+    }
+  }
+  const containers = [spec.initContainers, spec.containers, spec.ephemeralContainers];
+  for (const container of containers.flatMap((list) => list ?? [])) dropFromContainer(container as never);
+}
+
+function dropFromContainer(container: Wire<V1Container> & Wire<V1EphemeralContainer>): void {
+  delete container.lifecycle?.stopSignal;
+  delete container.restartPolicyRules;
+  for (const { valueFrom } of container.env ?? []) delete valueFrom?.fileKeyRef;
+}
