@@ -1,7 +1,7 @@
 import type { Accounts, Principal } from './accounts.ts';
 import { conditionContext } from './condition-context.ts';
 import { S3Error } from './errors/s3-error.ts';
-import type { RequestHead } from './http/request-head.ts';
+import { queryValue, type RequestHead } from './http/request-head.ts';
 import { bucketArn, objectArn } from './operations/operation.ts';
 import { type OperationName, type OperationRule, operationTable } from './operations/operation-table.ts';
 import { anonymous } from './signature/anonymous.ts';
@@ -78,11 +78,13 @@ function policyFor(accounts: Accounts, bucket: Bucket, principal: Principal): st
 /** The right that an operation as a whole needs, if it needs one. */
 export function requiredRight(
   operation: OperationName,
-  { target }: RequestHead,
+  head: RequestHead,
 ): { action: string; resource: string } | undefined {
-  const { action, scope }: OperationRule = operationTable[operation];
+  const rule: OperationRule = operationTable[operation];
+  const { scope } = rule;
+  const action = queryValue(head, 'versionId') === undefined ? rule.action : (rule.versionAction ?? rule.action);
   if (action === undefined) return undefined;
-  const { bucket = '', key = '' } = target;
+  const { bucket = '', key = '' } = head.target;
   return {
     action,
     resource: scope === 'service' ? '*' : scope === 'bucket' ? bucketArn(bucket) : objectArn(bucket, key),

@@ -7,18 +7,23 @@ import type { RequestHead } from './http/request-head.ts';
 import { bucketOf } from './operations/operation.ts';
 import { resolveOperation } from './operations/resolve-operation.ts';
 import { needsBucket, runOperation } from './operations/run-operation.ts';
+import type { ChecksumAlgorithm } from './payload/checksum.ts';
 import { readPayload } from './payload/read-payload.ts';
+import { receiveBody } from './payload/receive-body.ts';
 import { anonymousSigner } from './signature/anonymous.ts';
 import { authenticate } from './signature/authenticate.ts';
 import { readCredentials } from './signature/credentials.ts';
+import type { ContentFolder } from './storage/content-folder.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface StoreSettings {
   readonly accounts: Accounts;
   readonly storage: Storage;
+  readonly folder: ContentFolder;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly region: string;
+  /** Most bytes of one body. */
   readonly maxObjectBytes: number;
 }
 
@@ -37,7 +42,7 @@ export async function answerRequest(
   request: Incoming,
   response: Outgoing,
 ): Promise<Answer> {
-  const { accounts, storage, now, maxObjectBytes } = settings;
+  const { accounts, storage, folder, now, maxObjectBytes } = settings;
   const { bucket: bucketName } = head.target;
   const bucket = bucketName === undefined ? undefined : storage.bucket(bucketName);
   const credentials = readCredentials(head);
@@ -51,12 +56,18 @@ export async function answerRequest(
     if (bucket === undefined) throw noSuchBucket();
     requireExpectedOwner(head, bucket);
   }
-  const require = (action: string, resource: string) =>
-    requireRight(accounts, { head, signer, bucket: storage.bucket(bucketOf(resource)), now: now() }, action, resource);
+  const require = (action: string, resource: string) => {
+    // A name that another account has taken is refused by the operation, not by the policy of that account's bucket.
+    const concerned = action === 's3:CreateBucket' ? undefined : storage.bucket(bucketOf(resource));
+    requireRight(accounts, { head, signer, bucket: concerned, now: now() }, action, resource);
+  };
   const right = requiredRight(operation, head);
   if (right !== undefined) require(right.action, right.resource);
 
-  const payload = (limit: number) => readPayload({ request, response, head, signer, limit });
+  const body = { request, response, head, signer };
+  const payload = (limit: number) => readPayload(body, limit);
+  const receive = (limit: number, algorithm?: ChecksumAlgorithm) =>
+    receiveBody(body, { limit, algorithm, writer: (bytes) => folder.writer(bytes) });
   if (!readsBody.has(operation) && !operation.startsWith('Put') && hasBody(head)) await payload(largestIgnoredBody);
   return runOperation(operation, {
     head,
@@ -68,6 +79,7 @@ export async function answerRequest(
     maxObjectBytes,
     now,
     payload,
+    receive,
     require,
   } as Parameters<typeof runOperation>[1]);
 }

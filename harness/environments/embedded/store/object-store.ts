@@ -8,7 +8,9 @@ import { type Answer, type AnswerIds, errorAnswer, sendAnswer } from './http/ans
 import type { Incoming, Outgoing } from './http/incoming.ts';
 import { type RequestHead, readHead } from './http/request-head.ts';
 import { isBucketName } from './storage/bucket-name.ts';
+import { ContentFolder } from './storage/content-folder.ts';
 import { type ObjectEvent, Storage } from './storage/storage.ts';
+import type { StoredObject } from './storage/stored-object.ts';
 
 export interface ObjectStoreOptions {
   readonly accounts: Accounts;
@@ -18,8 +20,10 @@ export interface ObjectStoreOptions {
   readonly region?: string;
   /** Account that owns buckets made in process; `000000000000` unless given. */
   readonly accountId?: string;
-  /** Most bytes of one object, 64 MiB unless given: everything is kept in memory. */
+  /** Most bytes of one PUT or part, 5 GiB unless given, as S3 has it. */
   readonly maxObjectBytes?: number;
+  /** Folder for contents that are too large for memory, which go with the store; the system's for temporary files unless given. */
+  readonly directory?: string;
   /** Told of faults of the store itself, which a client sees as `InternalError`. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -52,39 +56,48 @@ export interface ObjectStore extends AsyncDisposable {
   createBucket(name: string, options?: { readonly region?: string }): void;
   /** Objects of a bucket by key; empty for an unknown bucket. */
   objects(bucket: string): ObjectSummary[];
-  /** Bytes of an object; undefined where there is none. Do not change them. */
+  /** Bytes of an object, all at once: for small ones. Undefined where there is none. Do not change them. */
   read(bucket: string, key: string): Buffer | undefined;
   /** Calls `listener` after every object stored or removed. */
   watch(listener: (event: ObjectEvent) => void): Disposable;
 }
 
-/** An S3 server in this process, its objects in memory, that asks `accounts` who signs and who may. */
+/** An S3 server in this process, small objects in memory and large ones in files, that asks `accounts` who signs and who may. */
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const { accounts, clock = Date.now, region = 'us-east-1', accountId = '000000000000' } = options;
   const storage = new Storage();
+  const folder = new ContentFolder(options.directory);
   const hostId = randomBytes(48).toString('base64');
   const settings = {
     accounts,
     storage,
+    folder,
     now: clock,
     region,
-    maxObjectBytes: options.maxObjectBytes ?? 64 * 1024 * 1024,
+    maxObjectBytes: options.maxObjectBytes ?? 5 * 1024 ** 3,
   };
 
   const answer = async (request: Incoming, response: Outgoing) => {
     const ids: AnswerIds = { requestId: randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase(), hostId };
-    const reply = (result: Answer) => {
-      if (!response.destroyed) sendAnswer(response, request.method ?? 'GET', result, ids, new Date(clock()));
+    const reply = async (result: Answer) => {
+      const sent = sendAnswer(response, request.method ?? 'GET', result, ids, new Date(clock()));
       request.resume();
+      await sent;
     };
     let head: RequestHead | undefined;
     try {
       head = readHead(request);
-      reply(await answerRequest(settings, head, request, response));
+      await reply(await answerRequest(settings, head, request, response));
     } catch (error) {
+      if (response.headersSent) {
+        // A client that has gone is none of the store's faults; one that waits for the rest must see that it does not come.
+        if (!isClientGone(error)) options.onFault?.(error);
+        response.destroy();
+        return;
+      }
       if (!(error instanceof S3Error)) options.onFault?.(error);
       const refusal = error instanceof S3Error ? error : new S3Error('InternalError');
-      reply(errorAnswer(refusal, head?.path ?? request.url ?? '/', ids));
+      await reply(errorAnswer(refusal, head?.path ?? request.url ?? '/', ids));
     }
   };
   const handle = (request: Incoming, response: Outgoing) => void answer(request, response);
@@ -109,16 +122,13 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       storage.create(name, bucketRegion, accountId, clock());
     },
     objects: (bucket) =>
-      (storage.bucket(bucket)?.list() ?? []).map(({ key, content, etag, headers, lastModified }) => ({
-        key,
-        size: content.length,
-        etag: etag.replaceAll('"', ''),
-        contentType: headers['content-type'] ?? '',
-        lastModified,
-      })),
-    read: (bucket, key) => storage.bucket(bucket)?.get(key)?.content,
+      (storage.bucket(bucket)?.list() ?? []).flatMap(({ versions: [latest] }) =>
+        latest?.deleteMarker === false ? [summary(latest)] : [],
+      ),
+    read: (bucket, key) => storage.bucket(bucket)?.get(key)?.content.read(),
     watch: (listener) => storage.watch(listener),
     async [Symbol.asyncDispose]() {
+      await using _ = folder;
       if (!server.listening) return;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -126,4 +136,19 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       });
     },
   };
+}
+
+function summary({ key, content, etag, headers, lastModified }: StoredObject): ObjectSummary {
+  return {
+    key,
+    size: content.length,
+    etag: etag.replaceAll('"', ''),
+    contentType: headers['content-type'] ?? '',
+    lastModified,
+  };
+}
+
+function isClientGone(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE';
 }

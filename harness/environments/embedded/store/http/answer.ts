@@ -1,12 +1,15 @@
+import { pipeline } from 'node:stream/promises';
 import type { S3Error } from '../errors/s3-error.ts';
+import { Content } from '../storage/content.ts';
 import type { Outgoing } from './incoming.ts';
-import { s3Namespace, type XmlContent, xmlDocument } from './xml.ts';
+import { s3Namespace, type XmlRootContent, xmlDocument } from './xml.ts';
 
 /** What an operation answers; the pipeline adds ids, date and server name. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
-  readonly body?: Buffer | string;
+  /** A content is held by the answer, and let go when it is sent. */
+  readonly body?: Content | string;
 }
 
 /** Identifies an answer, as in S3's `x-amz-request-id` and `x-amz-id-2`. */
@@ -16,7 +19,7 @@ export interface AnswerIds {
 }
 
 /** A 200 with an XML document in S3's namespace. */
-export function xmlAnswer(root: string, content: XmlContent, headers: Answer['headers'] = {}): Answer {
+export function xmlAnswer(root: string, content: XmlRootContent, headers: Answer['headers'] = {}): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'application/xml', ...headers },
@@ -40,20 +43,40 @@ export function errorAnswer(error: S3Error, resource: string, { requestId, hostI
   };
 }
 
-/** Writes an answer; one to HEAD, and a 304, keeps its headers and loses its body. */
-export function sendAnswer(response: Outgoing, method: string, answer: Answer, ids: AnswerIds, date: Date): void {
-  const bodiless = method === 'HEAD' || answer.status === 204 || answer.status === 304;
-  const body = answer.body ?? '';
-  const length = method === 'HEAD' && answer.status >= 400 ? 0 : Buffer.byteLength(body);
-  const headers: Record<string, string | number> = {
-    'x-amz-request-id': ids.requestId,
-    'x-amz-id-2': ids.hostId,
-    date: date.toUTCString(),
-    server: 'AmazonS3',
-    ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': length }),
-    ...answer.headers,
-  };
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.end(bodiless ? undefined : body);
+/**
+ * Writes an answer; one to HEAD, and a 304, keeps its headers and loses its body. Ends when a content that lies in files has
+ * been handed over, as fast as the client takes it. Throws where it cannot be read to its end.
+ */
+export async function sendAnswer(
+  response: Outgoing,
+  method: string,
+  { status, headers, body = '' }: Answer,
+  ids: AnswerIds,
+  date: Date,
+): Promise<void> {
+  using _ = body instanceof Content ? held(body) : undefined;
+  if (response.destroyed) return;
+  const empty = status === 204 || status === 304;
+  response.statusCode = status;
+  response.setHeader('x-amz-request-id', ids.requestId);
+  response.setHeader('x-amz-id-2', ids.hostId);
+  response.setHeader('date', date.toUTCString());
+  response.setHeader('server', 'AmazonS3');
+  if (!empty) response.setHeader('content-length', method === 'HEAD' && status >= 400 ? 0 : lengthOf(body));
+  for (const name in headers) response.setHeader(name, headers[name] as string | number);
+  if (empty || method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const atHand = body instanceof Content ? body.inMemory() : body;
+  if (atHand !== undefined) response.end(atHand);
+  else await pipeline((body as Content).stream(), response);
+}
+
+function held(content: Content): Disposable {
+  return { [Symbol.dispose]: () => content.release() };
+}
+
+function lengthOf(body: Content | string): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }

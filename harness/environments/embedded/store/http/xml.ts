@@ -10,10 +10,14 @@ export interface XmlElements {
 /** Namespace of every document but errors. */
 export const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
+/** Content of a root element: an array holds children one after the other, for names that alternate. */
+export type XmlRootContent = XmlContent | readonly XmlElements[];
+
 /** Writes a document with one root element; undefined children are left out. */
-export function xmlDocument(root: string, content: XmlContent, namespace?: string): string {
+export function xmlDocument(root: string, content: XmlRootContent, namespace?: string): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${xmlContent(content)}</${root}>`;
+  const children = Array.isArray(content) ? content.map(xmlContent).join('') : xmlContent(content as XmlContent);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${children}</${root}>`;
 }
 
 function xmlContent(content: XmlContent): string {

@@ -1,7 +1,9 @@
 import type { Accounts } from '../accounts.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestHead } from '../http/request-head.ts';
+import type { ChecksumAlgorithm } from '../payload/checksum.ts';
 import type { Payload } from '../payload/read-payload.ts';
+import type { ReceivedBody } from '../payload/receive-body.ts';
 import type { Signer } from '../signature/authenticate.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -14,10 +16,13 @@ export interface OperationContext {
   readonly accounts: Accounts;
   /** Region of the endpoint. */
   readonly region: string;
+  /** Most bytes of one body. */
   readonly maxObjectBytes: number;
   now(): number;
-  /** Reads and verifies the body; `limit` in bytes. */
+  /** Reads and verifies a small body; `limit` in bytes. */
   payload(limit: number): Promise<Payload>;
+  /** Stores and verifies a body of any size; `limit` in bytes, `algorithm` of the checksum to keep whatever the client sends. */
+  receive(limit: number, algorithm?: ChecksumAlgorithm): Promise<ReceivedBody>;
   /** Throws `AccessDenied`. */
   require(action: string, resource: string): void;
 }

@@ -8,6 +8,8 @@ export interface ChunkDecoderOptions {
   readonly trailer: boolean;
   /** Most bytes of content that are taken. */
   readonly limit: number;
+  /** Takes the content, in pieces, before the signature of their chunk is known to hold. */
+  onContent(bytes: Buffer): void;
 }
 
 const longestLine = 16 * 1024;
@@ -17,17 +19,16 @@ const header = /^([0-9a-f]{1,16})(?:;chunk-signature=([0-9a-f]{64}))?$/i;
 type State = 'header' | 'data' | 'data-end' | 'trailer' | 'end';
 
 /**
- * Takes the aws-chunked coding off an upload, however the bytes are cut up. Call `push` for what arrives, then `finish`.
+ * Takes the aws-chunked coding off an upload, however the bytes are cut up, in constant memory. Call `push` for what arrives,
+ * then `finish`.
  * Throws `IncompleteBody` for a stream that stops early, `InvalidChunkSizeError`, `SignatureDoesNotMatch`,
  * `MalformedTrailerError`, `EntityTooLarge`, and `InvalidRequest` for framing that is none.
  */
 export class ChunkDecoder {
   readonly #options: ChunkDecoderOptions;
-  readonly #content: Buffer[] = [];
   readonly #trailers = new Map<string, string>();
   #state: State = 'header';
   #pending: Buffer = Buffer.alloc(0);
-  #chunk: Buffer[] = [];
   #chunkMissing = 0;
   #chunkSize = 0;
   #chunkSignature = '';
@@ -63,15 +64,18 @@ export class ChunkDecoder {
     this.#pending = rest;
   }
 
-  /** The content and the trailing headers, once the whole body is there. */
-  finish(): { content: Buffer; trailers: ReadonlyMap<string, string> } {
+  /** The trailing headers, once the whole body is there. */
+  finish(): ReadonlyMap<string, string> {
     if (this.#state !== 'end') throw new S3Error('IncompleteBody');
-    return { content: Buffer.concat(this.#content), trailers: this.#trailers };
+    return this.#trailers;
   }
 
   #takeData(bytes: Buffer): Buffer {
     const data = bytes.subarray(0, this.#chunkMissing);
-    if (data.length > 0) this.#chunk.push(data);
+    if (data.length > 0) {
+      this.#options.verifier?.data(data);
+      this.#options.onContent(data);
+    }
     this.#chunkMissing -= data.length;
     if (this.#chunkMissing === 0) {
       this.#endChunk();
@@ -116,11 +120,7 @@ export class ChunkDecoder {
   }
 
   #endChunk(): void {
-    const [only, ...more] = this.#chunk;
-    const data = more.length === 0 ? (only ?? Buffer.alloc(0)) : Buffer.concat(this.#chunk);
-    this.#chunk = [];
-    this.#options.verifier?.chunk(data, this.#chunkSignature);
-    if (data.length > 0) this.#content.push(data);
+    this.#options.verifier?.endChunk(this.#chunkSignature);
   }
 
   #takeTrailer(line: string): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { S3Error } from '../errors/s3-error.ts';
 import { type ChunkSeed, equalSignatures } from '../signature/authenticate.ts';
 import { hmac, sha256Hex } from '../signature/signing-key.ts';
@@ -8,14 +9,21 @@ const emptyHash = sha256Hex('');
 export class ChunkVerifier {
   readonly #seed: ChunkSeed;
   #previous: string;
+  #hash = createHash('sha256');
 
   constructor(seed: ChunkSeed) {
     this.#seed = seed;
     this.#previous = seed.signature;
   }
 
-  chunk(data: Buffer, signature: string): void {
-    this.#verify('AWS4-HMAC-SHA256-PAYLOAD', [emptyHash, sha256Hex(data)], signature);
+  /** Takes bytes of the chunk that is under way. */
+  data(bytes: Buffer): void {
+    this.#hash.update(bytes);
+  }
+
+  endChunk(signature: string): void {
+    this.#verify('AWS4-HMAC-SHA256-PAYLOAD', [emptyHash, this.#hash.digest('hex')], signature);
+    this.#hash = createHash('sha256');
   }
 
   /** `canonical`: the trailing headers, each as `name:value\n`. */

@@ -9,9 +9,12 @@ test.each(['crc32', 'crc32c', 'crc64nvme'] as const)('%s of a whole follows from
     fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 5 }), (contents) => {
       const parts = contents.map((content) => Buffer.from(content));
       const whole = digest(algorithm, Buffer.concat(parts));
-      expect(combineCrc(algorithm, parts.map((part) => ({ crc: digest(algorithm, part), length: part.length })))).toEqual(
-        whole,
-      );
+      expect(
+        combineCrc(
+          algorithm,
+          parts.map((part) => ({ crc: digest(algorithm, part), length: part.length })),
+        ),
+      ).toEqual(whole);
       const running = runningDigest(algorithm);
       for (const part of parts) running.update(part);
       expect(running.digest()).toEqual(whole);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { S3Error } from '../errors/s3-error.ts';
 import type { RequestHead } from '../http/request-head.ts';
-import { type Checksum, type ChecksumAlgorithm, digest, isChecksumAlgorithm, isChecksumValue } from './checksum.ts';
+import type { FinishedDigests } from './body-digests.ts';
+import { type ChecksumAlgorithm, isChecksumAlgorithm, isChecksumValue } from './checksum.ts';
 
 const prefix = 'x-amz-checksum-';
 const aboutChecksums = new Set(['x-amz-checksum-mode', 'x-amz-checksum-type', 'x-amz-checksum-algorithm']);
@@ -42,28 +42,28 @@ export function readIntegrityClaims({ headers }: RequestHead): IntegrityClaims {
   };
 }
 
-/** Compares the claims with the content. Throws `BadDigest`, `MalformedTrailerError`. */
+/** The algorithm of the checksum that a client claims, wherever it stands. */
+export function claimedAlgorithm({ checksum, trailer }: IntegrityClaims): ChecksumAlgorithm | undefined {
+  return trailer ?? checksum?.algorithm;
+}
+
+/** Compares the claims with what was computed. Throws `BadDigest`, `MalformedTrailerError`. */
 export function verifyIntegrity(
   claims: IntegrityClaims,
-  content: Buffer,
+  computed: Pick<FinishedDigests, 'md5' | 'claimed'>,
   trailers: ReadonlyMap<string, string>,
-): Checksum | undefined {
-  if (claims.md5 !== undefined) {
-    const calculated = createHash('md5').update(content).digest();
-    if (!calculated.equals(claims.md5)) {
-      throw new S3Error('BadDigest', {
-        fields: { ExpectedDigest: claims.md5.toString('base64'), CalculatedDigest: calculated.toString('base64') },
-      });
-    }
+): void {
+  if (claims.md5 !== undefined && !computed.md5.equals(claims.md5)) {
+    throw new S3Error('BadDigest', {
+      fields: { ExpectedDigest: claims.md5.toString('base64'), CalculatedDigest: computed.md5.toString('base64') },
+    });
   }
   const claim = claims.trailer === undefined ? claims.checksum : fromTrailer(claims.trailer, trailers);
-  if (claim === undefined) return undefined;
-  if (digest(claim.algorithm, content).toString('base64') !== claim.value) {
+  if (claim !== undefined && computed.claimed !== claim.value) {
     throw new S3Error('BadDigest', {
       message: `The ${claim.algorithm.toUpperCase()} you specified did not match the calculated checksum.`,
     });
   }
-  return { ...claim, type: 'FULL_OBJECT' };
 }
 
 function fromTrailer(

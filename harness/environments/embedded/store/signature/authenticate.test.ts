@@ -144,7 +144,13 @@ const chunked: Example = {
 
 test("AWS's published chunked upload verifies chunk by chunk", () => {
   const { seed } = verify(headOf(chunked));
-  const decoder = new ChunkDecoder({ verifier: new ChunkVerifier(seed), trailer: false, limit: 1e6 });
+  const pieces: Buffer[] = [];
+  const decoder = new ChunkDecoder({
+    verifier: new ChunkVerifier(seed),
+    trailer: false,
+    limit: 1e6,
+    onContent: (bytes) => pieces.push(bytes),
+  });
   decoder.push(
     Buffer.from(
       `10000;chunk-signature=ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\r\n${'a'.repeat(65536)}\r\n` +
@@ -152,7 +158,8 @@ test("AWS's published chunked upload verifies chunk by chunk", () => {
         '0;chunk-signature=b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9\r\n\r\n',
     ),
   );
-  expect(decoder.finish().content).toEqual(Buffer.alloc(66560, 'a'));
+  decoder.finish();
+  expect(Buffer.concat(pieces)).toEqual(Buffer.alloc(66560, 'a'));
 });
 
 test("AWS's published chunked upload with a trailing checksum verifies", () => {
@@ -166,7 +173,12 @@ test("AWS's published chunked upload with a trailing checksum verifies", () => {
     },
     signature: '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e',
   });
-  const decoder = new ChunkDecoder({ verifier: new ChunkVerifier(verify(head).seed), trailer: true, limit: 1e6 });
+  const decoder = new ChunkDecoder({
+    verifier: new ChunkVerifier(verify(head).seed),
+    trailer: true,
+    limit: 1e6,
+    onContent: () => undefined,
+  });
   decoder.push(
     Buffer.from(
       `10000;chunk-signature=b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2\r\n${'a'.repeat(65536)}\r\n` +
@@ -176,7 +188,7 @@ test("AWS's published chunked upload with a trailing checksum verifies", () => {
         'x-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n',
     ),
   );
-  expect(decoder.finish().trailers.get('x-amz-checksum-crc32c')).toBe('sOO8/Q==');
+  expect(decoder.finish().get('x-amz-checksum-crc32c')).toBe('sOO8/Q==');
 });
 
 test('skew, day and region of a header signature', () => {

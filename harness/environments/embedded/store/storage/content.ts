@@ -88,7 +88,7 @@ export class Content {
 function readPiece({ source, start, end }: Piece): Buffer {
   if (Buffer.isBuffer(source)) return source.subarray(start, end);
   const bytes = Buffer.allocUnsafe(end - start);
-  const file = openSync(source.path);
+  const file = openSync(source.path, 'r');
   try {
     for (let done = 0; done < bytes.length; ) {
       const read = readSync(file, bytes, done, bytes.length - done, start + done);

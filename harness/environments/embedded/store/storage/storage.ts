@@ -29,6 +29,7 @@ export class Storage {
   }
 
   remove(name: string): void {
+    this.#buckets.get(name)?.clear();
     this.#buckets.delete(name);
   }
 

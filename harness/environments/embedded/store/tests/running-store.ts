@@ -41,6 +41,9 @@ export async function runStore(options: Partial<ObjectStoreOptions> = {}): Promi
       find: (accessKeyId) => principals.get(accessKeyId),
       authorize(request): AuthorizationDecision {
         asked.push(request);
+        const asking = principals.get(request.accessKeyId ?? '')?.accountId;
+        const owning = request.bucket?.accountId ?? asking;
+        if (asking === undefined || asking !== owning) return { allowed: false, reason: 'Access Denied' };
         return denied.has(request.action)
           ? { allowed: false, reason: `no right to ${request.action}` }
           : { allowed: true };
