@@ -32,7 +32,33 @@ const store = `      - id: artifacts
         type: s3
 `;
 
+const networkPolicy = (rule: string) => `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: only-pulse, namespace: qpoint}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - ${rule}
+`;
+
 const faults: readonly Fault[] = [
+  {
+    title: 'a NetworkPolicy that allows HTTPS and forgets DNS',
+    edits: { 'manifests/qscan.yaml': (text) => text + networkPolicy('ports: [{port: 443}]') },
+    says: /NetworkPolicy only-pulse keeps QScan from looking up api-pulse\.qpoint\.io \(DNS, port 53\): allow UDP/s,
+    points: ['manifests/qscan.yaml', 'egress:'],
+  },
+  {
+    title: 'a NetworkPolicy that allows look-ups and nothing outside',
+    edits: {
+      'manifests/qscan.yaml': (text) => text + networkPolicy('to: [{namespaceSelector: {}}]'),
+    },
+    says: /NetworkPolicy only-pulse keeps QScan from api-pulse\.qpoint\.io:443\./s,
+    points: ['manifests/qscan.yaml', 'egress:'],
+  },
   {
     title: 'S3_ENDPOINT_URL removed from QScan',
     edits: {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../edge/exchange.ts';
+import type { BlockedConnection } from '../environments/environment.ts';
 import type { SourcePosition } from '../errors/source-position.ts';
 import type { Evidence, PodLog } from '../expectations/evidence.ts';
 import type { AgentContainer, DeploymentInputs } from '../pipeline/deployment-inputs.ts';
@@ -11,6 +12,7 @@ export interface Facts {
   readonly inputs: DeploymentInputs;
   readonly snapshot: Snapshot;
   readonly evidence: Pick<Evidence, 'exchanges' | 'logs' | 'reports' | 'objects'>;
+  readonly blocked: readonly BlockedConnection[];
   /** Whether Qtap counted any exchange; undefined where nobody asked it. */
   readonly sawTraffic?: boolean;
   /** Names of the pods of each agent. */

@@ -1,4 +1,5 @@
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
+import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
@@ -13,6 +14,7 @@ import { uploadRefused } from './rules/upload-refused.ts';
 
 /** In the order of the pipeline: what breaks earlier explains what is missing later. */
 const rules: readonly Rule[] = [
+  egressBlocked,
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
@@ -33,7 +35,10 @@ export function rootCause(facts: Facts): Cause | undefined {
 
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
-  return firstCause(agent === 'qtap' ? [noQplaneCall, tokenRefused] : [tokenRefused], facts);
+  return firstCause(
+    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused] : [egressBlocked, tokenRefused],
+    facts,
+  );
 }
 
 function firstCause(candidates: readonly Rule[], facts: Facts): Cause | undefined {

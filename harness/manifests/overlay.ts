@@ -2,12 +2,10 @@ import type { V1PodSpec } from '@kubernetes/client-node';
 import type { ManifestObject } from './manifest.ts';
 import { podSpec } from './pod-template.ts';
 
-/** What the harness adds to every pod of the user's: trust in the run's CA, the names that lead to the Edge, the run's clock. */
+/** What the harness adds to every pod of the user's: trust in the run's CA, and the run's clock. */
 export interface Overlay {
   /** ConfigMap in the pod's namespace that holds the CA under `ca.crt`. */
   readonly trustConfigMap: string;
-  readonly edgeAddress: string;
-  readonly hostNames: readonly string[];
   /** By what the agents divide the product's own durations. */
   readonly timeScale: number;
 }
@@ -27,7 +25,6 @@ export function applyOverlay(object: ManifestObject, overlay: Overlay): Manifest
 }
 
 function addTo(spec: V1PodSpec, overlay: Overlay): void {
-  spec.hostAliases = [...(spec.hostAliases ?? []), { ip: overlay.edgeAddress, hostnames: [...overlay.hostNames] }];
   spec.volumes = [...(spec.volumes ?? []), { name: volume, configMap: { name: overlay.trustConfigMap } }];
   const added = [
     ...trustVariables.map((name) => ({ name, value: `${mountPath}/ca.crt` })),

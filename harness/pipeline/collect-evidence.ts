@@ -1,7 +1,7 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { AgentRole } from '../diagnosis/facts.ts';
 import type { Journal } from '../edge/journal.ts';
-import type { BucketObject } from '../environments/environment.ts';
+import type { BlockedConnection, BucketObject } from '../environments/environment.ts';
 import type { Evidence } from '../expectations/evidence.ts';
 import { snapshotEvidence } from '../expectations/snapshot-evidence.ts';
 import type { ClusterClient } from '../kubernetes/cluster-client.ts';
@@ -20,6 +20,7 @@ export interface EvidenceSources {
   readonly namespaces: readonly string[];
   readonly pulse: Pulse;
   readonly journal: Journal;
+  readonly blocked: readonly BlockedConnection[];
   /** What lies in the customer's bucket. */
   readonly objects: readonly BucketObject[];
 }
@@ -28,6 +29,7 @@ export interface EvidenceSources {
 export interface CollectedEvidence {
   readonly evidence: Evidence;
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
+  readonly blocked: readonly BlockedConnection[];
 }
 
 /** Gathers all that expectations and diagnosis look at. What a pod cannot give any more is left out. */
@@ -44,6 +46,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
   const events = pulse.state.events('artifact');
   return {
     pods: podsByRole(pods, options),
+    blocked: sources.blocked,
     evidence: {
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,

@@ -7,13 +7,14 @@ import type { PipelineFiles } from './read-files.ts';
 
 /** What a diagnosis needs before all evidence is in: the agents' pods, their logs, and what the Edge saw. */
 export async function gatherFacts(pipeline: Pipeline, files: PipelineFiles, options: RunOptions): Promise<Facts> {
-  const { cluster, edge } = pipeline;
+  const { cluster, edge, environment } = pipeline;
   const { namespaces } = files.deployment;
   const pods = (await Promise.all(namespaces.map((namespace) => cluster.pods(namespace)))).flat();
   return {
     inputs: files.deployment,
     snapshot: files.snapshot,
     evidence: { exchanges: edge.journal.entries(), logs: await podLogs(cluster, pods), reports: [], objects: [] },
+    blocked: environment.blockedConnections,
     pods: podsByRole(pods, options),
   };
 }

@@ -19,7 +19,11 @@ import type { PipelineFiles } from './read-files.ts';
 const mostJournalled = 500;
 
 /** Shows every expectation beside what was observed. Throws `ScenarioFailure` with the root cause when one is broken. */
-export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, pods }: CollectedEvidence): void {
+export function judge(
+  run: ScenarioContext,
+  files: PipelineFiles,
+  { evidence, pods, blocked }: CollectedEvidence,
+): void {
   const verdicts: readonly (readonly [string, Verdict])[] = [
     ['sampled', expectSamplingCounts(evidence)],
     ['stored', expectArtifacts(evidence)],
@@ -39,7 +43,7 @@ export function judge(run: ScenarioContext, files: PipelineFiles, { evidence, po
   run.attach('journal', seen.slice(-mostJournalled).map(redactedExchange));
   const { attempted = 0 } = qscanCounters(evidence.qtapMetrics) ?? {};
   const sawTraffic = attempted > 0;
-  const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, pods, sawTraffic });
+  const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, blocked, pods, sawTraffic });
   if (cause !== undefined) throw causeFailure(cause);
   const { reason = `${first.observed} instead of ${first.expected}.`, positions = [] } = first;
   throw new ScenarioFailure(reason, { positions });

@@ -35,6 +35,7 @@ export async function observe(
     namespaces: [...files.deployment.namespaces, trafficNamespace],
     pulse,
     journal: edge.journal,
+    blocked: environment.blockedConnections,
     objects: store === undefined ? [] : await environment.storedObjects(store.bucket),
   });
   const { objects, reports } = collected.evidence;

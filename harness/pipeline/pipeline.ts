@@ -14,7 +14,6 @@ import type { RunOptions } from '../scenario/run-options.ts';
 import type { S3Store } from '../snapshot/snapshot.ts';
 import { ownStore } from '../snapshot/store-in-force.ts';
 import { imageCatalog } from './image-catalog.ts';
-import { knownHosts } from './known-hosts.ts';
 import { startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
 
@@ -90,8 +89,6 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
     caPem: ca.certPem,
     overlay: {
       trustConfigMap: `harness-trust-${runId}`,
-      edgeAddress: environment.edgeAddress,
-      hostNames: knownHosts(store),
       timeScale: environment.timeScale,
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

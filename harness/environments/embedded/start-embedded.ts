@@ -1,4 +1,4 @@
-import type { Environment, ObjectStoreAccess } from '../environment.ts';
+import type { BlockedConnection, Environment, ObjectStoreAccess } from '../environment.ts';
 import type { CertificateAuthority } from './certificates/certificate-authority.ts';
 import { startCluster } from './cluster/cluster.ts';
 import type { ImageCatalog } from './cluster/kubelet/image-catalog.ts';
@@ -42,9 +42,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     caPem: ca.certPem,
     ...(await ca.issue({ names: ['kubernetes', 'localhost'], ips: ['127.0.0.1'] })),
   };
+  const blockedConnections: BlockedConnection[] = [];
   const compileCache = process.env.NODE_COMPILE_CACHE;
   const cluster = stack.use(
-    await startCluster({ certificate, nodes, images, runDirectory, realTime, externalConnection, compileCache }),
+    await startCluster({
+      certificate,
+      nodes,
+      images,
+      runDirectory,
+      realTime,
+      externalConnection,
+      compileCache,
+      onBlockedConnection: (connection) => blockedConnections.push(connection),
+    }),
   );
   const { endpoint } = await store.listen();
   const objectStore: ObjectStoreAccess = { endpoint, region, ...root };
@@ -52,9 +62,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
   return {
     name: 'embedded',
     kubeconfig: cluster.kubeconfig,
-    edgeAddress: cluster.network.externalAddress,
     timeScale: timeScale(realTime),
     objectStore,
+    blockedConnections,
     // Read in this process: how the agents stored it is what is tested, and they did that over the wire.
     storedObjects: async (bucket) =>
       store.objects(bucket).map(({ key, contentType, lastModified }) => ({

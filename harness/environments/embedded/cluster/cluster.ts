@@ -5,8 +5,11 @@ import type { Unreadiness } from './kubelet/container-probes.ts';
 import type { ImageCatalog } from './kubelet/image-catalog.ts';
 import type { NodeEntries } from './kubelet/node-file-system.ts';
 import type { NodeOptions } from './kubelet/node-object.ts';
+import { createPace } from './kubelet/pace.ts';
 import type { ClusterNetwork, ExternalConnection } from './network/cluster-network.ts';
 import { createClusterNetwork } from './network/create-cluster-network.ts';
+import type { BlockedConnection } from './network/egress-judge.ts';
+import { createEgressJudge } from './network-policy/create-egress-judge.ts';
 import { startNodeComponents } from './node-components.ts';
 
 export interface ClusterOptions {
@@ -25,6 +28,8 @@ export interface ClusterOptions {
   readonly nodeEntries?: NodeEntries | undefined;
   /** Real folder of Node's compile cache that pods share; without one they start more slowly. */
   readonly compileCache?: string | undefined;
+  /** Told of each connection or look-up that a NetworkPolicy keeps from a pod. */
+  readonly onBlockedConnection?: ((blocked: BlockedConnection) => void) | undefined;
   /** Takes faults of the cluster's own parts; by default they become warnings of the process. */
   readonly onError?: (error: unknown) => void;
 }
@@ -49,7 +54,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { nodes = oneNode, realTime = false, onError = warn, certificate, externalConnection } = options;
   await using stack = new AsyncDisposableStack();
   const state = createClusterState({ rootCa: certificate.caPem });
-  const network = stack.use(createClusterNetwork({ externalConnection }));
+  const { onBlockedConnection } = options;
+  const { backOff } = createPace(realTime);
+  const network = stack.use(createClusterNetwork({ externalConnection, onBlockedConnection, timeout: backOff }));
+  network.egressJudge = createEgressJudge(state.api);
   const server = stack.use(await startApiServer({ state, certificate }));
   const components = stack.use(startNodeComponents({ ...options, api: state.api, network, nodes, realTime, onError }));
   server.nodeAgent = components;

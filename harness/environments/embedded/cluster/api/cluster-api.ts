@@ -6,6 +6,7 @@ import type {
   V1EndpointSlice,
   V1Job,
   V1Namespace,
+  V1NetworkPolicy,
   V1Node,
   V1Pod,
   V1ReplicaSet,
@@ -25,6 +26,7 @@ export interface KindMap {
   Event: Wire<CoreV1Event>;
   Job: Wire<V1Job>;
   Namespace: Wire<V1Namespace>;
+  NetworkPolicy: Wire<V1NetworkPolicy>;
   Node: Wire<V1Node>;
   Pod: Wire<V1Pod>;
   ReplicaSet: Wire<V1ReplicaSet>;

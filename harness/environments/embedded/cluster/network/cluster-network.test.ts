@@ -244,3 +244,25 @@ test('a node that was not added cannot take pods', async () => {
     'Pod shop/x cannot join the network: node node-2 is unknown; add it with addNode first.',
   );
 });
+
+test('what a policy forbids is dropped, not refused, and told', async () => {
+  await using cluster = await testCluster((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+  const a = await cluster.pod('a', { hostAliases: { 'known.example.com': cluster.network.externalAddress } });
+  const b = await cluster.pod('b');
+  await b.start('serve', ['8080']).said();
+  const isLookUp = ({ port }: { port: number }) => port === 53;
+  cluster.network.egressJudge = ({ name }, to) =>
+    name === 'a' && (isLookUp(to) || to.ip === b.ip) ? ['only-the-edge'] : undefined;
+
+  const urls = [`http://${b.ip}:8080`, 'http://unknown.example.com', 'http://known.example.com'];
+  const client = a.start('fetch-all', urls);
+  expect(await client.said()).toMatchObject({ code: 'ETIMEDOUT' });
+  expect(await client.said()).toMatchObject({ code: 'EAI_AGAIN' });
+  expect(await client.said()).toBe('ok');
+  expect(cluster.blocked).toMatchObject([
+    { pod: { name: 'a' }, host: b.ip, port: 8080, policies: ['only-the-edge'] },
+    { pod: { name: 'a' }, host: 'unknown.example.com', port: 53 },
+  ]);
+  await b.start('fetch-all', [`http://${b.ip}:8080`]).said();
+  expect(cluster.blocked).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { BlockedConnection, EgressJudge } from './egress-judge.ts';
 
 export interface PodIdentity {
   readonly uid: string;
@@ -39,6 +40,8 @@ export type ExternalConnection = (socket: Socket, from: { readonly pod: PodIdent
  * address and every port; a look-up, `connect` or `listen` in a pod goes through the table.
  */
 export interface ClusterNetwork extends AsyncDisposable {
+  /** Asked before a pod's connection or look-up; everything is allowed until one is set. */
+  egressJudge: EgressJudge | undefined;
   /** The one address that every name outside the cluster resolves to. */
   readonly externalAddress: string;
   addNode(name: string): { readonly ip: string };
@@ -50,4 +53,12 @@ export interface ClusterNetwork extends AsyncDisposable {
    * finds what listens on the pod's own 127.0.0.1.
    */
   port(ip: string, port: number, fromWithin?: boolean): number | undefined;
+}
+
+export interface ClusterNetworkOptions {
+  readonly externalConnection: ExternalConnection;
+  /** Told of each connection or look-up that a policy keeps from a pod. */
+  readonly onBlockedConnection?: ((blocked: BlockedConnection) => void) | undefined;
+  /** Milliseconds to wait really for a time-out of `nominal` milliseconds; by default as many. */
+  readonly timeout?: (nominal: number) => number;
 }

@@ -14,7 +14,15 @@ export type ControlRequest =
   | { readonly op: 'release'; readonly port: number };
 
 /** Error codes as `errno` and `getaddrinfo` name them. */
-type NetworkErrorCode = 'ENOTFOUND' | 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'EADDRINUSE' | 'ENETDOWN';
+type NetworkErrorCode =
+  | 'ENOTFOUND'
+  | 'EAI_AGAIN'
+  | 'ETIMEDOUT'
+  | 'ECONNREFUSED'
+  | 'EHOSTUNREACH'
+  | 'ENETUNREACH'
+  | 'EADDRINUSE'
+  | 'ENETDOWN';
 
 export interface ControlAnswer {
   readonly error?: NetworkErrorCode;

@@ -1,17 +1,20 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { preloadOption } from '../process/preload-option.ts';
 import { addressClass, unmapped } from './address-class.ts';
+import { clusterDns } from './cluster-dns.ts';
 import type {
   AttachOptions,
   ClusterNetwork,
-  ExternalConnection,
+  ClusterNetworkOptions,
   PodAttachment,
   PodIdentity,
   ServiceRoute,
 } from './cluster-network.ts';
 import { type ControlAnswer, type ControlRequest, type PodSettings, settingsVariable } from './control-protocol.ts';
 import { ControlServer, type ControlSession } from './control-server.ts';
+import type { EgressJudge, EgressTarget } from './egress-judge.ts';
 import { ExternalGate } from './external-gate.ts';
 import { PodRange } from './pod-range.ts';
 import { PortTable } from './port-table.ts';
@@ -21,7 +24,11 @@ import { ServiceTable } from './service-table.ts';
 /** From TEST-NET-2 (RFC 5737): no pod, node, Service or real host ever has it. */
 const externalAddress = '198.51.100.1';
 
+/** Milliseconds until a sender gives up: Linux after 6 repetitions of a SYN (tcp_syn_retries), glibc after 2 queries (resolv.conf). */
+const timeouts = { ETIMEDOUT: 127_000, EAI_AGAIN: 10_000 } as const;
+
 interface Pod extends NameScope {
+  readonly identity: PodIdentity;
   readonly gate: ExternalGate;
 }
 
@@ -29,22 +36,24 @@ interface Pod extends NameScope {
  * Makes an empty pod network. Nodes are 172.18.0.x, pods 10.244.<node>.x; Services have the address that they are set with.
  * Call `addNode` before the first pod of a node. Dispose it after the pods' processes: what they still do fails with ENETDOWN.
  */
-export function createClusterNetwork(options: { readonly externalConnection: ExternalConnection }): ClusterNetwork {
-  return new EmbeddedClusterNetwork(options.externalConnection);
+export function createClusterNetwork(options: ClusterNetworkOptions): ClusterNetwork {
+  return new EmbeddedClusterNetwork(options);
 }
 
 class EmbeddedClusterNetwork implements ClusterNetwork {
   readonly externalAddress = externalAddress;
-  readonly #externalConnection: ExternalConnection;
+  egressJudge: EgressJudge | undefined;
+  readonly #options: ClusterNetworkOptions;
   readonly #ports = new PortTable();
   readonly #services = new ServiceTable();
   readonly #nodes = new Map<string, string>();
   readonly #ranges = new Map<string, PodRange>();
   readonly #pods = new Map<string, Pod>();
+  readonly #closing = new AbortController();
   #control: Promise<ControlServer> | undefined;
 
-  constructor(externalConnection: ExternalConnection) {
-    this.#externalConnection = externalConnection;
+  constructor(options: ClusterNetworkOptions) {
+    this.#options = options;
   }
 
   addNode(name: string): { readonly ip: string } {
@@ -70,10 +79,10 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     const ip = hostNetwork ? nodeIp : range.take();
     this.#ports.addAddress(ip);
     const token = randomBytes(16).toString('base64url');
-    const gate = new ExternalGate((socket, port) => this.#externalConnection(socket, { pod: identity, port }));
+    const gate = new ExternalGate((socket, port) => this.#options.externalConnection(socket, { pod: identity, port }));
     const hostname = hostNetwork ? identity.node : identity.name;
     const aliases = new Map(Object.entries(hostAliases).map(([name, address]) => [name.toLowerCase(), address]));
-    this.#pods.set(token, { namespace: identity.namespace, hostname, ip, hostAliases: aliases, gate });
+    this.#pods.set(token, { identity, namespace: identity.namespace, hostname, ip, hostAliases: aliases, gate });
     const settings: PodSettings = { control: control.port, token, ip, hostname };
     return {
       ip,
@@ -108,6 +117,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
     const gates = [...this.#pods.values()].map(({ gate }) => gate);
     this.#pods.clear();
     await Promise.all(gates.map((gate) => gate[Symbol.asyncDispose]()));
@@ -129,6 +139,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
   #handle(request: ControlRequest, pod: Pod, taken: Set<number>): ControlAnswer | Promise<ControlAnswer> | undefined {
     switch (request.op) {
       case 'resolve': {
+        if (this.#isNameBlocked(request.name, pod)) return this.#dropped('EAI_AGAIN');
         const addresses = this.#resolve(request.name, pod);
         return addresses === undefined ? { error: 'ENOTFOUND' } : { addresses };
       }
@@ -151,6 +162,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
   }
 
   #route(host: string, port: number, pod: Pod): ControlAnswer | Promise<ControlAnswer> {
+    if (!isIP(host) && this.#isNameBlocked(host, pod)) return this.#dropped('EAI_AGAIN');
     const ip = isIP(host) ? unmapped(host) : this.#resolve(host, pod)?.[0];
     if (ip === undefined) return { error: 'ENOTFOUND' };
     const addresses = [ip];
@@ -159,9 +171,45 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
       real === undefined ? { error: 'ECONNREFUSED', addresses } : { port: real, addresses };
 
     if (kind === 'self') return answer(this.#ports.find(pod.ip, port, true));
-    if (this.#ports.hasAddress(ip) || this.#services.has(ip)) return answer(this.port(ip, port));
-    if (kind === 'public') return pod.gate.open(port).then(answer);
+    if (this.#ports.hasAddress(ip) || this.#services.has(ip)) {
+      const target = this.#services.has(ip) ? this.#services.backend(ip, port) : { ip, port };
+      if (target === undefined) return answer(undefined);
+      if (this.#isBlocked(pod, target, host, port)) return this.#dropped('ETIMEDOUT', addresses);
+      return answer(this.#ports.find(target.ip, target.port, false));
+    }
+    if (kind === 'public') {
+      if (this.#isBlocked(pod, { ip, port }, host, port)) return this.#dropped('ETIMEDOUT', addresses);
+      return pod.gate.open(port).then(answer);
+    }
     return { error: kind === 'private' ? 'EHOSTUNREACH' : 'ENETUNREACH', addresses };
+  }
+
+  /** A name that the hosts file answers needs no name server. */
+  #isNameBlocked(raw: string, pod: Pod): boolean {
+    const name = raw.toLowerCase().replace(/\.$/, '');
+    if (name === 'localhost' || name === pod.hostname.toLowerCase() || pod.hostAliases.has(name)) return false;
+    return this.#isBlocked(pod, clusterDns, raw, clusterDns.port, 'UDP');
+  }
+
+  #isBlocked(
+    { identity }: Pod,
+    { ip, port }: { readonly ip: string; readonly port: number },
+    host: string,
+    dialled: number,
+    protocol: EgressTarget['protocol'] = 'TCP',
+  ): boolean {
+    const policies = this.egressJudge?.(identity, { ip, port, protocol });
+    if (policies === undefined) return false;
+    this.#options.onBlockedConnection?.({ pod: identity, host, port: dialled, policies });
+    return true;
+  }
+
+  /** What is dropped on its way is not refused: whoever waits for it learns only that nothing came. */
+  async #dropped(error: keyof typeof timeouts, addresses?: readonly string[]): Promise<ControlAnswer> {
+    const { timeout = (nominal) => nominal } = this.#options;
+    const { signal } = this.#closing;
+    await setTimeout(timeout(timeouts[error]), undefined, { ref: false, signal }).catch(() => undefined);
+    return { error, ...(addresses && { addresses }) };
   }
 }
 

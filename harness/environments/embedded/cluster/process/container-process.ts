@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** A folder, file or socket of the machine that the container sees at `path`; both absolute. */
 export interface ContainerMount {
   readonly path: string;
@@ -8,8 +10,8 @@ export interface ContainerMount {
 }
 
 export interface ContainerProcessOptions {
-  /** Absolute path of a script that Node can run: JavaScript or TypeScript. */
-  readonly script: string;
+  /** Absolute path of a script that Node can run: JavaScript or TypeScript. Without one `args` are Node's own. */
+  readonly script?: string | undefined;
   readonly args: readonly string[];
   /**
    * The container's environment with the pod attachment's added. Nothing else reaches the process but PATH, and HOME=/
@@ -21,7 +23,10 @@ export interface ContainerProcessOptions {
   readonly workingDirectory?: string | undefined;
   /** Real folder for Node's compile cache: halves the start-up of TypeScript programs from the second start on. */
   readonly compileCache?: string | undefined;
-  readonly onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
+  /** What the process reads; nothing when left out. */
+  readonly stdin?: Readable | undefined;
+  /** Output waits for the promise that is returned, and the process with it. */
+  readonly onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void> | void;
 }
 
 export interface ContainerExit {

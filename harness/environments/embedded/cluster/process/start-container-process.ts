@@ -15,21 +15,34 @@ import { preloadOption } from './preload-option.ts';
  */
 export function startContainerProcess(options: ContainerProcessOptions): ContainerProcess {
   const mounts = withProgram(options.mounts.map(real), options.script);
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.script, ...options.args], {
+  const script = options.script === undefined ? [] : ['--disable-warning=ExperimentalWarning', options.script];
+  const child = spawn(process.execPath, [...script, ...options.args], {
     cwd: folder(options.workingDirectory, mounts),
     env: environment(options, mounts),
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: [options.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { pid } = child;
   if (pid === undefined) {
     child.once('error', () => {});
     throw new Error(
-      `No process could be started for ${options.script}: see the limits of processes and memory of this user.`,
+      `No process could be started for ${options.script ?? 'node'}: see the limits of processes and memory of this user.`,
     );
   }
-  child.stdout?.on('data', (chunk: Buffer) => options.onOutput('stdout', chunk));
-  child.stderr?.on('data', (chunk: Buffer) => options.onOutput('stderr', chunk));
+  for (const name of ['stdout', 'stderr'] as const) {
+    const output = child[name];
+    output?.on('data', (chunk: Buffer) => {
+      const taken = options.onOutput(name, chunk);
+      if (!taken) return;
+      output.pause();
+      void taken.finally(() => output.resume());
+    });
+  }
+  if (child.stdin) {
+    // A process need not read to the end.
+    child.stdin.on('error', () => {});
+    options.stdin?.pipe(child.stdin);
+  }
   const exited = exit(child, pid);
   return {
     pid,
@@ -80,8 +93,9 @@ function real(mount: ContainerMount): ContainerMount {
 }
 
 /** A mount over the place where the program's own modules lie must not hide them from Node. */
-function withProgram(mounts: readonly ContainerMount[], script: string): ContainerMount[] {
-  const roots = new Set([packageRoot(script), packageRoot(fileURLToPath(import.meta.url))]);
+function withProgram(mounts: readonly ContainerMount[], script: string | undefined): ContainerMount[] {
+  const programs = [fileURLToPath(import.meta.url), ...(script === undefined ? [] : [script])];
+  const roots = new Set(programs.map(packageRoot));
   const table = new MountTable(mounts);
   const hidden = [...roots].filter((root) => table.resolve(root) !== undefined);
   return [...mounts, ...hidden.map((root) => ({ path: root, source: root, readOnly: false }))];

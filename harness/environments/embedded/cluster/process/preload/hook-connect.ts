@@ -63,7 +63,8 @@ export function hookConnect(control: ControlClient, local: LocalAddresses, mount
       const address = answer.addresses?.[0];
       if (!net.isIP(host) && options.lookup == null) announce(socket, host, address);
       if (!socket.connecting) return;
-      if (answer.error === 'ENOTFOUND') throw nameError('getaddrinfo', 'ENOTFOUND', host);
+      if (answer.error === 'ENOTFOUND' || answer.error === 'EAI_AGAIN')
+        throw nameError('getaddrinfo', answer.error, host);
       if (answer.port === undefined) throw networkError('connect', answer.error ?? 'ENETDOWN', address ?? host, port);
       const { localAddress: _, localPort: __, lookup: ___, ...rest } = options;
       connect.call(socket, { ...rest, host: '127.0.0.1', port: answer.port });

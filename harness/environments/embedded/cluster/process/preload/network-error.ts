@@ -21,7 +21,9 @@ export function nameError(syscall: string, code: string, hostname: string): Erro
   return Object.assign(new Error(`${syscall} ${code} ${hostname}`), { code, errno: errno(code), syscall, hostname });
 }
 
-// UV_EAI_NONAME, which libuv maps to ENOTFOUND, has no entry in os.constants.
+/** libuv's own numbers (UV_EAI_NONAME, which Node calls ENOTFOUND, and UV_EAI_AGAIN) have no entry in os.constants. */
+const resolverErrors: Readonly<Record<string, number>> = { ENOTFOUND: -3008, EAI_AGAIN: -3001 };
+
 function errno(code: string): number {
-  return code === 'ENOTFOUND' ? -3008 : -((os.constants.errno as Readonly<Record<string, number>>)[code] ?? 0);
+  return resolverErrors[code] ?? -((os.constants.errno as Readonly<Record<string, number>>)[code] ?? 0);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClusterNetwork, ExternalConnection, PodAttachment } from '../../network/cluster-network.ts';
 import { createClusterNetwork } from '../../network/create-cluster-network.ts';
+import type { BlockedConnection } from '../../network/egress-judge.ts';
 import type { ContainerExit, ContainerMount, ContainerProcess } from '../container-process.ts';
 import { startContainerProcess } from '../start-container-process.ts';
 
@@ -25,6 +26,8 @@ export interface TestProcess extends ContainerProcess {
 
 export interface TestCluster extends AsyncDisposable {
   readonly network: ClusterNetwork;
+  /** What the network's judge has kept from pods so far. */
+  readonly blocked: readonly BlockedConnection[];
   /** A folder of this cluster's own, removed with it. */
   readonly folder: string;
   pod(name: string, options?: { hostNetwork?: boolean; hostAliases?: Record<string, string> }): Promise<TestPod>;
@@ -34,12 +37,18 @@ export interface TestCluster extends AsyncDisposable {
 export async function testCluster(
   externalConnection: ExternalConnection = (socket) => socket.destroy(),
 ): Promise<TestCluster> {
-  const network = createClusterNetwork({ externalConnection });
+  const blocked: BlockedConnection[] = [];
+  const network = createClusterNetwork({
+    externalConnection,
+    onBlockedConnection: (connection) => blocked.push(connection),
+    timeout: (nominal) => nominal / 1000,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'pods-'));
   const processes: ContainerProcess[] = [];
   network.addNode('node-1');
   return {
     network,
+    blocked,
     folder,
     pod: async (name, options) => {
       const identity = { uid: name, namespace: 'shop', name, node: 'node-1' };
