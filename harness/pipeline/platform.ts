@@ -71,7 +71,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const iam = createIam();
   iam.addAccessKey({ ...root, user: 'root' });
-  const objects = createEmbeddedStore({ accounts: iam, region });
+  const objects = createEmbeddedStore({ accounts: iam, region, directory: runDirectory });
 
   const account = { token: registrationToken, orgId: `org_${runId}` };
   const qplane = createQplane({ environments: [{ ...account, seed, snapshot }] });

@@ -12,6 +12,8 @@ export interface EmbeddedStoreOptions {
   readonly accounts: Accounts;
   /** Region of the bucket, and of endpoints that name none. */
   readonly region: string;
+  /** Where large objects lie; the system's folder for temporary files unless given. */
+  readonly directory?: string;
 }
 
 /** The object store of an embedded environment; it exists before the cluster, because the Edge routes to it. */
