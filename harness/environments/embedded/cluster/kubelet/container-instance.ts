@@ -4,13 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KindMap } from '../api/cluster-api.ts';
 import { timestamp } from '../api/objects/kube-object.ts';
 import { quantityNanos } from '../api/objects/quantity.ts';
-import type { ContainerExit, ContainerProcess } from '../process/container-process.ts';
+import type { ContainerExit, ContainerProcess, ContainerProcessOptions } from '../process/container-process.ts';
 import { ContainerLog } from './container-log.ts';
 import type { ContainerProbes } from './container-probes.ts';
+import type { ImageProgram } from './image-catalog.ts';
 import { memoryUsage } from './memory-usage.ts';
 
 type ContainerStatus = NonNullable<NonNullable<KindMap['Pod']['status']>['containerStatuses']>[number];
 export type Terminated = NonNullable<NonNullable<ContainerStatus['state']>['terminated']>;
+
+/** A container's process but for what it runs. */
+export type ProcessSetting = Omit<ContainerProcessOptions, 'script' | 'args' | 'stdin' | 'onOutput'> & {
+  readonly program: ImageProgram;
+};
 
 const memorySampleInterval = 500;
 
@@ -20,6 +26,8 @@ export class ContainerInstance {
   readonly log = new ContainerLog();
   readonly startedAt = Date.now();
   probes: ContainerProbes | undefined;
+  /** What a further process in the container shares with its first one; undefined where none runs. */
+  setting: ProcessSetting | undefined;
   readonly #ended = new AbortController();
   #process: ContainerProcess | undefined;
   #outOfMemory = false;

@@ -12,6 +12,7 @@ export class ContainerLog {
   readonly #capacity: number;
   readonly #partial = new Map<string, Buffer>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #taps = new Set<(stream: string, chunk: Buffer) => void>();
   #lines: Line[] = [];
   #dropped = 0;
   #bytes = 0;
@@ -22,6 +23,7 @@ export class ContainerLog {
   }
 
   write(stream: string, chunk: Buffer): void {
+    for (const tap of this.#taps) tap(stream, chunk);
     const open = this.#partial.get(stream);
     let rest = open ? Buffer.concat([open, chunk]) : chunk;
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
@@ -30,6 +32,12 @@ export class ContainerLog {
     }
     this.#partial.set(stream, rest);
     this.#changes.emit('change');
+  }
+
+  /** Calls `tap` with all that is written from now on, as it comes. */
+  tap(tap: (stream: string, chunk: Buffer) => void): Disposable {
+    this.#taps.add(tap);
+    return { [Symbol.dispose]: () => this.#taps.delete(tap) };
   }
 
   end(): void {

@@ -81,6 +81,11 @@ export class ContainerWorker {
     return this.#instance;
   }
 
+  /** The instance whose process runs. */
+  get liveInstance(): ContainerInstance | undefined {
+    return this.#state.running && !this.#instance?.ended.aborted ? this.#instance : undefined;
+  }
+
   get previous(): ContainerInstance | undefined {
     return this.#previous;
   }
@@ -197,7 +202,7 @@ export class ContainerWorker {
     program: ImageProgram,
     { environment, mounts }: Prepared,
     sandbox: Sandbox,
-    { log }: ContainerInstance,
+    instance: ContainerInstance,
   ) {
     const args = commandLine(this.container, program, environment);
     if (program.script === undefined) {
@@ -207,9 +212,8 @@ export class ContainerWorker {
       return idle;
     }
     const { kubelet, pod } = this.#options;
-    return startContainerProcess({
-      script: program.script,
-      args,
+    const setting = {
+      program,
       environment: {
         TMPDIR: kubelet.temporaryDirectory,
         HOSTNAME: pod().spec?.hostname ?? pod().metadata?.name ?? '',
@@ -220,8 +224,10 @@ export class ContainerWorker {
       mounts,
       workingDirectory: this.container.workingDir,
       compileCache: kubelet.compileCache,
-      onOutput: (stream, chunk) => log.write(stream, chunk),
-    });
+    };
+    instance.setting = setting;
+    const onOutput = (stream: string, chunk: Buffer) => instance.log.write(stream, chunk);
+    return startContainerProcess({ ...setting, script: program.script, args, onOutput });
   }
 
   #failedToStart(instance: ContainerInstance, error: unknown): Terminated {

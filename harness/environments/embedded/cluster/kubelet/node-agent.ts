@@ -1,9 +1,12 @@
 import type { ClusterApi } from '../api/cluster-api.ts';
-import type { LogOptions, NodeAgent } from '../api/node-agent.ts';
+import type { NodeAgent } from '../api/node-agent.ts';
 import { badRequest } from '../api/objects/api-error.ts';
+import { containerName } from '../api/objects/container-name.ts';
 import type { ClusterNetwork } from '../network/cluster-network.ts';
+import { attachToContainer } from './attach-to-container.ts';
 import type { ContainerInstance } from './container-instance.ts';
 import type { ContainerWorker } from './container-worker.ts';
+import { execInContainer } from './exec-in-container.ts';
 import { forwardPort, sandboxId } from './forward-port.ts';
 import type { PodWorker } from './pod-worker.ts';
 
@@ -13,12 +16,25 @@ export function createNodeAgent(
   network: ClusterNetwork,
   worker: (pod: { namespace: string; name: string }) => PodWorker | undefined,
 ): NodeAgent {
+  const running = (pod: { namespace: string; name: string }, container: string) =>
+    worker(pod)?.container(container)?.liveInstance;
   return {
+    exec(pod, container, command) {
+      const instance = running(pod, container);
+      if (!instance) throw new Error(`container not found (${JSON.stringify(container)})`);
+      return (streams, signal) => execInContainer(instance, command, streams, signal);
+    },
+    attach(pod, container) {
+      const instance = running(pod, container);
+      if (!instance) throw new Error(`container ${container} not found in pod ${pod.name}_${pod.namespace}`);
+      return (streams, signal) => attachToContainer(instance, streams, signal);
+    },
     async *logs(pod, options, signal) {
-      const name = containerName(api, pod, options);
+      const object = api.get('Pod', pod);
+      const name = object && containerName(object, options.container);
       const running = worker(pod);
       // A pod without a node has an empty log, not an error.
-      if (!running) return;
+      if (!running || name === undefined) return;
       const container = running.container(name);
       if (!container) throw badRequest(`container ${name} is not valid for pod ${pod.name}`);
       yield* instanceFor(container, pod.name, options.previous).log.read(options, signal);
@@ -37,24 +53,6 @@ export function createNodeAgent(
       };
     },
   };
-}
-
-/** Source: `podLogOptions` validation in kubernetes/pkg/registry/core/pod/strategy.go. */
-function containerName(api: ClusterApi, key: { namespace: string; name: string }, { container }: LogOptions): string {
-  const pod = api.get('Pod', key);
-  const containers = (pod?.spec?.containers ?? []).map(({ name }) => name);
-  const init = (pod?.spec?.initContainers ?? []).map(({ name }) => name);
-  if (container !== undefined) {
-    if ([...containers, ...init].includes(container)) return container;
-    throw badRequest(`container ${container} is not valid for pod ${key.name}`);
-  }
-  const preferred = pod?.metadata?.annotations?.['kubectl.kubernetes.io/default-container'];
-  const chosen = preferred ?? containers[0];
-  if (chosen !== undefined && (preferred !== undefined || containers.length + init.length === 1)) return chosen;
-  const initText = init.length ? ` or one of the init containers: [${init.join(' ')}]` : '';
-  throw badRequest(
-    `a container name must be specified for pod ${key.name}, choose one of: [${containers.join(' ')}]${initText}`,
-  );
 }
 
 /** Source: the kubelet's `validateContainerLogStatus`. */

@@ -6,6 +6,8 @@ export function nodeAgentStub(given: Partial<NodeAgent> = {}): NodeAgent {
     async *logs() {},
     port: () => undefined,
     portForward: () => async () => {},
+    exec: () => async () => 0,
+    attach: () => async () => 0,
     ...given,
   };
 }

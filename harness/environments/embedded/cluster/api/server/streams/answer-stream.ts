@@ -1,9 +1,11 @@
 import type { KindMap } from '../../cluster-api.ts';
 import type { NodeAgent } from '../../node-agent.ts';
 import { badRequest } from '../../objects/api-error.ts';
-import { methodNotAllowed, unknownResource } from '../errors.ts';
+import { containerName } from '../../objects/container-name.ts';
+import { methodNotAllowed } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { portForward } from './port-forward.ts';
+import { remoteCommand } from './remote-command.ts';
 
 export type StreamSubresource = 'portforward' | 'exec' | 'attach';
 
@@ -20,6 +22,11 @@ export async function answerStream(
   // Source: `streamLocation` in kubernetes/pkg/registry/core/pod/strategy.go.
   if (!pod.spec?.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
   if (!upgrade?.kind) throw badRequest('Upgrade request required');
-  if (subresource !== 'portforward') throw unknownResource();
-  return portForward(exchange, upgrade, nodeAgent.portForward({ namespace, name }));
+  const key = { namespace, name };
+  if (subresource === 'portforward') return portForward(exchange, upgrade, nodeAgent.portForward(key));
+  const container = containerName(pod, exchange.query.get('container') || undefined);
+  const command = exchange.query.getAll('command');
+  return remoteCommand(exchange, upgrade, () =>
+    subresource === 'exec' ? nodeAgent.exec(key, container, command) : nodeAgent.attach(key, container),
+  );
 }

@@ -1,0 +1,58 @@
+import type { RunCommand } from '../../node-agent.ts';
+import { ApiError, badRequest, internalError } from '../../objects/api-error.ts';
+import type { Exchange } from '../exchange.ts';
+import { channelCommand, closableProtocol } from './channel-command.ts';
+import type { CommandConnection, WantedStreams } from './command-connection.ts';
+import { spdyCommand } from './spdy-command.ts';
+import type { Upgrade } from './upgrade.ts';
+
+/** Connects a client of exec or attach with what `open` gives, and tells it how that ended. */
+export async function remoteCommand({ query }: Exchange, upgrade: Upgrade, open: () => RunCommand): Promise<void> {
+  const wanted = wantedStreams(query);
+  // In the newest protocol the API server answers for itself and asks the node afterwards; else the node's refusal comes first.
+  const translated = upgrade.kind === 'websocket' && upgrade.protocols.includes(closableProtocol);
+  const run: RunCommand = translated
+    ? async (...client) => refusable(open, 'unable to upgrade connection: ')(...client)
+    : refusable(open, '');
+  const connection = await (upgrade.kind === 'spdy' ? spdyCommand : channelCommand)(upgrade, wanted);
+  await connection.finish(await outcome(connection, run, translated));
+}
+
+/** Source: `NewOptions` in kubelet/pkg/cri/streaming/remotecommand/httpstream.go. */
+function wantedStreams(query: URLSearchParams): WantedStreams {
+  const flag = (name: string) => ['true', '1'].includes(query.get(name) ?? '');
+  const tty = flag('tty');
+  const wanted = { stdin: flag('stdin'), stdout: flag('stdout'), stderr: flag('stderr') && !tty, tty };
+  if (wanted.stdin || wanted.stdout || wanted.stderr) return wanted;
+  throw badRequest('you must specify at least 1 of stdin, stdout, stderr');
+}
+
+function refusable(open: () => RunCommand, prefix: string): RunCommand {
+  try {
+    return open();
+  } catch (error) {
+    throw internalError(`${prefix}${(error as Error).message}`);
+  }
+}
+
+/** A `Status`, as the error stream carries it. Source: `ServeExec` of the kubelet, `StreamTranslatorHandler` of the API server. */
+async function outcome({ streams, gone }: CommandConnection, run: RunCommand, translated: boolean): Promise<object> {
+  try {
+    const code = await run(streams, gone);
+    return code === 0 ? { metadata: {}, status: 'Success' } : nonZeroExit(code);
+  } catch (error) {
+    if (error instanceof ApiError) return error.status;
+    const refused = internalError(`error executing command in container: ${(error as Error).message}`);
+    return translated ? internalError(refused.message).status : refused.status;
+  }
+}
+
+function nonZeroExit(code: number): object {
+  return {
+    metadata: {},
+    status: 'Failure',
+    message: `command terminated with non-zero exit code: command terminated with exit code ${code}`,
+    reason: 'NonZeroExitCode',
+    details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
+  };
+}
