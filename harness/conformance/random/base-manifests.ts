@@ -56,7 +56,8 @@ export const baseManifests: Readonly<Record<string, JsonObject>> = {
     spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/data' } },
   },
   'poddisruptionbudgets/policy/v1': { spec: { minAvailable: 1, selector } },
-  'pods/v1': { spec: { containers: [container] } },
+  // Without its token, a pod is the same on a server whose ServiceAccount admission is switched off.
+  'pods/v1': { spec: { automountServiceAccountToken: false, serviceAccountName: 'default', containers: [container] } },
   'podtemplates/v1': { template },
   'priorityclasses/scheduling.k8s.io/v1': { value: 1000 },
   'replicasets/apps/v1': workload,

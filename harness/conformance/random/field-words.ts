@@ -113,7 +113,7 @@ export const fieldWords: Readonly<Record<string, readonly string[]>> = {
   secretName: ['secret-1', 'tls'],
   server: ['10.0.0.2', 'nfs.example.com'],
   serviceAccount: ['default'],
-  serviceAccountName: ['default', 'robot'],
+  serviceAccountName: ['default'],
   serviceName: ['svc'],
   storageClassName: ['', 'standard', 'fast'],
   subPath: ['sub', 'a/b'],

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeObject } from './decode-object.ts';
+import { fillRequired } from './fill-required.ts';
 import { type ParsedJson, parseJson } from './parse-json.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -49,6 +50,7 @@ export async function decodeBody(
     }
     throw badRequest(`${cannot}: converting (${version}.${kind}) to (${internal(expected)}): unknown conversion`);
   }
+  fillRequired(schema, object);
   return { ...object, apiVersion, kind };
 }
 

@@ -38,7 +38,10 @@ export function decodeObject(
           if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
           if (field === null) continue;
           const decoded = walk(known.schema, field, join(name), struct, goPath ? `${goPath}.${name}` : name);
-          if (decoded !== undefined && !(isEmpty(decoded, known.schema) && !current.required.has(name))) {
+          if (
+            decoded !== undefined &&
+            (current.required.has(name) || !isLeftOut(decoded, known.schema, current, name))
+          ) {
             result[name] = decoded;
           }
         }
@@ -124,14 +127,20 @@ function kindOf(value: Json): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Go leaves out empty lists and maps on the way out. */
-function isEmpty(value: Json, schema: Schema): boolean {
+/** Go leaves out empty lists and maps on the way out, and scalars that are zero, unless they are pointers. */
+function isLeftOut(value: Json, schema: Schema, owner: StructSchema, name: string): boolean {
   if (schema.type === 'list') return Array.isArray(value) && value.length === 0;
-  return schema.type === 'map' && isJsonObject(value) && Object.keys(value).length === 0;
+  if (schema.type === 'map') return isJsonObject(value) && Object.keys(value).length === 0;
+  return (value === '' || value === 0 || value === false) && isPlain(schema.type) && !owner.pointers.has(name);
+}
+
+/** Structures are never left out, and a number or string, a quantity and a time are some. */
+function isPlain(type: Schema['type']): boolean {
+  return type !== 'intOrString' && type !== 'quantity' && type !== 'time' && type !== 'any';
 }
 
 /** What `null` makes of an item: Go's zero value. */
-function zero(schema: Schema): Json | undefined {
+export function zero(schema: Schema): Json | undefined {
   switch (schema.type) {
     case 'string':
     case 'bytes':

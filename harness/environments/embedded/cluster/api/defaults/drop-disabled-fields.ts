@@ -16,11 +16,17 @@ export function dropDisabledPodFields(spec: Wire<V1PodSpec>): void {
       delete source.podCertificate;
     }
   }
-  const containers = [spec.initContainers, spec.containers, spec.ephemeralContainers];
-  for (const container of containers.flatMap((list) => list ?? [])) dropFromContainer(container as never);
+  for (const container of spec.initContainers ?? []) {
+    if (container.restartPolicy !== 'Always') delete container.restartPolicy;
+    dropFromContainer(container);
+  }
+  for (const container of [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])]) {
+    delete container.restartPolicy;
+    dropFromContainer(container);
+  }
 }
 
-function dropFromContainer(container: Wire<V1Container> & Wire<V1EphemeralContainer>): void {
+function dropFromContainer(container: Wire<V1Container> | Wire<V1EphemeralContainer>): void {
   delete container.lifecycle?.stopSignal;
   delete container.restartPolicyRules;
   for (const { valueFrom } of container.env ?? []) delete valueFrom?.fileKeyRef;

@@ -12,7 +12,8 @@ export function setPodSpecDefaults(spec: Wire<V1PodSpec>): void {
   spec.securityContext ??= {};
   spec.terminationGracePeriodSeconds ??= 30;
   spec.schedulerName ||= 'default-scheduler';
-  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) setContainerDefaults(container);
+  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
+  for (const container of containers) setContainerDefaults(container as Container);
   for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
 }
 

@@ -27,11 +27,12 @@ export interface CompactSubresource {
   readonly verbs: readonly string[];
 }
 
-/** p: properties; s: the scalar that the schema is; r: required properties; a: atomic; k: group, version and kind. */
+/** p: properties; s: the scalar that the schema is; r: required properties; o: optional scalars whose zero is a value; a: atomic; k: group, version and kind. */
 export interface CompactSchema {
   p?: Record<string, CompactField>;
   s?: string;
   r?: readonly string[];
+  o?: readonly string[];
   a?: 1;
   k?: readonly (readonly [string, string, string])[];
 }

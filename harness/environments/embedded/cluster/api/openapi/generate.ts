@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { addGoTypes } from './add-go-types.ts';
+import { addPointers } from './add-pointers.ts';
 import type { CompactDocument, CompactField, CompactResource, CompactSchema } from './compact-document.ts';
 
 /** Group-versions that the embedded cluster serves, and of each the resources (undefined: all of them). */
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
     schemas: Object.fromEntries(names.map((name) => [name, compactSchema(schemas.get(name) ?? {}, indexes)])),
   };
   await addGoTypes(compact, kubeconfig);
+  addPointers(compact);
   const path = new URL('./kubernetes-1.34.json', import.meta.url);
   writeFileSync(path, `${JSON.stringify(compact)}\n`);
   console.log(`${names.length} schemas, ${compact.resources.length} resources: ${path.pathname}`);

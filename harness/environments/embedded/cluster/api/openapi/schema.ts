@@ -28,6 +28,8 @@ export interface StructSchema {
   readonly goType: string;
   readonly fields: ReadonlyMap<string, FieldSchema>;
   readonly required: ReadonlySet<string>;
+  /** Optional scalars whose zero is a value: pointers in Go. The zero of any other is left out. */
+  readonly pointers: ReadonlySet<string>;
   readonly atomic: boolean;
 }
 
@@ -112,6 +114,7 @@ function namedSchema(name: string): Schema {
     goType,
     fields,
     required: new Set(compact.r ?? []),
+    pointers: new Set(compact.o ?? []),
     atomic: compact.a === 1,
   };
   schemas.set(name, struct);

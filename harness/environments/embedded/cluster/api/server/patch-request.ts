@@ -1,6 +1,7 @@
 import { decode, type FieldValidation, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
+import { fillRequired } from '../decoding/fill-required.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
 import { parseJson } from '../decoding/parse-json.ts';
 import { typedErrors } from '../decoding/typed-errors.ts';
@@ -108,6 +109,7 @@ function decodePatched(
   const { object, strictErrors } = decoded;
   if (strictErrors.length && validation === 'Strict') throw fault(`strict decoding error: ${strictErrors.join(', ')}`);
   if (validation === 'Warn') warnings.push(...strictErrors);
+  fillRequired(schema, object);
   return object;
 }
 

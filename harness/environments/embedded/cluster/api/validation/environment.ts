@@ -2,7 +2,7 @@ import type { V1Container, V1EnvVar } from '@kubernetes/client-node';
 import { type FieldError, invalidValue, required } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
 import { validateFieldRef, validateResourceFieldRef } from './field-selectors.ts';
-import { checked, configMapKey, dns1123Subdomain, envVarName, requiredOr } from './names.ts';
+import { asPrefix, checked, configMapKey, dns1123Subdomain, envVarName, requiredOr } from './names.ts';
 
 const fieldPaths = [
   ...['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName'],
@@ -44,11 +44,6 @@ function validateValueFrom(field: string, { value, valueFrom }: Wire<V1EnvVar>):
   return errors;
 }
 
-/** A name that more is to follow. Source: apimachinery `NameIsDNSSubdomain` with `prefix`. */
-function namePrefix(text: string): string[] {
-  return dns1123Subdomain(text.length > 1 && text.endsWith('-') ? `${text.slice(0, -1)}a` : text);
-}
-
 /** Source: kubernetes `ValidateEnvFrom`, 1.34. */
 export function validateEnvFrom(field: string, sources: NonNullable<Wire<V1Container>['envFrom']>): FieldError[] {
   return sources.flatMap(({ prefix, configMapRef, secretRef }, index) => {
@@ -57,7 +52,7 @@ export function validateEnvFrom(field: string, sources: NonNullable<Wire<V1Conta
     for (const [kind, reference] of Object.entries({ configMapRef, secretRef })) {
       if (!reference) continue;
       if (!reference.name) errors.push(required(`${path}.${kind}.name`, ''));
-      else errors.push(...checked(namePrefix, `${path}.${kind}.name`, reference.name));
+      else errors.push(...checked(asPrefix(dns1123Subdomain), `${path}.${kind}.name`, reference.name));
     }
     const count = [configMapRef, secretRef].filter(Boolean).length;
     if (count === 0) errors.push(invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`'));

@@ -1,8 +1,8 @@
 import { type FieldError, forbiddenField, invalidValue, required, tooLong } from '../objects/field-error.ts';
 import { jsonEqual } from '../objects/json.ts';
-import type { KubeObject } from '../objects/kube-object.ts';
+import type { KubeObject, OwnerReference } from '../objects/kube-object.ts';
 import type { LabelSelector } from '../objects/label-selector.ts';
-import { checked, dns1035Label, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
+import { asPrefix, checked, dns1035Label, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
 
 const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
   namespaces: dns1123Label,
@@ -13,55 +13,62 @@ const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
   'roles.rbac.authorization.k8s.io': pathSegment,
 };
 
-function pathSegment(text: string): string[] {
+/** Source: apimachinery `pkg/api/validation/path.IsValidPathSegmentName`. */
+export function pathSegment(text: string): string[] {
   if (text === '.' || text === '..') return [`may not be '${text}'`];
   return ['/', '%']
     .filter((character) => text.includes(character))
     .map((character) => `may not contain '${character}'`);
 }
 
-/** Source: apimachinery `pkg/api/validation.ValidateObjectMeta`. */
+/** Source: apimachinery `pkg/api/validation.ValidateObjectMeta`, and kubernetes `ValidateObjectMeta` around it. */
 export function validateMetadata(storage: string, { metadata }: KubeObject): FieldError[] {
   const rule = nameRules[storage] ?? dns1123Subdomain;
   const errors: FieldError[] = [];
-  if (metadata.generateName) {
-    const prefix = metadata.generateName.replace(/-$/, '');
-    errors.push(
-      ...rule(prefix).map((problem) => invalidValue('metadata.generateName', metadata.generateName, problem)),
-    );
-  }
+  if (metadata.generateName) errors.push(...checked(asPrefix(rule), 'metadata.generateName', metadata.generateName));
   if (!metadata.name) errors.push(required('metadata.name', 'name or generateName is required'));
-  else errors.push(...checked(rule, 'metadata.name', metadata.name));
+  else
+    errors.push(
+      ...checked(rule, 'metadata.name', metadata.name),
+      ...checked(pathSegment, 'metadata.name', metadata.name),
+    );
   errors.push(...validateLabels('metadata.labels', metadata.labels));
   errors.push(...validateAnnotations('metadata.annotations', metadata.annotations));
-  for (const [index, owner] of (metadata.ownerReferences ?? []).entries()) {
-    const field = `metadata.ownerReferences[${index}]`;
-    const fields = [owner.apiVersion, owner.kind, owner.name, owner.uid];
-    const names = ['apiVersion', 'kind', 'name', 'uid'];
-    for (const [at, value] of fields.entries()) {
-      if (value) continue;
-      const name = names[at] ?? '';
-      errors.push(
-        name === 'apiVersion'
-          ? invalidValue(`${field}.apiVersion`, value ?? '', 'version must not be empty')
-          : invalidValue(`${field}.${name}`, value ?? '', 'must not be empty'),
-      );
-    }
-  }
-  for (const finalizer of metadata.finalizers ?? []) {
-    errors.push(...checked(qualifiedName, 'metadata.finalizers', finalizer));
+  errors.push(...validateOwners('metadata.ownerReferences', metadata.ownerReferences ?? []));
+  return [...errors, ...validateFinalizers('metadata.finalizers', metadata.finalizers ?? [])];
+}
+
+/** Source: apimachinery `ValidateOwnerReferences`; the server does not say which of them. */
+function validateOwners(field: string, owners: readonly OwnerReference[]): FieldError[] {
+  let controller = '';
+  return owners.flatMap((owner) => {
+    const { apiVersion = '', kind = '', name = '', uid = '' } = owner;
+    const errors: FieldError[] = [];
+    if (!apiVersion || apiVersion.endsWith('/') || apiVersion.split('/').length > 2)
+      errors.push(invalidValue(`${field}.apiVersion`, apiVersion, 'version must not be empty'));
+    for (const [part, value] of Object.entries({ kind, name, uid }))
+      if (!value) errors.push(invalidValue(`${field}.${part}`, value, 'must not be empty'));
+    if (apiVersion === 'v1' && kind === 'Event')
+      errors.push(invalidValue(field, owner, '/v1, Kind=Event is disallowed from being an owner'));
+    if (!owner.controller) return errors;
+    const rule = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${kind}/${name}`;
+    if (controller) errors.push(invalidValue(field, owners, rule));
+    controller ||= `${kind}/${name}`;
+    return errors;
+  });
+}
+
+function validateFinalizers(field: string, finalizers: readonly string[]): FieldError[] {
+  const errors = finalizers.flatMap((finalizer, index) => {
     const standard = ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
-    if (!finalizer.includes('/') && !standard) {
-      errors.push(
-        invalidValue(
-          'metadata.finalizers',
-          finalizer,
-          'name is neither a standard finalizer name nor is it fully qualified',
-        ),
-      );
-    }
-  }
-  return errors;
+    const rule = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [
+      ...checked(qualifiedName, field, finalizer),
+      ...(finalizer.includes('/') || standard ? [] : [invalidValue(`${field}[${index}]`, finalizer, rule)]),
+    ];
+  });
+  if (!finalizers.includes('orphan') || !finalizers.includes('foregroundDeletion')) return errors;
+  return [...errors, invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set')];
 }
 
 export function validateMetadataUpdate(next: KubeObject, current: KubeObject): FieldError[] {

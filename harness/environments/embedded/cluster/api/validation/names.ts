@@ -1,7 +1,7 @@
 import { type FieldError, invalidValue, notSupported, required } from '../objects/field-error.ts';
 
 /** Rules for names, in the words of apimachinery `pkg/util/validation`. Each returns what is wrong with the text. */
-type Rule = (text: string) => string[];
+export type Rule = (text: string) => string[];
 
 function regexRule(pattern: string, rule: string, examples: readonly string[], limit: number): Rule {
   const regex = new RegExp(`^(?:${pattern})$`);
@@ -133,6 +133,11 @@ export const dns1123SubdomainWithUnderscore = regexRule(
   ['example.com'],
   253,
 );
+
+/** The rule for a name that more is to follow. Source: apimachinery `maskTrailingDash`, which takes two characters off. */
+export function asPrefix(rule: Rule): Rule {
+  return (text) => rule(text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text);
+}
 
 /** A user's or group's number. */
 export function validateId(field: string, id: number | undefined): FieldError[] {

@@ -11,8 +11,9 @@ type Pod = Wire<V1Pod>;
 
 export const podStrategy: Strategy = {
   setDefaults(object: KubeObject) {
-    const { spec } = object as unknown as Pod;
-    if (!spec) return;
+    const pod = object as unknown as Pod;
+    pod.spec ??= { containers: [] };
+    const { spec } = pod;
     setPodSpecDefaults(spec);
     setPodDefaults(spec);
   },
