@@ -1,21 +1,20 @@
 import type { RunCommand } from '../../node-agent.ts';
-import { ApiError, badRequest, internalError } from '../../objects/api-error.ts';
-import type { Exchange } from '../exchange.ts';
+import { badRequest, internalError } from '../../objects/api-error.ts';
+import { type Exchange, sendText } from '../exchange.ts';
 import { channelCommand, closableProtocol } from './channel-command.ts';
 import type { CommandConnection, WantedStreams } from './command-connection.ts';
 import { spdyCommand } from './spdy-command.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** Connects a client of exec or attach with what `open` gives, and tells it how that ended. */
-export async function remoteCommand({ query }: Exchange, upgrade: Upgrade, open: () => RunCommand): Promise<void> {
-  const wanted = wantedStreams(query);
+export async function remoteCommand(exchange: Exchange, upgrade: Upgrade, open: () => RunCommand): Promise<void> {
+  const wanted = wantedStreams(exchange.query);
   // In the newest protocol the API server answers for itself and asks the node afterwards; else the node's refusal comes first.
   const translated = upgrade.kind === 'websocket' && upgrade.protocols.includes(closableProtocol);
-  const run: RunCommand = translated
-    ? async (...client) => refusable(open, 'unable to upgrade connection: ')(...client)
-    : refusable(open, '');
+  const refusal = translated ? undefined : refusalOf(open);
+  if (refusal !== undefined) return sendText(exchange, 500, `${refusal}\n`);
   const connection = await (upgrade.kind === 'spdy' ? spdyCommand : channelCommand)(upgrade, wanted);
-  await connection.finish(await outcome(connection, run, translated));
+  await connection.finish(await outcome(connection, open, translated));
 }
 
 /** Source: `NewOptions` in kubelet/pkg/cri/streaming/remotecommand/httpstream.go. */
@@ -27,21 +26,27 @@ function wantedStreams(query: URLSearchParams): WantedStreams {
   throw badRequest('you must specify at least 1 of stdin, stdout, stderr');
 }
 
-function refusable(open: () => RunCommand, prefix: string): RunCommand {
+function refusalOf(open: () => RunCommand): string | undefined {
   try {
-    return open();
+    open();
+    return undefined;
   } catch (error) {
-    throw internalError(`${prefix}${(error as Error).message}`);
+    return (error as Error).message;
   }
 }
 
 /** A `Status`, as the error stream carries it. Source: `ServeExec` of the kubelet, `StreamTranslatorHandler` of the API server. */
-async function outcome({ streams, gone }: CommandConnection, run: RunCommand, translated: boolean): Promise<object> {
+async function outcome(
+  { streams, gone }: CommandConnection,
+  open: () => RunCommand,
+  translated: boolean,
+): Promise<object> {
+  const refusal = refusalOf(open);
+  if (refusal !== undefined) return internalError(`unable to upgrade connection: ${refusal}`).status;
   try {
-    const code = await run(streams, gone);
+    const code = await open()(streams, gone);
     return code === 0 ? { metadata: {}, status: 'Success' } : nonZeroExit(code);
   } catch (error) {
-    if (error instanceof ApiError) return error.status;
     const refused = internalError(`error executing command in container: ${(error as Error).message}`);
     return translated ? internalError(refused.message).status : refused.status;
   }

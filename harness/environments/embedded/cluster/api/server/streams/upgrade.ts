@@ -59,11 +59,12 @@ export class Upgrade {
       throw badRequest(message);
     }
     const { WebSocketServer } = await import('ws');
-    const server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      handleProtocols: () => protocol ?? false,
-    });
+    const server = new WebSocketServer({ noServer: true, clientTracking: false });
+    // `ws` refuses names with a slash, as kubectl's `SPDY/3.1+portforward.k8s.io` has, so it must not see them.
+    delete this.#request.headers['sec-websocket-protocol'];
+    if (protocol !== undefined) {
+      server.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
+    }
     const taken = this.#take();
     return new Promise((resolve, reject) => {
       // A handshake with a fault in it is refused by `ws`, which tells nobody.
