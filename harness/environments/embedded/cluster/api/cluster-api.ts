@@ -1,6 +1,8 @@
 import type {
   CoreV1Event,
   V1ConfigMap,
+  V1ControllerRevision,
+  V1CronJob,
   V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
@@ -8,11 +10,17 @@ import type {
   V1Namespace,
   V1NetworkPolicy,
   V1Node,
+  V1PersistentVolume,
+  V1PersistentVolumeClaim,
   V1Pod,
+  V1PodDisruptionBudget,
   V1ReplicaSet,
   V1Secret,
   V1Service,
   V1ServiceAccount,
+  V1StatefulSet,
+  V1StorageClass,
+  V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
 import type { IssuedToken, TokenDemand } from './authentication/service-account-tokens.ts';
 import type { Wire } from './wire.ts';
@@ -20,19 +28,27 @@ import type { Wire } from './wire.ts';
 /** The kinds that controllers, scheduler and kubelet work with. The API server stores more than these. */
 export interface KindMap {
   ConfigMap: Wire<V1ConfigMap>;
+  ControllerRevision: Wire<V1ControllerRevision>;
+  CronJob: Wire<V1CronJob>;
   DaemonSet: Wire<V1DaemonSet>;
   Deployment: Wire<V1Deployment>;
   EndpointSlice: Wire<V1EndpointSlice>;
   Event: Wire<CoreV1Event>;
+  HorizontalPodAutoscaler: Wire<V2HorizontalPodAutoscaler>;
   Job: Wire<V1Job>;
   Namespace: Wire<V1Namespace>;
   NetworkPolicy: Wire<V1NetworkPolicy>;
   Node: Wire<V1Node>;
+  PersistentVolume: Wire<V1PersistentVolume>;
+  PersistentVolumeClaim: Wire<V1PersistentVolumeClaim>;
   Pod: Wire<V1Pod>;
+  PodDisruptionBudget: Wire<V1PodDisruptionBudget>;
   ReplicaSet: Wire<V1ReplicaSet>;
   Secret: Wire<V1Secret>;
   Service: Wire<V1Service>;
   ServiceAccount: Wire<V1ServiceAccount>;
+  StatefulSet: Wire<V1StatefulSet>;
+  StorageClass: Wire<V1StorageClass>;
 }
 
 export type Kind = keyof KindMap;
