@@ -1,5 +1,7 @@
 import type { ConformanceGroup } from '../../conformance-suite.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { accessFaults } from './access.ts';
+import { autoscalingAndPolicyFaults } from './autoscaling-and-policy.ts';
 import { configMapsAndSecretsFaults } from './config-maps-and-secrets.ts';
 import { containersFaults } from './containers.ts';
 import { daemonSetsAndJobsFaults } from './daemon-sets-and-jobs.ts';
@@ -9,8 +11,11 @@ import { environmentVariablesFaults } from './environment-variables.ts';
 import type { Fault } from './fault.ts';
 import { faultCase } from './fault-case.ts';
 import { metadataFaults } from './metadata.ts';
+import { networkingFaults } from './networking.ts';
+import { otherKindsFaults } from './other-kinds.ts';
 import { podsFaults } from './pods.ts';
 import { portsFaults } from './ports.ts';
+import { quotasAndRangesFaults } from './quotas-and-ranges.ts';
 import { requestsFaults } from './requests.ts';
 import { resourcesAndProbesFaults } from './resources-and-probes.ts';
 import { servicesFaults } from './services.ts';
@@ -29,6 +34,11 @@ const faults: Readonly<Record<string, readonly Fault[]>> = {
   deployments: deploymentsFaults,
   'daemon sets and jobs': daemonSetsAndJobsFaults,
   services: servicesFaults,
+  networking: networkingFaults,
+  'autoscaling and policy': autoscalingAndPolicyFaults,
+  access: accessFaults,
+  'quotas and ranges': quotasAndRangesFaults,
+  'other kinds': otherKindsFaults,
   requests: requestsFaults,
 };
 

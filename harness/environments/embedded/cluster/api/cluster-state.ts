@@ -1,8 +1,9 @@
 import { createAdmission } from './admission/admission.ts';
+import { keepQuotaStatus } from './admission/resource-quota.ts';
 import { ServiceAccountTokens } from './authentication/service-account-tokens.ts';
 import { aggregateClusterRoles } from './authorization/aggregate-cluster-roles.ts';
 import { Authorizer } from './authorization/authorizer.ts';
-import { createBootstrapRoles } from './authorization/create-bootstrap-roles.ts';
+import { createBootstrapObjects } from './bootstrap/create-bootstrap-objects.ts';
 import type { ClusterApi, Kind, KindMap, ObjectKey, WatchEvent } from './cluster-api.ts';
 import { ApiError, badRequest } from './objects/api-error.ts';
 import { cloneJson } from './objects/json.ts';
@@ -13,6 +14,7 @@ import { GarbageCollector } from './registry/garbage-collector.ts';
 import { NamespaceLifecycle } from './registry/namespace-lifecycle.ts';
 import { Registry } from './registry/registry.ts';
 import { type ResourceType, resourceTypeOfKind } from './registry/resource-type.ts';
+import { ServedTypes } from './registry/served-types.ts';
 import { ObjectStorage } from './storage/object-storage.ts';
 import { watchObjects } from './storage/object-watch.ts';
 
@@ -37,14 +39,17 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
   const storage = new ObjectStorage();
   const authorizer = new Authorizer(storage);
   const tokens = new ServiceAccountTokens(storage);
-  const registry = new Registry(storage, createAdmission(storage, authorizer), trackFields);
+  const types = new ServedTypes();
+  const registry = new Registry(storage, types, createAdmission(storage, types, authorizer), trackFields);
   const collector = new GarbageCollector(registry);
   const namespaces = new NamespaceLifecycle(registry, rootCa);
   const aggregate = aggregateClusterRoles(storage);
+  const countQuota = keepQuotaStatus(storage, types);
   storage.subscribe((change) => {
     collector.observe(change);
     namespaces.observe(change);
     aggregate(change);
+    countQuota(change);
   });
   const api = clusterApi(registry, tokens);
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
@@ -60,7 +65,7 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
     },
     spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
   });
-  createBootstrapRoles(registry);
+  createBootstrapObjects(registry);
   return { api, registry, tokens, authorizer };
 }
 

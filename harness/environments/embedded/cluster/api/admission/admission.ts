@@ -5,13 +5,18 @@ import { forbidden, notFound } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Admission } from '../registry/registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
+import type { ServedTypes } from '../registry/served-types.ts';
 import type { ObjectStorage } from '../storage/object-storage.ts';
 import type { Wire } from '../wire.ts';
+import { requireWithinRanges, setDefaultResources } from './limit-ranger.ts';
 import { podSecurityViolations } from './pod-security.ts';
+import { requireQuota } from './resource-quota.ts';
+import { refuseOverhead, requireRuntimeClass } from './runtime-class.ts';
+import { giveServiceAccount } from './service-account.ts';
 import { createServiceAllocator } from './service-allocator.ts';
 
 /** The admission plug-ins that a cluster has switched on by default, as far as they concern what is served here. */
-export function createAdmission(storage: ObjectStorage, authorizer: Authorizer): Admission {
+export function createAdmission(storage: ObjectStorage, types: ServedTypes, authorizer: Authorizer): Admission {
   const allocator = createServiceAllocator(storage);
   return {
     mutate(type, object, current) {
@@ -19,18 +24,27 @@ export function createAdmission(storage: ObjectStorage, authorizer: Authorizer):
       if (type.kind === 'Pod' && !current) {
         giveServiceAccount(storage, type, object);
         givePriority(storage, type, object);
-        tolerateNodeOutages(object);
+        setDefaultResources(storage, object);
+        requireRuntimeClass(type, object);
       }
+      if (type.kind === 'Pod' && current) keepPriority(object, current);
+      if (type.kind === 'Pod') tolerateNodeOutages(object);
     },
     validate(type, object, current, { user }) {
       requireHeldRules(authorizer, type, object, current, user);
-      return checkPodSecurity(storage, type, object, current);
+      if (!current && ranged.has(type.storage)) requireWithinRanges(storage, type, object);
+      if (type.kind === 'Pod' && !current) refuseOverhead(type, object);
+      const warnings = checkPodSecurity(storage, type, object, current);
+      requireQuota(storage, types, type, object, current);
+      return warnings;
     },
     allocate(type, object, current) {
       if (type.kind === 'Service') allocator.allocate(type, object, current);
     },
   };
 }
+
+const ranged = new Set(['persistentvolumeclaims', 'pods']);
 
 const levelLabel = 'pod-security.kubernetes.io/';
 
@@ -87,28 +101,10 @@ function requireNamespace(storage: ObjectStorage, type: ResourceType, object: Ku
 }
 
 interface PodSpec {
-  serviceAccountName?: string;
-  serviceAccount?: string;
   priority?: number;
   priorityClassName?: string;
   preemptionPolicy?: string;
   tolerations?: { key?: string; operator?: string; effect?: string; tolerationSeconds?: number }[];
-}
-
-/** ServiceAccount, without the projected token volume: nothing in a pod here talks to the API server. */
-function giveServiceAccount(storage: ObjectStorage, type: ResourceType, object: KubeObject): void {
-  const spec = object.spec as PodSpec | undefined;
-  if (!spec || object.metadata.annotations?.['kubernetes.io/config.mirror']) return;
-  spec.serviceAccountName ||= spec.serviceAccount || 'default';
-  spec.serviceAccount = spec.serviceAccountName;
-  const { namespace = '' } = object.metadata;
-  if (storage.get('serviceaccounts', { namespace, name: spec.serviceAccountName })) return;
-  const missing = `serviceaccount "${spec.serviceAccountName}" not found`;
-  throw forbidden(
-    type,
-    object.metadata.name,
-    `error looking up service account ${namespace}/${spec.serviceAccountName}: ${missing}`,
-  );
 }
 
 const systemPriorities: Readonly<Record<string, number>> = {
@@ -129,7 +125,19 @@ function givePriority(storage: ObjectStorage, type: ResourceType, object: KubeOb
     throw forbidden(type, object.metadata.name, message);
   }
   spec.priority = value;
-  spec.preemptionPolicy ??= (stored?.preemptionPolicy as string | undefined) ?? 'PreemptLowerPriority';
+  const policy = (stored?.preemptionPolicy as string | undefined) ?? 'PreemptLowerPriority';
+  if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== policy) {
+    const message = `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${policy} from the given PriorityClass name`;
+    throw forbidden(type, object.metadata.name, message);
+  }
+  spec.preemptionPolicy = policy;
+}
+
+function keepPriority(object: KubeObject, current: KubeObject): void {
+  const [next, before] = [object.spec as PodSpec | undefined, current.spec as PodSpec | undefined];
+  if (!next || !before) return;
+  if (before.priority !== undefined) next.priority ??= before.priority;
+  if (before.preemptionPolicy !== undefined) next.preemptionPolicy ??= before.preemptionPolicy;
 }
 
 /** DefaultTolerationSeconds. */

@@ -64,3 +64,10 @@ function canonical(nanos: bigint, format: 'binary' | 'decimal' | 'exponent'): st
   const suffix = Object.entries(decimal).find(([, power]) => power === exponent)?.[0] ?? '';
   return `${sign}${value}${suffix}`;
 }
+
+/** The sum as Go's `Quantity.Add` prints it: in the form of the first that is not zero. Throws for what is no quantity. */
+export function sumQuantities(texts: readonly string[]): string {
+  const total = texts.reduce((sum, text) => sum + quantityNanos(text), 0n);
+  const leading = texts.find((text) => quantityNanos(text) !== 0n) ?? '0';
+  return canonical(total, /i$/.test(leading) ? 'binary' : /[eE][+-]?\d+$/.test(leading) ? 'exponent' : 'decimal');
+}

@@ -1,3 +1,5 @@
+import { horizontalPodAutoscalerStrategy } from './kinds/autoscaling.ts';
+import { leaseStrategy } from './kinds/coordination.ts';
 import {
   configMapStrategy,
   endpointSliceStrategy,
@@ -9,16 +11,14 @@ import {
   secretStrategy,
   serviceStrategy,
 } from './kinds/core.ts';
-import {
-  horizontalPodAutoscalerStrategy,
-  ingressStrategy,
-  networkPolicyStrategy,
-  podDisruptionBudgetStrategy,
-  priorityClassStrategy,
-  roleBindingStrategy,
-  storageClassStrategy,
-} from './kinds/others.ts';
+import { ingressClassStrategy, ingressStrategy, networkPolicyStrategy } from './kinds/networking.ts';
 import { podStrategy } from './kinds/pod.ts';
+import { podDisruptionBudgetStrategy } from './kinds/policy.ts';
+import { limitRangeStrategy, resourceQuotaStrategy } from './kinds/quota.ts';
+import { roleBindingStrategy, roleStrategy } from './kinds/rbac.ts';
+import { priorityClassStrategy } from './kinds/scheduling.ts';
+import { storageClassStrategy } from './kinds/storage.ts';
+import { controllerRevisionStrategy, podTemplateStrategy } from './kinds/templates.ts';
 import {
   cronJobStrategy,
   daemonSetStrategy,
@@ -31,26 +31,34 @@ import type { Strategy } from './strategy.ts';
 
 const strategies: Readonly<Record<string, Strategy>> = {
   'clusterrolebindings.rbac.authorization.k8s.io': roleBindingStrategy,
+  'clusterroles.rbac.authorization.k8s.io': roleStrategy,
   'horizontalpodautoscalers.autoscaling': horizontalPodAutoscalerStrategy,
+  'ingressclasses.networking.k8s.io': ingressClassStrategy,
   'ingresses.networking.k8s.io': ingressStrategy,
+  'leases.coordination.k8s.io': leaseStrategy,
   'networkpolicies.networking.k8s.io': networkPolicyStrategy,
   'poddisruptionbudgets.policy': podDisruptionBudgetStrategy,
   'priorityclasses.scheduling.k8s.io': priorityClassStrategy,
   'rolebindings.rbac.authorization.k8s.io': roleBindingStrategy,
+  'roles.rbac.authorization.k8s.io': roleStrategy,
   'storageclasses.storage.k8s.io': storageClassStrategy,
   configmaps: configMapStrategy,
+  'controllerrevisions.apps': controllerRevisionStrategy,
   'cronjobs.batch': cronJobStrategy,
   'daemonsets.apps': daemonSetStrategy,
   'deployments.apps': deploymentStrategy,
   endpoints: endpointsStrategy,
   'endpointslices.discovery.k8s.io': endpointSliceStrategy,
   'jobs.batch': jobStrategy,
+  limitranges: limitRangeStrategy,
   namespaces: namespaceStrategy,
   nodes: nodeStrategy,
   persistentvolumeclaims: persistentVolumeClaimStrategy,
   persistentvolumes: persistentVolumeStrategy,
   pods: podStrategy,
+  podtemplates: podTemplateStrategy,
   'replicasets.apps': replicaSetStrategy,
+  resourcequotas: resourceQuotaStrategy,
   secrets: secretStrategy,
   services: serviceStrategy,
   'statefulsets.apps': statefulSetStrategy,

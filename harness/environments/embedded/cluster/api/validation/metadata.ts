@@ -30,7 +30,7 @@ export function validateMetadata(storage: string, { metadata }: KubeObject): Fie
   else
     errors.push(
       ...checked(rule, 'metadata.name', metadata.name),
-      ...checked(pathSegment, 'metadata.name', metadata.name),
+      ...(rule === pathSegment ? [] : checked(pathSegment, 'metadata.name', metadata.name)),
     );
   errors.push(...validateLabels('metadata.labels', metadata.labels));
   errors.push(...validateAnnotations('metadata.annotations', metadata.annotations));

@@ -9,17 +9,8 @@ import type {
 } from '@kubernetes/client-node';
 import { type FieldError, invalidValue, notSupported, required, tooLong } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
-import { immutable } from './metadata.ts';
-import {
-  checked,
-  dns1035Label,
-  dns1123Subdomain,
-  pathSegment,
-  portName,
-  portNumber,
-  requiredOr,
-  wildcardSubdomain,
-} from './names.ts';
+import { immutable, pathSegment } from './metadata.ts';
+import { checked, dns1035Label, dns1123Subdomain, portName, portNumber, requiredOr } from './names.ts';
 
 /** Rules of kubernetes `pkg/apis/networking/validation`, 1.34, for Ingress and IngressClass. */
 export function validateIngress({ metadata, spec = {} }: Wire<V1Ingress>): FieldError[] {
@@ -35,8 +26,9 @@ export function validateIngress({ metadata, spec = {} }: Wire<V1Ingress>): Field
     errors.push(...checked(dns1123Subdomain, 'spec.ingressClassName', ingressClassName));
   const annotated = metadata?.annotations?.['kubernetes.io/ingress.class'];
   if (annotated !== undefined && ingressClassName !== undefined) {
-    const detail = 'can not be set when the class field is also set';
-    errors.push(invalidValue('annotations.kubernetes.io/ingress.class', annotated, detail));
+    const detail = 'must match `ingressClassName` when both are specified';
+    if (annotated !== ingressClassName)
+      errors.push(invalidValue('annotations.kubernetes.io/ingress.class', annotated, detail));
   }
   return errors;
 }
@@ -66,7 +58,7 @@ function validateRule(field: string, { host, http }: Wire<V1IngressRule>): Field
 const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
 
 function validatePath(field: string, { path = '', pathType, backend }: Wire<V1HTTPIngressPath>): FieldError[] {
-  if (pathType === undefined) return [required(`${field}.pathType`, 'pathType must be specified')];
+  if (!pathType) return [required(`${field}.pathType`, 'pathType must be specified')];
   const errors: FieldError[] = [];
   const fault = (detail: string) => errors.push(invalidValue(`${field}.path`, path, detail));
   if (!pathTypes.includes(pathType)) errors.push(notSupported(`${field}.pathType`, pathType, pathTypes));
@@ -74,7 +66,8 @@ function validatePath(field: string, { path = '', pathType, backend }: Wire<V1HT
     if (path && !path.startsWith('/')) fault('must be an absolute path');
   } else {
     if (!path.startsWith('/')) fault('must be an absolute path');
-    for (const part of ['//', '/./', '/../', '%2f', '%2F']) if (path.includes(part)) fault(`must not contain '${part}'`);
+    for (const part of ['//', '/./', '/../', '%2f', '%2F'])
+      if (path.includes(part)) fault(`must not contain '${part}'`);
     for (const end of ['/..', '/.']) if (path.endsWith(end)) fault(`cannot end with '${end}'`);
   }
   return [...errors, ...validateBackend(`${field}.backend`, backend ?? {})];
@@ -104,13 +97,18 @@ interface Reference {
 function validateReference(field: string, { apiGroup, kind, name }: Reference): FieldError[] {
   return [
     ...(apiGroup ? checked(dns1123Subdomain, `${field}.apiGroup`, apiGroup) : []),
-    ...requiredOr(`${field}.kind`, kind, pathSegment).map(withDetail('kind is required')),
-    ...requiredOr(`${field}.name`, name, pathSegment).map(withDetail('name is required')),
+    ...requiredOr(`${field}.kind`, kind, pathSegment),
+    ...requiredOr(`${field}.name`, name, pathSegment),
   ];
 }
 
-function withDetail(detail: string): (error: FieldError) => FieldError {
-  return (error) => (error.reason === 'FieldValueRequired' ? required(error.field, detail) : error);
+/** Source: apimachinery `IsWildcardDNS1123Subdomain`. */
+function wildcardSubdomain(text: string): string[] {
+  const pattern = '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+  if (new RegExp(`^${pattern}$`).test(text)) return [];
+  const rule =
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
+  return [`${rule} (e.g. '*.example.com', regex used for validation is '${pattern}')`];
 }
 
 const longestController = 250;

@@ -155,7 +155,7 @@ function templateMismatch(selector: LabelSelector | undefined, template: Templat
   ];
 }
 
-function validateTemplate(field: string, template: Template | undefined): FieldError[] {
+export function validateTemplate(field: string, template: Template | undefined): FieldError[] {
   const spec =
     template?.spec ?? ({ restartPolicy: 'Always', dnsPolicy: 'ClusterFirst' } as NonNullable<Template['spec']>);
   return [
@@ -220,7 +220,7 @@ function validateDaemonSetStrategy(
 
 type IntOrPercent = number | string | undefined;
 
-function intOrPercent(field: string, value: IntOrPercent): FieldError[] {
+export function intOrPercent(field: string, value: IntOrPercent): FieldError[] {
   if (typeof value === 'number') return nonNegative(field, value);
   if (value === undefined || /^[0-9]+%$/.test(value)) return [];
   const rule =
@@ -228,7 +228,7 @@ function intOrPercent(field: string, value: IntOrPercent): FieldError[] {
   return [invalidValue(field, value, rule)];
 }
 
-function atMostAll(field: string, value: IntOrPercent): FieldError[] {
+export function atMostAll(field: string, value: IntOrPercent): FieldError[] {
   const over = typeof value === 'string' && /^[0-9]+%$/.test(value) && Number(value.slice(0, -1)) > 100;
   return over ? [invalidValue(field, value, 'must not be greater than 100%')] : [];
 }

@@ -1,0 +1,39 @@
+import type { V1Ingress, V1IngressClass, V1NetworkPolicy } from '@kubernetes/client-node';
+import { validateNetworkPolicy } from '../../validation/network-policy.ts';
+import { validateIngress, validateIngressClass, validateIngressClassUpdate } from '../../validation/networking.ts';
+import type { Wire } from '../../wire.ts';
+import type { Strategy } from '../strategy.ts';
+
+/** Defaults as in kubernetes `pkg/apis/networking/v1/defaults.go`, 1.34. */
+export const networkPolicyStrategy: Strategy = {
+  setDefaults(object) {
+    object.spec ??= {};
+    const spec = object.spec as NonNullable<Wire<V1NetworkPolicy>['spec']>;
+    spec.podSelector ??= {};
+    const rules = [...(spec.ingress ?? []), ...(spec.egress ?? [])];
+    for (const port of rules.flatMap(({ ports }) => ports ?? [])) port.protocol ??= 'TCP';
+    if (!spec.policyTypes?.length) spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
+  },
+  validate: (object) => validateNetworkPolicy(object as unknown as Wire<V1NetworkPolicy>),
+};
+
+export const ingressStrategy: Strategy = {
+  setDefaults(object) {
+    object.spec ??= {};
+  },
+  prepareForCreate(object) {
+    object.status = { loadBalancer: {} };
+  },
+  validate: (object) => validateIngress(object as unknown as Wire<V1Ingress>),
+};
+
+export const ingressClassStrategy: Strategy = {
+  setDefaults(object) {
+    object.spec ??= {};
+    const { parameters } = object.spec as { parameters?: { scope?: string } };
+    if (parameters) parameters.scope ??= 'Cluster';
+  },
+  validate: (object) => validateIngressClass(object as unknown as Wire<V1IngressClass>),
+  validateUpdate: (next, current) =>
+    validateIngressClassUpdate(next as unknown as Wire<V1IngressClass>, current as unknown as Wire<V1IngressClass>),
+};

@@ -1,0 +1,26 @@
+import type { V1ControllerRevision, V1PodTemplate } from '@kubernetes/client-node';
+import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
+import { type FieldError, required } from '../../objects/field-error.ts';
+import { immutable } from '../../validation/metadata.ts';
+import { nonNegative } from '../../validation/names.ts';
+import { validateTemplate } from '../../validation/workloads.ts';
+import type { Wire } from '../../wire.ts';
+import type { Strategy } from '../strategy.ts';
+
+export const podTemplateStrategy: Strategy = {
+  setDefaults(object) {
+    const { template } = object as unknown as Wire<V1PodTemplate>;
+    if (template?.spec) setPodSpecDefaults(template.spec);
+  },
+  validate: ({ template }) => validateTemplate('template', template as Wire<V1PodTemplate>['template']),
+};
+
+/** Source: kubernetes `pkg/apis/apps/validation.ValidateControllerRevision`. */
+export const controllerRevisionStrategy: Strategy = {
+  validate: (object) => validateRevision(object as unknown as Wire<V1ControllerRevision>),
+  validateUpdate: (next, current) => immutable('data', next.data, current.data),
+};
+
+function validateRevision({ data, revision }: Wire<V1ControllerRevision>): FieldError[] {
+  return [...(data === undefined ? [required('data', 'data is mandatory')] : []), ...nonNegative('revision', revision)];
+}
