@@ -47,3 +47,7 @@ export function notSupported(field: string, value: unknown, supported: readonly 
 export function tooLong(field: string, limit: number): FieldError {
   return { reason: 'FieldValueTooLong', field, text: `Too long: may not be more than ${limit} bytes` };
 }
+
+export function tooMany(field: string, count: number, limit: number): FieldError {
+  return { reason: 'FieldValueTooMany', field, text: `Too many: ${count}: must have at most ${limit} items` };
+}

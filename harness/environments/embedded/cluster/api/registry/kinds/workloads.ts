@@ -1,18 +1,21 @@
 import type { V1CronJob, V1DaemonSet, V1Deployment, V1Job, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
+import type { FieldError } from '../../objects/field-error.ts';
 import { jsonEqual } from '../../objects/json.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import type { LabelSelector } from '../../objects/label-selector.ts';
+import { validateCronJob, validateCronJobCreate, validateCronJobUpdate } from '../../validation/cron-job.ts';
+import { validateDaemonSet } from '../../validation/daemon-set.ts';
+import { validateDeployment, validateReplicaSet } from '../../validation/deployment.ts';
+import { validateJob, validateJobCreate, validateJobUpdate } from '../../validation/job.ts';
+import { immutable } from '../../validation/metadata.ts';
+import { printedSelector } from '../../validation/pod-template.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
 import {
-  validateCronJob,
-  validateDaemonSet,
-  validateDeployment,
-  validateJob,
-  validateJobUpdate,
-  validateReplicaSet,
-  validateSelectorUpdate,
   validateStatefulSet,
-} from '../../validation/workloads.ts';
+  validateStatefulSetCreate,
+  validateStatefulSetUpdate,
+} from '../../validation/stateful-set.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
@@ -22,7 +25,7 @@ const templateGeneration = 'deprecated.daemonset.template.generation';
 export const deploymentStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateDeployment(object as unknown as Wire<V1Deployment>),
-  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
+  validateUpdate: validateSelectorUpdate,
   setDefaults(object) {
     completeSpec(object);
     const { spec } = object as unknown as Wire<V1Deployment>;
@@ -42,7 +45,7 @@ export const deploymentStrategy: Strategy = {
 export const replicaSetStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateReplicaSet(object as unknown as Wire<V1ReplicaSet>),
-  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
+  validateUpdate: validateSelectorUpdate,
   setDefaults(object) {
     completeSpec(object);
     const { spec } = object as unknown as Wire<V1ReplicaSet>;
@@ -58,7 +61,7 @@ export const replicaSetStrategy: Strategy = {
 export const daemonSetStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateDaemonSet(object as unknown as Wire<V1DaemonSet>),
-  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
+  validateUpdate: validateSelectorUpdate,
   setDefaults(object) {
     completeSpec(object);
     const { spec } = object as unknown as Wire<V1DaemonSet>;
@@ -87,7 +90,9 @@ export const daemonSetStrategy: Strategy = {
 export const statefulSetStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateStatefulSet(object as unknown as Wire<V1StatefulSet>),
-  validateUpdate: (next, current) => validateSelectorUpdate(next.spec, current.spec),
+  validateCreate: (object) => validateStatefulSetCreate(object as unknown as Wire<V1StatefulSet>),
+  validateUpdate: (next, current) =>
+    validateStatefulSetUpdate(next as unknown as Wire<V1StatefulSet>, current as unknown as Wire<V1StatefulSet>),
   setDefaults(object) {
     completeSpec(object);
     const { spec } = object as unknown as Wire<V1StatefulSet>;
@@ -116,6 +121,7 @@ export const statefulSetStrategy: Strategy = {
 export const jobStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateJob(object as unknown as Wire<V1Job>),
+  validateCreate: (object) => validateJobCreate(object as unknown as Wire<V1Job>),
   validateUpdate: (next, current) =>
     validateJobUpdate(next as unknown as Wire<V1Job>, current as unknown as Wire<V1Job>),
   setDefaults(object) {
@@ -129,6 +135,9 @@ export const jobStrategy: Strategy = {
 
 export const cronJobStrategy: Strategy = {
   validate: (object) => validateCronJob(object as unknown as Wire<V1CronJob>),
+  validateCreate: (object) => validateCronJobCreate(object as unknown as Wire<V1CronJob>),
+  validateUpdate: (next, current) =>
+    validateCronJobUpdate(next as unknown as Wire<V1CronJob>, current as unknown as Wire<V1CronJob>),
   setDefaults(object) {
     completeSpec(object, false);
     const { spec } = object as unknown as Wire<V1CronJob>;
@@ -191,4 +200,10 @@ function selectOwnPods(object: KubeObject): void {
   if (!object.metadata.labels) object.metadata.labels = { ...spec.template.metadata.labels };
   spec.selector ??= {};
   spec.selector.matchLabels = { ...spec.selector.matchLabels, ...own };
+}
+
+/** Selectors of Deployments, ReplicaSets and DaemonSets stay as they were made. */
+function validateSelectorUpdate(next: KubeObject, current: KubeObject): FieldError[] {
+  const selectorOf = ({ spec }: KubeObject) => printedSelector((spec as { selector?: LabelSelector }).selector);
+  return immutable('spec.selector', selectorOf(next), selectorOf(current));
 }
