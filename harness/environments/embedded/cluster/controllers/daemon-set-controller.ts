@@ -2,6 +2,7 @@ import type { KindMap } from '../api/cluster-api.ts';
 import { matchesNode } from '../scheduler/node-affinity.ts';
 import { type Toleration, untoleratedTaint } from '../scheduler/taints.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
+import { currentRevision } from './controller-revisions.ts';
 import { createEventRecorder } from './event-recorder.ts';
 import { controllerKey, fromKey, keyOf, ownedObjects, ownerReference } from './owners.ts';
 import { isOver, isReady, untilAvailable } from './pod-availability.ts';
@@ -22,6 +23,7 @@ export function startDaemonSetController({ api, pace, onError }: ControllerConte
     const set = api.get('DaemonSet', fromKey(key));
     if (!set) return;
     const nodes = api.list('Node');
+    currentRevision(api, 'DaemonSet', set, set.spec?.template ?? {});
     if (!set.metadata?.deletionTimestamp) manage(set, nodes);
     writeStatus(key, nodes);
   }

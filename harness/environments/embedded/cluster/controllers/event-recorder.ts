@@ -16,10 +16,13 @@ export interface EventRecorder {
 }
 
 const apiVersions: Partial<Record<Kind, string>> = {
+  CronJob: 'batch/v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
   Job: 'batch/v1',
   ReplicaSet: 'apps/v1',
+  StatefulSet: 'apps/v1',
 };
 
 /** `component` is the reporter that `kubectl describe` shows in column FROM; `host` the node of a kubelet. */

@@ -1,14 +1,16 @@
 import type { ClusterApi, Kind, KindMap } from '../api/cluster-api.ts';
 import { type LabelSelector, labelSelectorMatches } from '../api/objects/label-selector.ts';
 
-type Owned = 'Pod' | 'ReplicaSet';
+type Owned = 'Job' | 'Pod' | 'ReplicaSet';
 
 const apiVersions = {
+  CronJob: 'batch/v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
   Job: 'batch/v1',
   ReplicaSet: 'apps/v1',
   Service: 'v1',
+  StatefulSet: 'apps/v1',
 };
 type Owner = keyof typeof apiVersions;
 
