@@ -36,7 +36,7 @@ async function opened<Target>(open: () => Promise<ConformanceEnvironment<Target>
   try {
     return await open();
   } catch (error) {
-    if (error instanceof Error && 'code' in error)
+    if (error instanceof Error && 'syscall' in error)
       throw new EnvironmentError(`Nothing answers there: ${error.message}`);
     throw error;
   }

@@ -5,6 +5,8 @@ import { timeScale } from '../environments/embedded/time-scale.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { InputError } from '../errors/input-error.ts';
+import { formatUsage } from '../iam/format-usage.ts';
+import type { UserUsage } from '../iam/usage-log.ts';
 import { readText } from '../manifests/read-text.ts';
 import { imageCatalog } from '../pipeline/image-catalog.ts';
 import { type Platform, startPlatform } from '../pipeline/platform.ts';
@@ -48,9 +50,10 @@ async function serve(asked: EnvironmentArguments): Promise<void> {
   const runId = randomBytes(3).toString('hex');
   using runDirectory = makeRunDirectory(runId);
   await using stack = new AsyncDisposableStack();
-  const details = await start(asked, runId, runDirectory.path, stack);
+  const { platform, ...details } = await start(asked, runId, runDirectory.path, stack);
   standardOutput().write(asked.json ? `${JSON.stringify(details.access)}\n` : welcome(asked, details, startedAt));
   await stopped.promise;
+  if (!asked.json) standardOutput().write(farewell(platform.iam.usage()));
 }
 
 async function start(
@@ -58,7 +61,7 @@ async function start(
   runId: string,
   runDirectory: string,
   stack: AsyncDisposableStack,
-): Promise<AccessDetails> {
+): Promise<AccessDetails & { readonly platform: Platform }> {
   const file = resolve(asked.snapshot ?? fixture('snapshots/snapshot.yaml'));
   const snapshot = await readText(file);
   const store = ownStore(readSnapshot(snapshot, { file }));
@@ -89,7 +92,7 @@ async function start(
     edge: { address, ca },
     registrationToken,
   };
-  return { access, variables: files.variables, bucket: store?.bucket };
+  return { platform, access, variables: files.variables, bucket: store?.bucket };
 }
 
 function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, startedAt: number): string {
@@ -103,4 +106,9 @@ function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, starte
     '',
   ];
   return lines.join('\n');
+}
+
+/** What of the rights in the environment was used, for a policy that grants no more. */
+function farewell(usage: readonly UserUsage[]): string {
+  return usage.length === 0 ? '' : `\nRights granted and used\n\n${formatUsage(usage)}\n`;
 }

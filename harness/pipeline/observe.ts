@@ -6,6 +6,7 @@ import type { Pipeline } from './pipeline.ts';
 import type { RunPlan } from './plan-run.ts';
 import type { PipelineFiles } from './read-files.ts';
 import { settle } from './settle.ts';
+import { usedRights } from './used-rights.ts';
 
 /** Real milliseconds without progress after which what is missing is taken to be lost. */
 const patience = 3_000;
@@ -18,7 +19,7 @@ export async function observe(
   options: RunOptions,
   step: Step,
 ): Promise<CollectedEvidence> {
-  const { pulse, edge, cluster, environment, store } = pipeline;
+  const { pulse, edge, cluster, environment, store, iam } = pipeline;
   await settle(pulse, edge.journal, {
     artifacts: plan.scanInputs + plan.transactions,
     jobs: plan.scanInputs,
@@ -40,5 +41,6 @@ export async function observe(
   });
   const { objects, reports } = collected.evidence;
   step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);
+  for (const user of iam.usage()) step.note(usedRights(user));
   return collected;
 }

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../environments/embedded/store/object-store.ts
 import type { Environment } from '../environments/environment.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
+import type { Iam } from '../iam/iam.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
 import type { Overlay } from '../manifests/overlay.ts';
@@ -22,6 +23,7 @@ export interface Pipeline extends AsyncDisposable {
   readonly environment: Environment;
   readonly cluster: ClusterClient;
   readonly edge: Edge;
+  readonly iam: Iam;
   readonly qplane: Qplane;
   readonly pulse: Pulse;
   readonly overlay: Overlay;
@@ -83,6 +85,7 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
     environment,
     cluster,
     edge,
+    iam,
     qplane,
     pulse,
     store,

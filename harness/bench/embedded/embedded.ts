@@ -5,6 +5,8 @@ import { runEnvironment } from '../../testing/run-environment.ts';
 import type { Figure } from '../figure.ts';
 import { formatFigures } from '../format-figures.ts';
 import { median } from '../median.ts';
+import { benchStore } from '../store/bench-store.ts';
+import { formatStoreFigures } from '../store/format-store-figures.ts';
 import { startUp } from './start-up.ts';
 import { watchFanOut } from './watch-fan-out.ts';
 
@@ -28,7 +30,10 @@ export async function benchEmbedded(): Promise<void> {
     { what: 'fixture manifests, apply to Ready', ours: ready, real: undefined, unit: 'ms', goal: undefined },
     { what: `watch events, ${fanOut.watchers} watchers`, ours, real, unit: '/s', goal: undefined },
   ];
-  process.stdout.write(`${formatFigures('API server', figures).join('\n')}\n`);
+  process.stdout.write(`${formatFigures('API server', figures).join('\n')}\n\n`);
+  const localStack = process.env.LOCALSTACK_ENDPOINT;
+  progress(`object store${localStack === undefined ? '' : ' beside LocalStack'}, and an upload of 5 GiB`);
+  process.stdout.write(`${formatStoreFigures(await benchStore({ localStack }))}\n`);
 }
 
 /** A cluster of its own each time: what an image pull or a warm kubelet would save is not saved. */

@@ -34,7 +34,11 @@ function s3Store(endpoint: string, accessUrl = '{{SCHEME}}://{{ENDPOINT}}/{{BUCK
 
 test('over plain HTTP it streams signed chunks that a real store accepts', async () => {
   const principal = { ...credentials, accountId: '000000000000', arn: 'arn:aws:iam::000000000000:root' };
-  const accounts = { find: () => principal, authorize: () => ({ allowed: true }) as const };
+  const accounts = {
+    find: () => principal,
+    authorize: () => ({ allowed: true }) as const,
+    checkBucketPolicy: () => ({ isPublic: false }),
+  };
   await using store = createObjectStore({ accounts, region: 'eu-central-1' });
   store.createBucket('acme');
   const { host } = new URL((await store.listen()).endpoint);

@@ -168,6 +168,7 @@ function createStore(): ObjectStore {
     accounts: {
       find: (key) => (key === accessKeyId ? principal : undefined),
       authorize: () => ({ allowed: true }),
+      checkBucketPolicy: () => ({ isPublic: false }),
     },
   });
   store.createBucket(bucket);
