@@ -5,10 +5,13 @@ export type PodTemplate = NonNullable<KindMap['ReplicaSet']['spec']>['template']
 
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** Name part of a template: the same for the same template, in the characters that Kubernetes uses for it. */
+/**
+ * Name part of a template: the same for the same template. A hash of 32 bits in decimal, its digits written as
+ * `SafeEncodeString` of apimachinery/pkg/util/rand writes them, so that it looks as it does on a real cluster.
+ */
 export function templateHash(template: PodTemplate): string {
-  const digest = createHash('sha256').update(canonical(template)).digest();
-  return Array.from(digest.subarray(0, 10), (byte) => alphabet[byte % alphabet.length]).join('');
+  const hash = createHash('sha256').update(canonical(template)).digest().readUInt32BE();
+  return Array.from(String(hash), (digit) => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
 }
 
 /** Whether two templates say the same, the controllers' own labels left out. */
