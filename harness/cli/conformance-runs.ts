@@ -19,6 +19,10 @@ export async function* conformanceRuns(aim: ConformanceAim): AsyncGenerator<Conf
     const { kubernetesSuite } = await import('../conformance/kubernetes/kubernetes-suite.ts');
     yield { suite: kubernetesSuite, environment: await opened(() => kubernetes(aim)) };
   }
+  if (suites.includes('s3')) {
+    const { s3Suite } = await import('../conformance/s3/suite.ts');
+    yield { suite: s3Suite, environment: await opened(() => s3(aim)) };
+  }
 }
 
 async function kubernetes(aim: ConformanceAim) {
@@ -30,6 +34,11 @@ async function kubernetes(aim: ConformanceAim) {
   const text = await readText(aim.kubeconfig);
   const chosen = aim.context === undefined ? text : stringify({ ...parse(text), 'current-context': aim.context });
   return clusterEnvironment('kubernetes', chosen);
+}
+
+async function s3(aim: ConformanceAim) {
+  const { embeddedS3, remoteS3 } = await import('../conformance/s3/environments.ts');
+  return aim.kind === 's3' ? remoteS3(aim.access) : embeddedS3();
 }
 
 async function opened<Target>(open: () => Promise<ConformanceEnvironment<Target>>) {

@@ -18,7 +18,8 @@ export async function compareWithRecord<Target>(
 
 /**
  * Runs a suite against the real one and writes its answers down. Cases that do not run keep what is written, and cases
- * that are no more go. Throws when a case is broken: a record must not have holes that nobody sees.
+ * that are no more go. Cases in which the environment differs by an accepted row keep what is written too: documents decide
+ * there. Throws when a case is broken: a record must not have holes that nobody sees.
  */
 export async function recordAnswers<Target>(
   suite: ConformanceSuite<Target>,
@@ -30,7 +31,13 @@ export async function recordAnswers<Target>(
   if (broken?.state === 'broken')
     throw new Error(`Nothing is recorded, for "${broken.key}" is broken: ${broken.error}`);
   const before = readRecord(suite.name);
-  const found = new Map(results.flatMap((result) => (result.state === 'ran' ? [[result.key, result.outcome]] : [])));
+  const rows = acceptedDifferences.filter((row) => row.environment === environment.name);
+  const isDecided = (key: string) => Object.hasOwn(before, key) && rows.some((row) => row.case === key);
+  const found = new Map(
+    results.flatMap((result) =>
+      result.state === 'ran' && !isDecided(result.key) ? [[result.key, result.outcome]] : [],
+    ),
+  );
   const keys = suite.groups.flatMap((group) => group.cases.map((item) => caseKey(group, item)));
   const kept = keys.filter((key) => found.has(key) || Object.hasOwn(before, key));
   return writeRecord(suite.name, Object.fromEntries(kept.map((key) => [key, found.get(key) ?? before[key]])));

@@ -94,7 +94,7 @@ test("the root of a bucket's account gets at its policy whatever that says", () 
 });
 
 test.each<[string, string]>([
-  ['{', 'This policy contains invalid Json'],
+  ['{', "Policies must be valid JSON and the first byte must be '{'"],
   [policy(allow({ Principal: undefined })), 'Missing required field Principal'],
   [policy(allow({ Principal: { AWS: 'arn:aws:iam::000000000000:user/nobody' } })), 'Invalid principal in policy'],
   [policy(allow({ Resource: 'arn:aws:s3:::other/*' })), 'Policy has invalid resource'],

@@ -54,7 +54,7 @@ export const identityWording: PolicyWording = (problem, value) => {
 export const bucketWording: PolicyWording = (problem, value) => {
   switch (problem) {
     case 'json':
-      return 'This policy contains invalid Json';
+      return "Policies must be valid JSON and the first byte must be '{'";
     case 'element':
       return `Unknown field ${value}`;
     case 'version':

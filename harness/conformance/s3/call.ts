@@ -33,5 +33,6 @@ async function send(spec: RequestSpec, target: S3Target, notes: Notes = {}): Pro
 }
 
 function read({ headers, body }: RawAnswer, source: string): string {
-  return headers[source] ?? new RegExp(`<${source}>([^<]*)<`).exec(body.toString('utf8'))?.[1] ?? '';
+  const text = new RegExp(`<${source}>([^<]*)<`).exec(body.toString('utf8'))?.[1] ?? '';
+  return headers[source] ?? text.replaceAll('&quot;', '"');
 }

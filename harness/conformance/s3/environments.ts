@@ -16,12 +16,20 @@ export async function embeddedS3(): Promise<ConformanceEnvironment<S3Target>> {
   return s3Environment('embedded', { endpoint, region, ...root }, () => store[Symbol.asyncDispose]());
 }
 
-/** Any other S3; `name` is `localstack` or `s3`, as the accepted differences call it. */
-export function remoteS3(name: 'localstack' | 's3', access: S3Access): ConformanceEnvironment<S3Target> {
-  return s3Environment(name, access, async () => {});
+/** Any other S3; Amazon's is `s3` and every other `localstack`, as the accepted differences call them. */
+export async function remoteS3(access: S3Access): Promise<ConformanceEnvironment<S3Target>> {
+  const isAmazons = new URL(access.endpoint).hostname.endsWith('.amazonaws.com');
+  const environment = s3Environment(isAmazons ? 's3' : 'localstack', access, async () => {});
+  const { client } = await environment.open('is it there');
+  await (await client()).listBuckets();
+  return environment;
 }
 
-function s3Environment(name: string, access: S3Access, close: () => PromiseLike<void>): ConformanceEnvironment<S3Target> {
+function s3Environment(
+  name: string,
+  access: S3Access,
+  close: () => PromiseLike<void>,
+): ConformanceEnvironment<S3Target> {
   const targets: S3Target[] = [];
   // Names of buckets are taken for good until they are deleted, on a server that others use too.
   const run = `g-${Date.now().toString(36)}-${process.pid.toString(36)}`;
@@ -34,7 +42,6 @@ function s3Environment(name: string, access: S3Access, close: () => PromiseLike<
         access,
         prefix: `${run}-${targets.length}-`,
         notes: new Map([['region', access.region]]),
-        labels: new Map(),
         client: () => {
           client ??= connect(access);
           return client;

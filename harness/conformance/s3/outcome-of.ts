@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** Headers that say something of the request; the rest is the transport's. */
 const told =
-  /^(accept-ranges|access-control-.*|allow|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|vary|x-amz-(?!id-2|request-id|server-side-encryption$).*)$/;
+  /^(accept-ranges|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|x-amz-(?!id-2|request-id|server-side-encryption$).*)$/;
 const ofNoInterest = new Set(['RequestId', 'HostId', 'Resource', 'ServerTime', '?xml', 'DisplayName']);
 const aboutSignature =
   /^(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|AWSAccessKeyId|RequestTime|Expires|X-Amz-Expires)$/;
@@ -31,6 +31,8 @@ const serverNames: Readonly<Record<string, string>> = {
   NextContinuationToken: 'token',
   ContinuationToken: 'token',
 };
+/** LocalStack's stand-in for the domain of the service. */
+const ofLocalStack = /\.localhost\.localstack\.cloud:\d+/g;
 const longest = 400;
 
 const parser = new XMLParser({
@@ -43,8 +45,7 @@ const parser = new XMLParser({
 });
 
 export function outcomeOf({ status, headers, body, continued }: RawAnswer, target: S3Target): Outcome {
-  const isXml =
-    body.length > 0 && (headers['content-type']?.includes('xml') || body.subarray(0, 5).toString() === '<?xml');
+  const isXml = body.subarray(0, 5).toString() === '<?xml';
   const kept = Object.entries(headers)
     .filter(([name]) => told.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -78,20 +79,20 @@ function tidy(value: unknown, target: S3Target, name = ''): unknown {
 }
 
 function tidyText(name: string, value: string, target: S3Target): string {
+  if (name === 'Location') return 'a place';
   if (times.has(name) && !Number.isNaN(Date.parse(value))) return 'a time';
   const kind = serverNames[name];
-  if (kind !== undefined && value !== '' && value !== 'null') return label(kind, value, target);
-  const known = [...target.labels].reduce((text, [made, its]) => text.replaceAll(made, its), value);
+  if (kind !== undefined && value !== '' && value !== 'null' && value !== 'none') return label(kind, value, target);
+  const known = [...target.notes].filter(([note]) => note !== 'region');
   return known
+    .reduce((text, [note, noted]) => (noted === '' ? text : text.replaceAll(noted, `{${note}}`)), value)
     .replaceAll(target.prefix, '<prefix>')
-    .replaceAll(new URL(target.access.endpoint).host, '<host>')
+    .replaceAll(ofLocalStack, '.amazonaws.com')
     .replaceAll(/\b[0-9a-f]{64}\b/g, (id) => (name === 'ID' ? 'an account' : id));
 }
 
-function label(kind: string, value: string, { labels }: S3Target): string {
-  const known = labels.get(value);
-  if (known !== undefined) return known;
-  const made = `${kind} ${[...labels.values()].filter((its) => its.startsWith(kind)).length + 1}`;
-  labels.set(value, made);
-  return made;
+/** A name that the server made, by the note that a case took of it. */
+function label(kind: string, value: string, { notes }: S3Target): string {
+  const note = [...notes].find(([, noted]) => noted === value)?.[0];
+  return note === undefined ? `a ${kind}` : `{${note}}`;
 }

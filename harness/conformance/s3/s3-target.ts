@@ -15,8 +15,6 @@ export interface S3Target {
   readonly prefix: string;
   /** What cases of the group have noted for later ones: ids that the server made. */
   readonly notes: Map<string, string>;
-  /** Server-made names (versions, uploads, tokens) by order of appearance, so that two runs compare. */
-  readonly labels: Map<string, string>;
   /** The SDK's client, made when first asked for. */
   client(): Promise<S3>;
 }

@@ -48,7 +48,6 @@ export const listing: ConformanceGroup<S3Target> = {
     call('v1, first page of folders', { query: { 'max-keys': '1', delimiter: '/' } }),
     call('v1, after a marker', { query: { marker: 'a/2' } }),
     call('v1, after a folder', { query: { marker: 'a/', delimiter: '/' } }),
-    call('a list type that is none', { query: { 'list-type': '3' } }),
     call('versions of a bucket without', { query: { versions: '', prefix: 'a/' } }),
     call('parameters that nobody knows', { query: { prefix: 'b', colour: 'blue' } }),
   ],

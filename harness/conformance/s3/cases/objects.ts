@@ -111,7 +111,6 @@ export const objects: ConformanceGroup<S3Target> = {
       md5: true,
       body: '<Delete></Delete>',
     }),
-    call('torrent', { key: 'a/1', query: { torrent: '' } }),
     call('lock that the bucket does not have', { key: 'a/1', query: { retention: '' } }),
     call('hold that the bucket does not have', { key: 'a/1', query: { 'legal-hold': '' } }),
     call('version of a bucket without', { key: 'a/1', query: { versionId: 'null' } }),

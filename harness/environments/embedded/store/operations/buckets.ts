@@ -1,6 +1,7 @@
 import { S3Error } from '../errors/s3-error.ts';
 import { xmlAnswer } from '../http/answer.ts';
 import { readXml, xmlText } from '../http/read-xml.ts';
+import { queryValue } from '../http/request-head.ts';
 import { isBucketName } from '../storage/bucket-name.ts';
 import { canonicalUserId } from '../storage/canonical-user-id.ts';
 import { requestedAcl } from './bucket-configuration/acl.ts';
@@ -10,19 +11,42 @@ const usEast1 = 'us-east-1';
 const ownerships = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
 const largestDocument = 64 * 1024;
 
-export const listBuckets: Operation<OperationContext> = ({ storage, signer }) => {
+const mostBuckets = 10_000;
+
+export const listBuckets: Operation<OperationContext> = ({ head, storage, signer }) => {
   const { accountId } = signer.principal;
+  const prefix = queryValue(head, 'prefix');
+  const region = queryValue(head, 'bucket-region');
+  const most = readMostBuckets(queryValue(head, 'max-buckets'));
+  const after = Buffer.from(queryValue(head, 'continuation-token') ?? '', 'base64').toString('utf8');
+  const found = storage
+    .buckets(accountId)
+    .filter(({ name }) => name > after && name.startsWith(prefix ?? ''))
+    .filter((bucket) => region === undefined || bucket.region === region);
+  const page = found.slice(0, most);
+  const last = found.length > most ? page.at(-1)?.name : undefined;
   return xmlAnswer('ListAllMyBucketsResult', {
     Owner: { ID: canonicalUserId(accountId) },
     Buckets: {
-      Bucket: storage.buckets(accountId).map((bucket) => ({
+      Bucket: page.map((bucket) => ({
         Name: bucket.name,
         CreationDate: xmlTime(bucket.createdAt),
         BucketRegion: bucket.region,
       })),
     },
+    Prefix: prefix,
+    ContinuationToken: last === undefined ? undefined : Buffer.from(last).toString('base64'),
   });
 };
+
+function readMostBuckets(value: string | undefined): number {
+  if (value === undefined) return mostBuckets;
+  if (/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= mostBuckets) return Number(value);
+  throw new S3Error('InvalidArgument', {
+    message: `Argument max-buckets must be an integer between 1 and ${mostBuckets}`,
+    fields: { ArgumentName: 'max-buckets', ArgumentValue: value },
+  });
+}
 
 export const createBucket: Operation<OperationContext> = async (context) => {
   const { head, storage, signer, region } = context;
@@ -52,14 +76,19 @@ export const createBucket: Operation<OperationContext> = async (context) => {
     if (acl !== 'private')
       bucket.configurations.set('acl', await requestedAcl(signer.principal.accountId, head, Buffer.alloc(0)));
   }
-  return { status: 200, headers: { location: `/${name}` } };
+  return {
+    status: 200,
+    headers: {
+      location: region === usEast1 && constraint === undefined ? `/${name}` : `http://${name}.s3.amazonaws.com/`,
+    },
+  };
 };
 
 function readOwnership(value = 'BucketOwnerEnforced'): string {
   if (ownerships.includes(value)) return value;
   throw new S3Error('InvalidArgument', {
     message: `Invalid x-amz-object-ownership header: ${value}`,
-    fields: { ArgumentName: 'x-amz-object-ownership', ArgumentValue: value },
+    fields: { ArgumentName: 'x-amz-object-ownership' },
   });
 }
 
@@ -68,7 +97,7 @@ function requireConstraint(constraint: string | undefined, region: string): void
     if (region !== usEast1) throw new S3Error('IllegalLocationConstraintException');
     return;
   }
-  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(constraint) || constraint === usEast1) {
+  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(constraint) || (constraint === usEast1 && region === usEast1)) {
     throw new S3Error('InvalidLocationConstraint', { fields: { LocationConstraint: constraint } });
   }
   if (region !== usEast1 && constraint !== region) {
@@ -88,7 +117,15 @@ export const headBucket: Operation<BucketContext> = ({ bucket }) => ({
 });
 
 export const deleteBucket: Operation<BucketContext> = ({ bucket, storage }) => {
-  if (!bucket.empty) throw new S3Error('BucketNotEmpty', { fields: { BucketName: bucket.name } });
+  if (!bucket.empty) {
+    const versioned = bucket.configurations.has('versioning');
+    throw new S3Error('BucketNotEmpty', {
+      ...(versioned
+        ? { message: 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.' }
+        : {}),
+      fields: { BucketName: bucket.name },
+    });
+  }
   storage.remove(bucket.name);
   return { status: 204 };
 };

@@ -35,7 +35,6 @@ function parseRange(requested: string, length: number): ByteRange | undefined {
   if (first >= length || (start === '' && Number(end) === 0)) {
     throw new S3Error('InvalidRange', {
       fields: { RangeRequested: requested, ActualObjectSize: length },
-      headers: { 'content-range': `bytes */${length}` },
     });
   }
   return { first, last, checksum: undefined };

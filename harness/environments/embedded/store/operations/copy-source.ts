@@ -54,8 +54,8 @@ export function requireRestored({ storageClass }: StoredObject): void {
 
 function parse(value: string): { bucket: string; key: string; versionId: string | undefined } {
   const malformed = new S3Error('InvalidArgument', {
-    message: 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-    fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: value },
+    message: 'Invalid copy source object key',
+    fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: 'x-amz-copy-source' },
   });
   const mark = value.lastIndexOf('?versionId=');
   const path = mark === -1 ? value : value.slice(0, mark);

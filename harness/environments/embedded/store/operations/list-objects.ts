@@ -16,19 +16,25 @@ export const listObjectsV2: Operation<BucketContext> = ({ bucket, head }) => {
     currentObjects(bucket),
     page,
     token === undefined ? (startAfter ?? '') : decodeToken(token),
+    () => false,
+    token !== undefined,
   );
   const owner = queryValue(head, 'fetch-owner') === 'true' ? { ID: canonicalUserId(bucket.accountId) } : undefined;
-  return xmlAnswer('ListBucketResult', {
-    Name: bucket.name,
-    Prefix: page.encode(page.prefix),
-    StartAfter: startAfter === undefined ? undefined : page.encode(startAfter),
-    ContinuationToken: token,
-    NextContinuationToken: next === undefined ? undefined : Buffer.from(next.key).toString('base64'),
-    KeyCount: items.length + prefixes.length,
-    ...describePage(page, next !== undefined),
-    Contents: items.map((object) => contents(object, page, owner)),
-    CommonPrefixes: prefixes.map((prefix) => ({ Prefix: page.encode(prefix) })),
-  });
+  return xmlAnswer(
+    'ListBucketResult',
+    {
+      Name: bucket.name,
+      Prefix: page.encode(page.prefix),
+      StartAfter: startAfter === undefined ? undefined : page.encode(startAfter),
+      ContinuationToken: token,
+      NextContinuationToken: next === undefined ? undefined : encodeToken(next.key),
+      KeyCount: items.length + prefixes.length,
+      ...describePage(page, next !== undefined),
+      Contents: items.map((object) => contents(object, page, owner)),
+      CommonPrefixes: prefixes.map((prefix) => ({ Prefix: page.encode(prefix) })),
+    },
+    { 'x-amz-bucket-region': bucket.region },
+  );
 };
 
 export const listObjects: Operation<BucketContext> = ({ bucket, head }) => {
@@ -36,15 +42,19 @@ export const listObjects: Operation<BucketContext> = ({ bucket, head }) => {
   const marker = queryValue(head, 'marker') ?? '';
   const { items, prefixes, next } = pageOf(currentObjects(bucket), page, marker);
   const owner = { ID: canonicalUserId(bucket.accountId) };
-  return xmlAnswer('ListBucketResult', {
-    Name: bucket.name,
-    Prefix: page.encode(page.prefix),
-    Marker: page.encode(marker),
-    NextMarker: next === undefined || page.delimiter === '' ? undefined : page.encode(next.key),
-    ...describePage(page, next !== undefined),
-    Contents: items.map((object) => contents(object, page, owner)),
-    CommonPrefixes: prefixes.map((prefix) => ({ Prefix: page.encode(prefix) })),
-  });
+  return xmlAnswer(
+    'ListBucketResult',
+    {
+      Name: bucket.name,
+      Prefix: page.encode(page.prefix),
+      Marker: page.encode(marker),
+      NextMarker: next === undefined || page.delimiter === '' ? undefined : page.encode(next.key),
+      ...describePage(page, next !== undefined),
+      Contents: items.map((object) => contents(object, page, owner)),
+      CommonPrefixes: prefixes.map((prefix) => ({ Prefix: page.encode(prefix) })),
+    },
+    { 'x-amz-bucket-region': bucket.region },
+  );
 };
 
 /** What the lists of objects and of versions say of themselves. */
@@ -76,13 +86,21 @@ function currentObjects(bucket: Bucket): readonly StoredObject[] {
   return bucket.list().flatMap(({ versions: [latest] }) => (latest?.deleteMarker === false ? [latest] : []));
 }
 
+const tokenMark = 'after ';
+
+/** A token tells a client nothing and is told from what is none. */
+function encodeToken(key: string): string {
+  return Buffer.from(tokenMark + key).toString('base64');
+}
+
 function decodeToken(token: string): string {
   const bytes = Buffer.from(token, 'base64');
-  if (token === '' || bytes.toString('base64') !== token) {
+  const text = bytes.toString('utf8');
+  if (!text.startsWith(tokenMark) || bytes.toString('base64') !== token) {
     throw new S3Error('InvalidArgument', {
       message: 'The continuation token provided is incorrect',
       fields: { ArgumentName: 'continuation-token' },
     });
   }
-  return bytes.toString('utf8');
+  return text.slice(tokenMark.length);
 }

@@ -40,7 +40,9 @@ export function readLimit(head: RequestHead, name: string): number {
   if (value === '') return mostItems;
   if (!/^\d{1,10}$/.test(value) || Number(value) > 2_147_483_647) {
     throw new S3Error('InvalidArgument', {
-      message: `Provided ${name} not an integer or within integer range`,
+      message: /^-\d+$/.test(value)
+        ? `Argument ${name} must be an integer between 0 and 2147483647`
+        : `Provided ${name} not an integer or within integer range`,
       fields: { ArgumentName: name, ArgumentValue: value },
     });
   }
@@ -57,13 +59,14 @@ export interface Page<Item> {
 
 /**
  * One page of items that are in the order of their keys, after the key or common prefix `after`; `isAfter` decides about items
- * of that very key.
+ * of that very key, and `skipsPrefix` whether `after` was listed as a common prefix already.
  */
 export function pageOf<Item extends { readonly key: string }>(
   all: readonly Item[],
   { prefix, delimiter, most }: PageRequest,
   after: string,
   isAfter: (item: Item) => boolean = () => false,
+  skipsPrefix = true,
 ): Page<Item> {
   const items: Item[] = [];
   const prefixes: string[] = [];
@@ -79,7 +82,7 @@ export function pageOf<Item extends { readonly key: string }>(
     if (key === after && after !== '' && !isAfter(item)) continue;
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
     const common = end === -1 ? undefined : key.slice(0, end + delimiter.length);
-    if (common !== undefined && (common === after || common === prefixes.at(-1))) continue;
+    if (common !== undefined && ((skipsPrefix && common === after) || common === prefixes.at(-1))) continue;
     if (items.length + prefixes.length === most) return { items, prefixes, next };
     if (common === undefined) items.push(item);
     else prefixes.push(common);

@@ -11,7 +11,7 @@ export function readTagSet(tagSet: XmlElements | undefined): TagSet {
   const tags = children(tagSet ?? {}, 'Tag');
   if (tags.length > mostTags)
     throw new S3Error('BadRequest', { message: `Object tags cannot be greater than ${mostTags}` });
-  requireTags(tagSet);
+  requireTags(tagSet, 'Your TagKey cannot be prefixed with aws:');
   return new Map(tags.map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? '']));
 }
 

@@ -25,7 +25,8 @@ export const putObject: Operation<ObjectContext> = async (context) => {
     status: 200,
     headers: {
       etag: object.etag,
-      ...versionHeader(bucket, object),
+      // The version `null` of a bucket whose versioning is suspended is not told.
+      ...(bucket.versioning === 'Enabled' ? versionHeader(bucket, object) : {}),
       ...encryptionHeaders(object.encryption),
       ...checksumHeaders(checksum),
     },

@@ -55,7 +55,7 @@ export function verifyIntegrity(
 ): void {
   if (claims.md5 !== undefined && !computed.md5.equals(claims.md5)) {
     throw new S3Error('BadDigest', {
-      fields: { ExpectedDigest: claims.md5.toString('base64'), CalculatedDigest: computed.md5.toString('base64') },
+      fields: { ExpectedDigest: claims.md5.toString('hex'), CalculatedDigest: computed.md5.toString('base64') },
     });
   }
   const claim = claims.trailer === undefined ? claims.checksum : fromTrailer(claims.trailer, trailers);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { XmlElements } from '../http/xml.ts';
 import { compareKeys, firstNotBelow } from './key-order.ts';
 import type { MultipartUpload } from './multipart-upload.ts';
+import { newBucketConfigurations } from './new-bucket-configurations.ts';
 import type { ObjectVersion, StoredObject } from './stored-object.ts';
 
 /** The versions of one key, the newest first; never empty. */
@@ -28,7 +29,7 @@ export class Bucket {
   readonly createdAt: number;
   readonly uploads = new Map<string, MultipartUpload>();
   /** Documents by sub-resource, for example `versioning`; see operations/bucket-configuration. */
-  readonly configurations = new Map<string, XmlElements>();
+  readonly configurations = new Map<string, XmlElements>(newBucketConfigurations);
   /** JSON text as it was put. */
   policy: string | undefined;
   readonly #keys = new Map<string, KeyVersions>();

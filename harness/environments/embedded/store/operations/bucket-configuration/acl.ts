@@ -95,7 +95,10 @@ export async function requestedAcl(accountId: string, head: RequestHead, content
   if (byName !== undefined) {
     const grants = ownerCanned.includes(byName) ? [] : canned[byName];
     if (grants === undefined) {
-      throw new S3Error('InvalidArgument', { fields: { ArgumentName: 'x-amz-acl', ArgumentValue: byName } });
+      throw new S3Error('InvalidArgument', {
+        message: '',
+        fields: { ArgumentName: 'x-amz-acl', ArgumentValue: byName },
+      });
     }
     return accessControlPolicy(
       accountId,
@@ -148,7 +151,7 @@ async function bodyAcl(accountId: string, content: Buffer): Promise<XmlElements>
     Owner: owner,
     AccessControlList: {
       Grant: grants.map((grant) => ({
-        Grantee: requireGrantee(child(grant, 'Grantee') ?? {}),
+        Grantee: requireGrantee(child(grant, 'Grantee') ?? {}, { id: 'CanonicalUser/ID', uri: 'Group/URI' }),
         Permission: grant.Permission,
       })),
     },
@@ -166,21 +169,22 @@ function headerGrants(name: string, value: string): XmlElements[] {
         fields: { ArgumentName: name, ArgumentValue: value },
       });
     }
-    return { Grantee: requireGrantee({ [element]: who }), Permission: permission };
+    return { Grantee: requireGrantee({ [element]: who }, { id: 'id', uri: 'uri' }), Permission: permission };
   });
 }
 
-function requireGrantee(given: XmlElements): XmlElements {
+/** `names` is what an error calls the arguments. */
+function requireGrantee(given: XmlElements, names: { readonly id: string; readonly uri: string }): XmlElements {
   const uri = textOf(given, 'URI');
   const refuse = (message: string, name: string, value: string) =>
     new S3Error('InvalidArgument', { message, fields: { ArgumentName: name, ArgumentValue: value } });
   if (uri !== undefined) {
-    if (!knownGroups.includes(uri)) throw refuse('Invalid group uri', 'Group/URI', uri);
+    if (!knownGroups.includes(uri)) throw refuse('Invalid group uri', names.uri, uri);
     return grantee('Group', { URI: uri });
   }
   const id = textOf(given, 'ID');
   if (id !== undefined) {
-    if (!/^[0-9a-f]{64}$/.test(id)) throw refuse('Invalid id', 'CanonicalUser/ID', id);
+    if (!/^[0-9a-f]{64}$/.test(id)) throw refuse('Invalid id', names.id, id);
     return grantee('CanonicalUser', { ID: id });
   }
   const email = textOf(given, 'EmailAddress');

@@ -45,6 +45,7 @@ const encryption: ConfigurationKind = {
     if (textOf(byDefault, 'SSEAlgorithm') === 'AES256' && textOf(byDefault, 'KMSMasterKeyID') !== undefined) {
       throw new S3Error('InvalidArgument', {
         message: 'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse',
+        fields: { ArgumentName: 'ApplyServerSideEncryptionByDefault' },
       });
     }
     return { Rule: { BucketKeyEnabled: 'false', ...rule } };
@@ -63,7 +64,7 @@ const tagging: ConfigurationKind = {
     if (children(tagSet ?? {}, 'Tag').length > mostBucketTags) {
       throw new S3Error('BadRequest', { message: `Bucket tag count cannot be greater than ${mostBucketTags}` });
     }
-    requireTags(tagSet);
+    requireTags(tagSet, 'System tags cannot be added/updated by requester');
     return document;
   },
 };

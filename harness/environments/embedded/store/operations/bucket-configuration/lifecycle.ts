@@ -110,7 +110,12 @@ function requirePositive(element: XmlElements, name: string, action: string): vo
 
 function requireMidnight(element: XmlElements): void {
   const day = textOf(element, 'Date');
-  if (day !== undefined && Date.parse(day) % 86_400_000 !== 0) throw invalid("'Date' must be at midnight GMT");
+  if (day !== undefined && Date.parse(day) % 86_400_000 !== 0) {
+    throw new S3Error('InvalidArgument', {
+      message: "'Date' must be at midnight GMT",
+      fields: { ArgumentName: 'Date', ArgumentValue: day },
+    });
+  }
 }
 
 function requireTransitionDays(transition: XmlElements): void {

@@ -31,8 +31,8 @@ export const bucketConfigurationOperations: Record<keyof typeof bucketConfigurat
   PutBucketLogging: put(kinds.logging),
   GetBucketNotificationConfiguration: get(kinds.notification),
   PutBucketNotificationConfiguration: put(kinds.notification),
-  GetObjectLockConfiguration() {
-    throw new S3Error('ObjectLockConfigurationNotFoundError');
+  GetObjectLockConfiguration({ bucket }) {
+    throw new S3Error('ObjectLockConfigurationNotFoundError', { fields: { BucketName: bucket.name } });
   },
   GetBucketOwnershipControls: get(kinds.ownershipControls),
   PutBucketOwnershipControls: put(kinds.ownershipControls),

@@ -17,7 +17,6 @@ export const putBucketPolicy: Operation<BucketContext> = async (context) => {
   const { accounts, bucket, signer } = context;
   requireOwnAccount(context);
   const document = (await context.payload(1024 * 1024)).content.toString('utf8');
-  if (document === '') throw new S3Error('MissingRequestBodyError');
   if (Buffer.byteLength(document) > largestPolicy) throw malformed('Policy exceeds the maximum allowed document size.');
   if (!document.startsWith('{')) throw malformed("Policies must be valid JSON and the first byte must be '{'");
   const { isPublic } = check(() => accounts.checkBucketPolicy(document, bucketArn(bucket.name)));

@@ -5,15 +5,15 @@ import { children, textOf } from './configuration-kind.ts';
 const longestKey = 128;
 const longestValue = 256;
 
-/** What S3 asks of a tag set, a bucket's or an object's. Throws `InvalidTag`. */
-export function requireTags(tagSet: XmlElements | undefined): void {
+/** What S3 asks of a tag set, a bucket's or an object's, which differ in what they say to a tag of the system. Throws `InvalidTag`. */
+export function requireTags(tagSet: XmlElements | undefined, ofTheSystem: string): void {
   const seen = new Set<string>();
   for (const tag of children(tagSet ?? {}, 'Tag')) {
     const key = textOf(tag, 'Key') ?? '';
     const value = textOf(tag, 'Value') ?? '';
     const refuse = (message: string) => new S3Error('InvalidTag', { message, fields: { TagKey: key } });
     if (seen.has(key)) throw refuse('Cannot provide multiple Tags with the same key');
-    if (key.startsWith('aws:')) throw refuse('System tags cannot be added/updated by requester');
+    if (key.startsWith('aws:')) throw refuse(ofTheSystem);
     if (key === '' || [...key].length > longestKey || !allowed.test(key))
       throw refuse('The TagKey you have provided is invalid');
     if ([...value].length > longestValue || !allowed.test(value)) {

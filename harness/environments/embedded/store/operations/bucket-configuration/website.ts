@@ -35,16 +35,29 @@ export const website: ConfigurationKind = {
   absent: 'NoSuchWebsiteConfiguration',
   stored: 200,
   check(document) {
-    const refuse = (message: string) => new S3Error('InvalidArgument', { message });
+    const refuse = (message: string, ArgumentName: string, ArgumentValue: string | undefined) =>
+      new S3Error('InvalidArgument', { message, fields: { ArgumentName, ArgumentValue } });
     if (document.RedirectAllRequestsTo !== undefined) {
-      if (Object.keys(document).length > 1)
-        throw refuse('RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.');
+      if (Object.keys(document).length > 1) {
+        throw refuse(
+          'RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.',
+          'RedirectAllRequestsTo',
+          'not null',
+        );
+      }
       return document;
     }
     const suffix = textOf(child(document, 'IndexDocument'), 'Suffix');
-    if (suffix === undefined)
-      throw refuse('A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty');
-    if (suffix === '' || suffix.includes('/')) throw refuse('The IndexDocument Suffix is not well formed');
+    if (suffix === undefined) {
+      throw refuse(
+        'A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty',
+        'IndexDocument',
+        'null',
+      );
+    }
+    if (suffix === '' || suffix.includes('/')) {
+      throw refuse('The IndexDocument Suffix is not well formed', 'IndexDocument', suffix || undefined);
+    }
     return document;
   },
 };

@@ -60,7 +60,7 @@ export const completeMultipartUpload: Operation<ObjectContext> = async (context)
 
 /** The parts that the client names, in its order. Throws `InvalidPartOrder`, `InvalidPart`, `EntityTooSmall`. */
 function chooseParts(upload: MultipartUpload, chosen: readonly XmlTree[]): UploadedPart[] {
-  if (chosen.length === 0) throw new S3Error('MalformedXML');
+  if (chosen.length === 0) throw new S3Error('InvalidRequest', { message: 'You must specify at least one part' });
   const numbers = chosen.map((item) => Number(xmlText(item, 'PartNumber')));
   if (numbers.some((number) => !Number.isInteger(number))) throw new S3Error('MalformedXML');
   if (numbers.some((number, index) => index > 0 && (numbers[index - 1] ?? 0) >= number))
@@ -70,7 +70,9 @@ function chooseParts(upload: MultipartUpload, chosen: readonly XmlTree[]): Uploa
     const etag = xmlText(item, 'ETag');
     const part = upload.parts.get(number);
     if (part === undefined || unquoted(part.etag) !== unquoted(etag ?? '') || !checksumHolds(upload, item, part)) {
-      throw new S3Error('InvalidPart', { fields: { UploadId: upload.id, PartNumber: number, ETag: etag } });
+      throw new S3Error('InvalidPart', {
+        fields: { UploadId: upload.id, PartNumber: number, ETag: unquoted(etag ?? '') },
+      });
     }
     const { length } = part.content;
     if (index < chosen.length - 1 && length < smallestPart) {
