@@ -7,6 +7,7 @@ type Container = Wire<V1Container>;
 /** What every pod specification is given, also that of a template. Source: kubernetes `pkg/apis/core/v1/defaults.go`, 1.34. */
 export function setPodSpecDefaults(spec: Wire<V1PodSpec>): void {
   dropDisabledPodFields(spec);
+  setServiceAccount(spec);
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
   spec.securityContext ??= {};
@@ -15,6 +16,14 @@ export function setPodSpecDefaults(spec: Wire<V1PodSpec>): void {
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
   for (const container of containers) setContainerDefaults(container as Container);
   for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
+}
+
+/** Two names of one field. Source: kubernetes `Convert_v1_PodSpec_To_core_PodSpec`. */
+function setServiceAccount(spec: Wire<V1PodSpec>): void {
+  const name = spec.serviceAccountName || spec.serviceAccount;
+  if (!name) return;
+  spec.serviceAccountName = name;
+  spec.serviceAccount = name;
 }
 
 /** What only a pod gets, and a template does not. */
@@ -81,8 +90,31 @@ function setVolumeDefaults(volume: Wire<V1Volume>): void {
     if (serviceAccountToken) serviceAccountToken.expirationSeconds ??= 3600;
   }
   if (volume.iscsi) volume.iscsi.iscsiInterface ||= 'default';
+  if (volume.rbd) setRbdDefaults(volume.rbd);
+  if (volume.azureDisk) setAzureDiskDefaults(volume.azureDisk);
+  if (volume.scaleIO) setScaleIoDefaults(volume.scaleIO);
+  const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
+  if (claim) claim.volumeMode ??= 'Filesystem';
 }
 
 function itemsOf(source: { downwardAPI?: { items?: { fieldRef?: { apiVersion?: string } }[] } }) {
   return source.downwardAPI?.items ?? [];
+}
+
+export function setRbdDefaults(source: { pool?: string; user?: string; keyring?: string }): void {
+  source.pool ||= 'rbd';
+  source.user ||= 'admin';
+  source.keyring ||= '/etc/ceph/keyring';
+}
+
+export function setAzureDiskDefaults(source: NonNullable<Wire<V1Volume>['azureDisk']>): void {
+  source.cachingMode ??= 'ReadWrite';
+  source.kind ??= 'Shared';
+  source.fsType ??= 'ext4';
+  source.readOnly ??= false;
+}
+
+export function setScaleIoDefaults(source: { storageMode?: string; fsType?: string }): void {
+  source.storageMode ||= 'ThinProvisioned';
+  source.fsType ||= 'xfs';
 }

@@ -68,7 +68,11 @@ export async function patchObject(
       const after = applyPatchTo(schema, before, patch, mediaType);
       const decoded = decodePatched(schema, after, patch, options.validation, exchange.warnings);
       const next = { ...decoded, apiVersion: before.apiVersion, kind: type.kind } as unknown as KubeObject;
-      if (next.metadata?.name !== key.name) {
+      if (key.namespace && next.metadata?.namespace && next.metadata.namespace !== key.namespace)
+        throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+      if (!next.metadata?.name)
+        throw badRequest(`the name of the object (${key.name} based on URL) was undeterminable: name must be provided`);
+      if (next.metadata.name !== key.name) {
         throw badRequest(
           `the name of the object (${next.metadata?.name ?? ''}) does not match the name on the URL (${key.name})`,
         );

@@ -32,7 +32,7 @@ export async function readObject(
       throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
     }
     if (!metadata.name)
-      throw badRequest(`the name of the object (${metadata.name ?? ''}) does not match the name on the URL (${name})`);
+      throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   }
   return type.group === 'events.k8s.io' ? toCoreApi(object) : object;
 }

@@ -11,8 +11,8 @@ import { isUsable, printedSelector, sortedMap, validateMatch, validateTemplate }
 type Job = Wire<V1Job>;
 type JobSpec = Wire<V1JobSpec>;
 
-/** Source: kubernetes `ValidateJob`, 1.34. */
-export function validateJobCreate(job: Job): FieldError[] {
+/** Source: kubernetes `ValidateJob`, 1.34, beyond the specification. */
+function validateWhole(job: Job): FieldError[] {
   const { metadata, spec } = job;
   const errors = validateGeneratedSelector(job);
   if (spec?.completionMode !== 'Indexed' || !spec.completions || spec.completions < 0) return errors;
@@ -22,11 +22,13 @@ export function validateJobCreate(job: Job): FieldError[] {
   return [...errors, invalidValue('metadata.name', metadata?.name ?? '', detail)];
 }
 
-/** Source: kubernetes `ValidateJobSpec`, 1.34. */
-export function validateJob({ spec }: Job): FieldError[] {
+/** Source: kubernetes `ValidateJob`, 1.34. */
+export function validateJob(job: Job): FieldError[] {
+  const { spec } = job;
   if (!spec) return [];
   const { selector, template } = spec;
   return [
+    ...validateWhole(job),
     ...validateJobSpec('spec', spec),
     ...(selector ? validateLabelSelector('spec.selector', selector) : [required('spec.selector', '')]),
     ...(isUsable(selector) ? validateMatch('spec.template', selector, template) : []),

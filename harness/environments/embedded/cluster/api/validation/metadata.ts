@@ -7,6 +7,7 @@ import { asPrefix, checked, dns1035Label, dns1123Label, dns1123Subdomain, labelV
 const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
   namespaces: dns1123Label,
   services: dns1035Label,
+  'statefulsets.apps': dns1123Label,
   'clusterrolebindings.rbac.authorization.k8s.io': pathSegment,
   'clusterroles.rbac.authorization.k8s.io': pathSegment,
   'rolebindings.rbac.authorization.k8s.io': pathSegment,

@@ -62,18 +62,8 @@ export function validateInitContainers(field: string, spec: PodSpec, scope: Cont
       ...repeated,
       ...hostPortConflicts(field, [container]),
       ...forbidden,
-      ...(container.resizePolicy?.length
-        ? [invalidValue(`${path}.resizePolicy`, goResizePolicy(container), 'must not be set for init containers')]
-        : []),
     ];
   });
-}
-
-function goResizePolicy({ resizePolicy = [] }: Container): unknown {
-  return resizePolicy.map((policy) => ({
-    ResourceName: policy.resourceName ?? '',
-    RestartPolicy: policy.restartPolicy ?? '',
-  }));
 }
 
 const notEphemeral = [
@@ -94,7 +84,8 @@ export function validateEphemeralContainers(field: string, spec: PodSpec, scope:
     names.add(name);
     if (target && !others.has(target)) errors.push(fieldNotFound(`${path}.targetContainerName`, target));
     const cannot = 'cannot be set for an Ephemeral Container';
-    for (const part of notEphemeral) if (isSet(container[part])) errors.push(forbiddenField(`${path}.${part}`, cannot));
+    for (const part of notEphemeral)
+      if (isSet(part, container[part])) errors.push(forbiddenField(`${path}.${part}`, cannot));
     for (const [at, mount] of (container.volumeMounts ?? []).entries()) {
       for (const part of ['subPath', 'subPathExpr'] as const)
         if (mount[part]) errors.push(forbiddenField(`${path}.volumeMounts[${at}].${part}`, cannot));
@@ -103,8 +94,10 @@ export function validateEphemeralContainers(field: string, spec: PodSpec, scope:
   });
 }
 
-function isSet(value: unknown): boolean {
-  return value !== undefined && !(typeof value === 'object' && value !== null && !Object.keys(value).length);
+/** Lists and resources, which are no pointers, count when they hold something. */
+function isSet(name: string, value: unknown): boolean {
+  if (name !== 'ports' && name !== 'resizePolicy' && name !== 'resources') return value !== undefined;
+  return value !== undefined && Object.keys(value as object).length > 0;
 }
 
 /** Of pods, not of templates. Source: kubernetes `validateContainerOnlyForPod`. */

@@ -1,39 +1,164 @@
-import type { V1PodSpec } from '@kubernetes/client-node';
+import type { V1PodSpec, V1PodTemplateSpec, V1Volume } from '@kubernetes/client-node';
+import { parseQuantity } from '../objects/quantity.ts';
 import type { Wire } from '../wire.ts';
+import { claimWarnings } from './claim-warnings.ts';
+import { containerWarnings, portWarnings } from './container-warnings.ts';
+import { allContainers } from './operating-system.ts';
+import { pathWarnings } from './volume-path-warnings.ts';
 
-/** What the server accepts and warns of. Source: kubernetes `pkg/api/pod/warnings.go`, 1.34; names and ports only. */
-export function podWarnings(field: string, spec: Wire<V1PodSpec> | undefined): string[] {
-  const warnings: string[] = [];
-  const ports = new Map<string, string>();
-  const names = new Map<string, string>();
-  for (const kind of ['initContainers', 'containers'] as const) {
-    for (const [index, container] of (spec?.[kind] ?? []).entries()) {
-      const path = `${field}.${kind}[${index}]`;
-      const variables = new Set<string>();
-      for (const [at, { name, value = '', valueFrom }] of (container.env ?? []).entries()) {
-        const reference = `$(${name})`;
-        const hides = variables.has(name) && (valueFrom || value === reference || !value.includes(reference));
-        if (hides) {
-          warnings.push(
-            `${path}.env[${at}]: hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`,
-          );
-        }
-        variables.add(name);
-      }
-      for (const [at, port] of (container.ports ?? []).entries()) {
-        const place = `${path}.ports[${at}]`;
-        const key = `${port.containerPort}/${port.protocol}/${port.hostIP ?? ''}/${port.hostPort ?? 0}`;
-        const other = ports.get(key);
-        if (other) warnings.push(`${place}: duplicate port definition with ${other}`);
-        ports.set(key, other ?? place);
-        if (!port.name) continue;
-        const named = names.get(port.name);
-        const choice = 'services and probes that select ports by name will use';
-        if (named)
-          warnings.push(`${place}: duplicate port name ${JSON.stringify(port.name)} with ${named}, ${choice} ${named}`);
-        names.set(port.name, named ?? place);
-      }
-    }
-  }
-  return warnings;
+type PodSpec = Wire<V1PodSpec>;
+
+const deprecatedLabels: Readonly<Record<string, string>> = {
+  'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
+  'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
+  'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+  'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
+};
+
+const deprecatedAnnotations: Readonly<Record<string, string>> = {
+  'scheduler.alpha.kubernetes.io/critical-pod': 'non-functional in v1.16+; use the "priorityClassName" field instead',
+  'security.alpha.kubernetes.io/sysctls': 'non-functional in v1.11+; use the "sysctls" field instead',
+  'security.alpha.kubernetes.io/unsafe-sysctls': 'non-functional in v1.11+; use the "sysctls" field instead',
+};
+
+const deprecatedVolumes: Readonly<Record<string, readonly [keyof Wire<V1Volume>, string]>> = {
+  photonPersistentDisk: ['photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+  gitRepo: ['gitRepo', 'deprecated in v1.11, and disabled by default in v1.33+'],
+  scaleIO: ['scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
+  flocker: ['flocker', 'deprecated in v1.22, non-functional in v1.25+'],
+  storageOS: ['storageos', 'deprecated in v1.22, non-functional in v1.25+'],
+  quobyte: ['quobyte', 'deprecated in v1.22, non-functional in v1.25+'],
+  glusterfs: ['glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  cephfs: ['cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  rbd: ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
+};
+
+/**
+ * What the server accepts and warns of, for a pod (`prefix` is empty) or a template (`spec.template.`). Source: kubernetes
+ * `pkg/api/pod/warnings.go`, 1.34.
+ */
+export function podWarnings(prefix: string, template: Wire<V1PodTemplateSpec> | undefined): string[] {
+  const spec = template?.spec;
+  if (!spec) return [];
+  const field = `${prefix}spec`;
+  const annotations = Object.keys(template?.metadata?.annotations ?? {});
+  const containers = allContainers(field, spec);
+  return [
+    ...nodeWarnings(field, spec),
+    ...annotations.flatMap((key) =>
+      deprecatedAnnotations[key] ? [`${prefix}metadata.annotations[${key}]: ${deprecatedAnnotations[key]}`] : [],
+    ),
+    ...(spec.volumes ?? []).flatMap((volume, index) => volumeWarnings(`${field}.volumes[${index}]`, volume)),
+    ...pathWarnings(spec.volumes ?? []),
+    ...repeatedWarnings(field, spec),
+    ...fractions(`${field}.overhead`, spec.overhead),
+    ...containers.flatMap(([path, container]) => containerWarnings(path, container)),
+    ...portWarnings(containers),
+    ...((spec.terminationGracePeriodSeconds ?? 0) < 0
+      ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
+      : []),
+    ...affinityWarnings(`${field}.affinity`, spec),
+  ];
+}
+
+function nodeWarnings(field: string, spec: PodSpec): string[] {
+  const { nodeSelector, affinity, topologySpreadConstraints } = spec;
+  const [needed, wished] = [
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'preferredDuringSchedulingIgnoredDuringExecution',
+  ] as const;
+  const path = `${field}.affinity.nodeAffinity`;
+  const terms = (affinity?.nodeAffinity?.[needed]?.nodeSelectorTerms ?? []).map(
+    (term, index) => [`${path}.${needed}.nodeSelectorTerms[${index}]`, term, false] as const,
+  );
+  const preferences = (affinity?.nodeAffinity?.[wished] ?? []).map(
+    ({ preference }, index) => [`${path}.${wished}[${index}].preference`, preference, true] as const,
+  );
+  return [
+    ...Object.keys(nodeSelector ?? {}).flatMap((key) =>
+      deprecatedLabels[key] ? [`${field}.nodeSelector[${key}]: ${deprecatedLabels[key]}`] : [],
+    ),
+    ...[...terms, ...preferences].flatMap(([place, term]) =>
+      (term?.matchExpressions ?? []).flatMap(({ key = '' }, index) =>
+        deprecatedLabels[key] ? [`${place}.matchExpressions[${index}].key: ${key} is ${deprecatedLabels[key]}`] : [],
+      ),
+    ),
+    ...(topologySpreadConstraints ?? []).flatMap(({ topologyKey = '', labelSelector }, index) => {
+      const place = `${field}.topologySpreadConstraints[${index}]`;
+      const message = deprecatedLabels[topologyKey];
+      return [
+        ...(message ? [`${place}.topologyKey: ${topologyKey} is ${message}`] : []),
+        ...(labelSelector ? [] : [`${place}.labelSelector: a null labelSelector results in matching no pod`]),
+      ];
+    }),
+  ];
+}
+
+function volumeWarnings(field: string, volume: Wire<V1Volume>): string[] {
+  const claim = volume.ephemeral?.volumeClaimTemplate;
+  return [
+    ...Object.entries(deprecatedVolumes).flatMap(([shown, [name, message]]) =>
+      volume[name] ? [`${field}.${shown}: ${message}`] : [],
+    ),
+    ...(claim ? claimWarnings(`${field}.ephemeral.volumeClaimTemplate.spec`, claim.spec) : []),
+  ];
+}
+
+function repeatedWarnings(field: string, { hostAliases = [], imagePullSecrets = [] }: PodSpec): string[] {
+  const repeated = (place: string, part: string, values: readonly string[]) =>
+    values.flatMap((value, index) =>
+      values.indexOf(value) < index
+        ? [`${field}.${place}[${index}].${part}: duplicate ${part} ${JSON.stringify(value)}`]
+        : [],
+    );
+  const names = imagePullSecrets.map(({ name = '' }) => name);
+  return [
+    ...repeated(
+      'hostAliases',
+      'ip',
+      hostAliases.map(({ ip = '' }) => ip),
+    ),
+    ...repeated('imagePullSecrets', 'name', names),
+    ...names.flatMap((name, index) =>
+      name ? [] : [`${field}.imagePullSecrets[${index}].name: invalid empty name ""`],
+    ),
+  ];
+}
+
+/** Bytes come whole. */
+export function fractions(field: string, resources: Readonly<Record<string, string>> | undefined): string[] {
+  return ['memory', 'ephemeral-storage'].flatMap((name) => {
+    const quantity = parseQuantity(resources?.[name] ?? '0');
+    if (!quantity || quantity.nanos % 1_000_000_000n === 0n) return [];
+    return [
+      `${field}[${name}]: fractional byte value ${JSON.stringify(quantity.canonical)} is invalid, must be an integer`,
+    ];
+  });
+}
+
+function affinityWarnings(field: string, { affinity }: PodSpec): string[] {
+  const message = 'a null labelSelector results in matching no pod';
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
+    const path = `${field}.${kind}`;
+    const needed = affinity?.[kind]?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    const wished = affinity?.[kind]?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    return [
+      ...needed.flatMap(({ labelSelector }, index) =>
+        labelSelector
+          ? []
+          : [`${path}.requiredDuringSchedulingIgnoredDuringExecution[${index}].labelSelector: ${message}`],
+      ),
+      ...wished.flatMap(({ podAffinityTerm }, index) =>
+        podAffinityTerm?.labelSelector
+          ? []
+          : [
+              `${path}.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm.labelSelector: ${message}`,
+            ],
+      ),
+    ];
+  });
 }

@@ -40,7 +40,7 @@ function validateSource(field: string, volume: Volume, podName: string | undefin
     const source = volume[kind];
     if (source === undefined) continue;
     if (count++) {
-      errors.push(forbiddenField(`${field}.${kind}`, 'may not specify more than 1 volume type'));
+      errors.push(forbiddenField(`${field}.${repeatedNames[kind] ?? kind}`, 'may not specify more than 1 volume type'));
       continue;
     }
     errors.push(...rule(`${field}.${pathNames[kind] ?? kind}`, source as never));
@@ -54,4 +54,8 @@ function validateSource(field: string, volume: Volume, podName: string | undefin
 }
 
 /** Where the server calls a field otherwise than it is called. */
-const pathNames: Partial<Record<keyof VolumeSources, string>> = { gcePersistentDisk: 'persistentDisk' };
+const pathNames: Partial<Record<keyof VolumeSources, string>> = {
+  gcePersistentDisk: 'persistentDisk',
+  cephfs: 'cephFS',
+};
+const repeatedNames: Partial<Record<keyof VolumeSources, string>> = { downwardAPI: 'downwarAPI', cephfs: 'cephFS' };

@@ -20,7 +20,7 @@ export const podStrategy: Strategy = {
   validate: (object) => validatePod(object as unknown as Pod),
   validateCreate: (object) => validatePodCreate(object as unknown as Pod),
   validateUpdate: (next, current) => validatePodUpdate(next as unknown as Pod, current as unknown as Pod),
-  warnings: (object, current) => (current ? [] : podWarnings('spec', (object as unknown as Pod).spec)),
+  warnings: (object, current) => (current ? [] : podWarnings('', object as unknown as Pod)),
   prepareForCreate(object) {
     object.status = { phase: 'Pending', qosClass: qosClass(object as unknown as Pod) };
   },

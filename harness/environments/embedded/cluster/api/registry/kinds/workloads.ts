@@ -7,7 +7,7 @@ import type { LabelSelector } from '../../objects/label-selector.ts';
 import { validateCronJob, validateCronJobCreate, validateCronJobUpdate } from '../../validation/cron-job.ts';
 import { validateDaemonSet } from '../../validation/daemon-set.ts';
 import { validateDeployment, validateReplicaSet } from '../../validation/deployment.ts';
-import { validateJob, validateJobCreate, validateJobUpdate } from '../../validation/job.ts';
+import { validateJob, validateJobUpdate } from '../../validation/job.ts';
 import { immutable } from '../../validation/metadata.ts';
 import { printedSelector } from '../../validation/pod-template.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
@@ -121,7 +121,6 @@ export const statefulSetStrategy: Strategy = {
 export const jobStrategy: Strategy = {
   warnings: templateWarnings,
   validate: (object) => validateJob(object as unknown as Wire<V1Job>),
-  validateCreate: (object) => validateJobCreate(object as unknown as Wire<V1Job>),
   validateUpdate: (next, current) =>
     validateJobUpdate(next as unknown as Wire<V1Job>, current as unknown as Wire<V1Job>),
   setDefaults(object) {
@@ -139,26 +138,28 @@ export const cronJobStrategy: Strategy = {
   validateUpdate: (next, current) =>
     validateCronJobUpdate(next as unknown as Wire<V1CronJob>, current as unknown as Wire<V1CronJob>),
   setDefaults(object) {
-    completeSpec(object, false);
-    const { spec } = object as unknown as Wire<V1CronJob>;
-    if (!spec) return;
+    const cronJob = object as unknown as Wire<V1CronJob>;
+    cronJob.spec = { ...cronJob.spec } as NonNullable<typeof cronJob.spec>;
+    const { spec } = cronJob;
+    spec.jobTemplate = { metadata: {}, ...spec.jobTemplate };
+    completeSpec(spec.jobTemplate as unknown as KubeObject);
     spec.concurrencyPolicy ||= 'Allow';
     spec.suspend ??= false;
     spec.successfulJobsHistoryLimit ??= 3;
     spec.failedJobsHistoryLimit ??= 1;
-    if (spec.jobTemplate?.spec?.template?.spec) setPodSpecDefaults(spec.jobTemplate.spec.template.spec);
+    setTemplateDefaults(spec.jobTemplate.spec?.template);
+    setFailurePolicyDefaults(spec.jobTemplate.spec);
   },
 };
 
 function templateWarnings(object: KubeObject): string[] {
-  return podWarnings('spec.template.spec', (object as unknown as Wire<V1Deployment>).spec?.template.spec);
+  return podWarnings('spec.template.', (object as unknown as Wire<V1Deployment>).spec?.template);
 }
 
 /** Specifications and templates are no pointers in Go: what is left out is there, and empty. */
-function completeSpec(object: KubeObject, withTemplate = true): void {
+function completeSpec(object: KubeObject): void {
   object.spec ??= {};
   const spec = object.spec as { template?: { spec?: object; metadata?: object } };
-  if (!withTemplate) return;
   spec.template ??= {};
   spec.template.metadata ??= {};
   spec.template.spec ??= {};
@@ -176,11 +177,18 @@ function setJobDefaults(job: Wire<V1Job>): void {
   spec.parallelism ??= 1;
   spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : 2_147_483_647;
   const labels = spec.template?.metadata?.labels;
-  if (labels && !Object.keys(job.metadata?.labels ?? {}).length && job.metadata) job.metadata.labels = { ...labels };
+  // One map for both, so that the job gets the labels that its template is given later, as in Go.
+  if (labels && !Object.keys(job.metadata?.labels ?? {}).length && job.metadata) job.metadata.labels = labels;
+  setFailurePolicyDefaults(spec);
   spec.completionMode ??= 'NonIndexed';
   spec.suspend ??= false;
   spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
   spec.manualSelector ??= false;
+}
+
+function setFailurePolicyDefaults(spec: NonNullable<Wire<V1Job>['spec']> | undefined): void {
+  for (const { onPodConditions = [] } of spec?.podFailurePolicy?.rules ?? [])
+    for (const condition of onPodConditions) condition.status ||= 'True';
 }
 
 /** Unless it is to choose them itself, a Job gets a selector for its own pods. Source: `jobStrategy.generateSelector`. */
@@ -190,16 +198,12 @@ function selectOwnPods(object: KubeObject): void {
   const { uid = '', name } = object.metadata;
   const own = { 'batch.kubernetes.io/controller-uid': uid };
   spec.template.metadata ??= {};
-  spec.template.metadata.labels = {
-    ...own,
-    'batch.kubernetes.io/job-name': name,
-    'controller-uid': uid,
-    'job-name': name,
-    ...spec.template.metadata.labels,
-  };
-  if (!object.metadata.labels) object.metadata.labels = { ...spec.template.metadata.labels };
+  spec.template.metadata.labels ??= {};
+  const { labels } = spec.template.metadata;
+  const given = { ...own, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+  for (const [key, value] of Object.entries(given)) labels[key] ??= value;
   spec.selector ??= {};
-  spec.selector.matchLabels = { ...spec.selector.matchLabels, ...own };
+  spec.selector.matchLabels = { ...own, ...spec.selector.matchLabels };
 }
 
 /** Selectors of Deployments, ReplicaSets and DaemonSets stay as they were made. */
