@@ -5,29 +5,22 @@ import type { ConformanceSuite } from '../conformance/conformance-suite.ts';
 import { differencesDocument, differencesPath } from '../conformance/differences-document.ts';
 import { formatGroup, formatJudgement } from '../conformance/format-judgement.ts';
 import { compareWithRecord, recordAnswers } from '../conformance/recorded-run.ts';
-import { EnvironmentError } from '../errors/environment-error.ts';
-import { InputError } from '../errors/input-error.ts';
 import { standardOutput } from '../report/output.ts';
 import { type ConformanceArguments, conformanceArguments } from './conformance-arguments.ts';
 import { conformanceHelp } from './conformance-help.ts';
 import { conformanceRuns } from './conformance-runs.ts';
 import { exitCode } from './exit-code.ts';
-import { UsageError } from './usage-error.ts';
+import { runCommand } from './run-command.ts';
 
 /** `npm run conformance -- FLAGS`. */
-export async function conformanceCommand(args: readonly string[]): Promise<number> {
-  try {
+export function conformanceCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
     const asked = conformanceArguments(args, process.env);
     if (asked.help) standardOutput().write(conformanceHelp);
     else if (asked.writeDifferences) writeFileSync(differencesPath, differencesDocument(acceptedDifferences));
     else return await run(asked);
     return exitCode.green;
-  } catch (error) {
-    const isUsage = error instanceof UsageError || error instanceof InputError;
-    if (!isUsage && !(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return isUsage ? exitCode.usage : exitCode.environment;
-  }
+  });
 }
 
 async function run(asked: ConformanceArguments): Promise<number> {

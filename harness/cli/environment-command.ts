@@ -3,8 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { timeScale } from '../environments/embedded/time-scale.ts';
 import { writeAccess } from '../environments/write-access.ts';
-import { EnvironmentError } from '../errors/environment-error.ts';
-import { InputError } from '../errors/input-error.ts';
 import { formatUsage } from '../iam/format-usage.ts';
 import type { UserUsage } from '../iam/usage-log.ts';
 import { readText } from '../manifests/read-text.ts';
@@ -22,12 +20,12 @@ import { environmentHelp } from './environment-help.ts';
 import { exitCode } from './exit-code.ts';
 import { type AccessDetails, formatAccess } from './format-access.ts';
 import { onInterrupt } from './on-interrupt.ts';
+import { runCommand } from './run-command.ts';
 import { makeRunDirectory } from './run-directory.ts';
-import { UsageError } from './usage-error.ts';
 
 /** `npm run environment -- FLAGS`: starts an embedded environment, says how to reach it, and stays until told to stop. */
-export async function environmentCommand(args: readonly string[]): Promise<number> {
-  try {
+export function environmentCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
     const asked = environmentArguments(args, process.env);
     if (asked.help) {
       standardOutput().write(environmentHelp);
@@ -35,12 +33,7 @@ export async function environmentCommand(args: readonly string[]): Promise<numbe
     }
     await serve(asked);
     return exitCode.green;
-  } catch (error) {
-    const isUsage = error instanceof UsageError || error instanceof InputError;
-    if (!isUsage && !(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return isUsage ? exitCode.usage : exitCode.environment;
-  }
+  });
 }
 
 async function serve(asked: EnvironmentArguments): Promise<void> {

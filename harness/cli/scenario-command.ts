@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { EnvironmentError } from '../errors/environment-error.ts';
 import { fixture } from '../project-paths.ts';
 import { JsonReport } from '../report/json-report.ts';
 import { standardOutput } from '../report/output.ts';
 import { TerminalReport } from '../report/terminal-report.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { exitCode } from './exit-code.ts';
+import { runCommand } from './run-command.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { runScenarios } from './run-scenarios.ts';
 import { type ScenarioArguments, scenarioArguments } from './scenario-arguments.ts';
@@ -16,8 +16,8 @@ import { scenarioHelp } from './scenario-help.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `npm run scenario NAME… -- FLAGS`: runs scenarios, shows them, and says how the process shall exit. */
-export async function scenarioCommand(args: readonly string[]): Promise<number> {
-  try {
+export function scenarioCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
     const asked = scenarioArguments(args, process.env);
     if (asked.help) {
       standardOutput().write(await scenarioHelp());
@@ -26,11 +26,7 @@ export async function scenarioCommand(args: readonly string[]): Promise<number> 
     const files = await scenarioFiles(asked.names);
     await requireWritable(asked.json);
     return await run(files, asked);
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error instanceof UsageError ? exitCode.usage : exitCode.environment;
-  }
+  });
 }
 
 async function run(files: readonly string[], asked: ScenarioArguments): Promise<number> {
