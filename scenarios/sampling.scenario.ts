@@ -41,6 +41,7 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
     observe(pipeline, files, plan, options, step),
   );
   run.attach('sampled', sampledRequests(seen));
+  run.attach('rights', pipeline.iam.usage());
   run.attach(
     'findings',
     seen.evidence.reports.flatMap(({ findings }) => findings),
