@@ -1,6 +1,35 @@
 import type { ConformanceGroup } from '../../conformance-suite.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { accessCases } from './access.ts';
+import { applyCases } from './apply.ts';
+import { concurrencyCases } from './concurrency.ts';
+import { deletionCases } from './deletions.ts';
+import { jsonPatchCases } from './json-patches.ts';
 import { kindCases } from './kinds.ts';
+import { listCases } from './lists.ts';
+import { mergePatchCases, strategicPatchCases } from './merge-patches.ts';
+import { pathCases } from './paths.ts';
+import { representationCases } from './representations.ts';
+import { serverDocumentCases } from './server-documents.ts';
+import { subresourceCases } from './subresources.ts';
+import { watchCases } from './watches.ts';
+import { writeOptionCases } from './write-options.ts';
 
 /** Calls of the API. */
-export const callGroups: readonly ConformanceGroup<KubernetesTarget>[] = [{ name: 'every kind', cases: kindCases }];
+export const callGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
+  { name: 'every kind', cases: kindCases },
+  { name: 'versions', cases: concurrencyCases },
+  { name: 'JSON patches', cases: jsonPatchCases },
+  { name: 'merge patches', cases: mergePatchCases },
+  { name: 'strategic patches', cases: strategicPatchCases },
+  { name: 'apply', cases: applyCases },
+  { name: 'writes', cases: writeOptionCases },
+  { name: 'deletions', cases: deletionCases },
+  { name: 'lists', cases: listCases },
+  { name: 'watches', cases: watchCases },
+  { name: 'representations', cases: representationCases },
+  { name: 'sub-resources', cases: subresourceCases },
+  { name: 'paths', cases: pathCases },
+  { name: 'server documents', cases: serverDocumentCases },
+  { name: 'access', cases: accessCases },
+];

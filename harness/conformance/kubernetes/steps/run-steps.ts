@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isJsonObject, type Json } from '../../../environments/embedded/cluster/api/objects/json.ts';
 import type { WatchLines } from '../../../environments/embedded/cluster/api/testing/watch-lines.ts';
 import type { KubernetesAnswer, KubernetesTarget } from '../kubernetes-target.ts';
@@ -60,12 +61,20 @@ function fill(text: string, { namespace }: KubernetesTarget, answers: readonly u
   });
 }
 
+/** How long an event may be in coming before there is none; milliseconds. Servers send theirs at once. */
+const patience = 4000;
+
+async function silence(after: number): Promise<'silence'> {
+  return setTimeout(after, 'silence' as const, { ref: false });
+}
+
 async function readEvents(watch: WatchLines | undefined, { events, count, keep }: EventsStep): Promise<unknown> {
   if (!watch) throw new Error(`The watch ${events} was never opened.`);
   const read: unknown[] = [];
   while (count === 'end' || read.length < count) {
-    const event = await watch.next().catch(() => undefined);
-    if (!event) break;
+    const event = await Promise.race([watch.next().catch(() => undefined), silence(patience)]);
+    if (event === 'silence') read.push(event);
+    if (event === undefined || event === 'silence') break;
     const { type, object } = event;
     const { metadata } = object as { metadata?: { name?: string } };
     read.push(keep === 'names' ? `${type} ${metadata?.name ?? ''}` : { type, object: counted(object) });

@@ -1,0 +1,118 @@
+import type { ConformanceCase } from '../../conformance-case.ts';
+import type { KubernetesTarget } from '../kubernetes-target.ts';
+import type { CallStep } from '../steps/step.ts';
+import { stepsCase } from '../steps/steps-case.ts';
+import { del, get, patch, post, put, quiet } from '../steps/verbs.ts';
+import { configMap, configMaps } from './objects.ts';
+
+const ask = (method: string, path: string, options: Partial<CallStep> = {}): CallStep => ({ method, path, ...options });
+const head = (path: string) => ask('HEAD', path);
+
+/** Paths and methods, the strange ones above all. */
+export const pathCases: readonly ConformanceCase<KubernetesTarget>[] = [
+  stepsCase('there is a config map a', quiet(post(configMaps, configMap('a')))),
+  ...[
+    '/',
+    '/foo',
+    '/apis/',
+    '/api/',
+    '/api/v2',
+    '/api/v1/',
+    '/apis/apps',
+    '/apis/apps/',
+    '/apis/apps/v1/',
+    '/apis/apps/v9',
+    '/apis/nobody.example',
+    '/apis/nobody.example/v1',
+    '/apis/nobody.example/v1/things',
+    '/api/v1/things',
+    '/api/v1/namespaces/{ns}/things',
+    '/api/v1/namespaces/{ns}/things/a',
+    `${configMaps}/a/status`,
+    `${configMaps}/a/foo`,
+    `${configMaps}/a/b/c`,
+    '/api/v1/namespaces/{ns}/nodes',
+    '/api/v1/namespaces/{ns}/pods/nobody/log',
+    '/api/v1/namespaces/{ns}/pods/nobody/foo',
+    '/api/v1/configmaps/a',
+    '/api/v1/namespaces/{ns}',
+    '/api/v1/namespaces/nowhere',
+    '/api/v1/namespaces//configmaps',
+    '/api/v1//namespaces',
+    '//api/v1/namespaces/{ns}/configmaps/a',
+    '/api/v1/namespaces/{ns}//configmaps/a',
+    `${configMaps}/a/`,
+    `${configMaps}/`,
+    `${configMaps}/../configmaps/a`,
+    `${configMaps}/%2e%2e/configmaps/a`,
+    `${configMaps}/./a`,
+    `${configMaps}/%2e/a`,
+    `${configMaps}/a%2Fb`,
+    `${configMaps}/a%00`,
+    `${configMaps}/%61`,
+    `${configMaps}/..`,
+    `${configMaps}/%2e%2e`,
+    '/api/v1/namespaces/%2e%2e/configmaps',
+    '/api/v1/namespaces/../nodes',
+    '/api/../version',
+    '/%61pi/v1/namespaces/{ns}/configmaps/a',
+    '/../../etc/passwd',
+    '/..%2f..%2fetc/passwd',
+    '/api/v1/namespaces/{ns}/configmaps/a%ZZ',
+    `${configMaps}/a?`,
+    `${configMaps}/a#fragment`,
+    `${configMaps}/a;x=y`,
+    '/API/v1/namespaces',
+    '/version/',
+    '/version/x',
+    '/healthz/',
+    '/openapi',
+    '/openapi/v3/',
+    '/openapi/v3/foo',
+    '/metrics/foo',
+    '/logs',
+    '/swagger.json',
+    '/.well-known/foo',
+    '/ui',
+  ].map((path) => stepsCase(`GET ${path}`, get(path, { keep: 'refusal' }))),
+  stepsCase(
+    'HEAD of an object, a list and nothing',
+    head(`${configMaps}/a`),
+    head(configMaps),
+    head(`${configMaps}/nobody`),
+    head('/version'),
+  ),
+  ...['OPTIONS', 'TRACE', 'POST', 'CONNECTED', 'LIST', 'get'].map((method) =>
+    stepsCase(`${method} of an object`, ask(method, `${configMaps}/a`, { keep: 'headers' })),
+  ),
+  ...['OPTIONS', 'PUT', 'PATCH', 'FOO'].map((method) =>
+    stepsCase(`${method} of a collection`, ask(method, configMaps, { keep: 'headers' })),
+  ),
+  ...['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'].map((method) =>
+    stepsCase(
+      `${method} of /version, /api and /`,
+      ask(method, '/version'),
+      ask(method, '/api'),
+      ask(method, '/'),
+      ask(method, '/healthz'),
+    ),
+  ),
+  stepsCase(
+    'POST to all namespaces',
+    post('/api/v1/configmaps', configMap('b')),
+    post('/api/v1/configmaps', configMap('b', {}, { namespace: '{ns}' })),
+  ),
+  stepsCase('POST into a namespace that is not there', post('/api/v1/namespaces/nowhere/configmaps', configMap('b'))),
+  stepsCase(
+    'PUT and PATCH of a sub-resource that is not there',
+    put(`${configMaps}/a/status`, configMap('a')),
+    patch('merge', `${configMaps}/a/status`, {}),
+    del(`${configMaps}/a/status`),
+  ),
+  stepsCase('a body that is longer than any', post(configMaps, `{"a":"${'x'.repeat(3 * 1024 * 1024 + 1)}"}`)),
+  stepsCase('a config map that is too large', post(configMaps, configMap('big', { a: 'x'.repeat(1024 * 1024 + 1) }))),
+  stepsCase(
+    'annotations that are too large',
+    post(configMaps, configMap('big', {}, { annotations: { a: 'x'.repeat(256 * 1024 + 1) } })),
+  ),
+];
