@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import type { S3Error } from '../errors/s3-error.ts';
 import { Content } from '../storage/content.ts';
 import type { Outgoing } from './incoming.ts';
@@ -70,7 +69,20 @@ export async function sendAnswer(
   }
   const atHand = body instanceof Content ? body.inMemory() : body;
   if (atHand !== undefined) response.end(atHand);
-  else await pipeline((body as Content).stream(), response);
+  else await stream(body as Content, response);
+}
+
+/** Piece by piece: the memory of one is used again for the next, once the client has taken it. */
+async function stream(content: Content, response: Outgoing): Promise<void> {
+  for await (const bytes of content.stream()) {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    response.once('close', resolve);
+    response.write(bytes, (error) => (error ? reject(error) : resolve()));
+    await promise;
+    response.off('close', resolve);
+    if (response.destroyed) return;
+  }
+  response.end();
 }
 
 function held(content: Content): Disposable {

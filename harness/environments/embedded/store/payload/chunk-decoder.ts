@@ -64,6 +64,11 @@ export class ChunkDecoder {
     this.#pending = rest;
   }
 
+  /** Whether nothing of what was pushed is kept for later. */
+  get consumed(): boolean {
+    return this.#pending.length === 0;
+  }
+
   /** The trailing headers, once the whole body is there. */
   finish(): ReadonlyMap<string, string> {
     if (this.#state !== 'end') throw new S3Error('IncompleteBody');

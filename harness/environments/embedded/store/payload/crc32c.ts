@@ -13,10 +13,11 @@ for (let index = 256; index < table.length; index++) {
 /** CRC-32C (Castagnoli) of bytes that follow those of which `before` is the CRC. Source: RFC 3720, appendix B.4. */
 export function crc32c(bytes: Buffer, before = 0): number {
   let crc = ~before;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let index = 0;
   for (const end = bytes.length - 7; index < end; index += 8) {
-    const near = crc ^ bytes.readInt32LE(index);
-    const far = bytes.readInt32LE(index + 4);
+    const near = crc ^ view.getInt32(index, true);
+    const far = view.getInt32(index + 4, true);
     crc =
       at(0x700 | (near & 0xff)) ^
       at(0x600 | ((near >>> 8) & 0xff)) ^

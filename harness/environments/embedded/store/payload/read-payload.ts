@@ -1,4 +1,4 @@
-import { MemoryWriter } from '../storage/content-writer.ts';
+import { MemoryWriter } from '../storage/memory-writer.ts';
 import { type BodySource, receiveBody } from './receive-body.ts';
 
 /** A small body, for example an XML document, whose length, hash, signatures and checksums hold. */

@@ -98,6 +98,7 @@ async function transfer(
     await consumeBody(request, (bytes) => {
       if (digests.length + bytes.length > limit) throw tooLarge(digests.length + bytes.length, limit);
       take(bytes);
+      if (writer.copies) freeAtOnce(bytes);
       return writer.drained();
     });
     return new Map();
@@ -106,9 +107,18 @@ async function transfer(
   const decoder = new ChunkDecoder({ verifier, trailer: mode.trailer, limit, onContent: take });
   await consumeBody(request, (bytes) => {
     decoder.push(bytes);
+    if (writer.copies && decoder.consumed) freeAtOnce(bytes);
     return writer.drained();
   });
   return decoder.finish();
+}
+
+/**
+ * Gives back the memory of bytes that nobody needs any more. The collector would do so when 64 MB of such have gathered, which
+ * is more than the rest of the store takes.
+ */
+function freeAtOnce({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }
 
 function announcedLength({ headers }: RequestHead, mode: PayloadMode): number {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ContentWriter, FileWriter, MemoryWriter } from './content-writer.ts';
+import type { ContentWriter } from './content-writer.ts';
+import { FileWriter } from './file-writer.ts';
+import { MemoryWriter } from './memory-writer.ts';
 
 /** Up to so many bytes stay in memory: opening a file costs more than a request with such a body. */
 const mostInMemory = 256 * 1024;

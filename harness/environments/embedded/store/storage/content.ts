@@ -74,7 +74,10 @@ export class Content {
     return this.inMemory() ?? Buffer.concat(this.#pieces.map(readPiece));
   }
 
-  /** The bytes one after the other, in constant memory. Holds the files while it runs. */
+  /**
+   * The bytes one after the other, in constant memory: each piece counts only until the next is asked for. Holds the files
+   * while it runs.
+   */
   async *stream(): AsyncGenerator<Buffer> {
     this.retain();
     try {
@@ -107,9 +110,9 @@ async function* streamPiece({ source, start, end }: Piece): AsyncGenerator<Buffe
     return;
   }
   await using file = await open(source.path);
+  const buffer = Buffer.allocUnsafeSlow(Math.min(readSize, end - start));
   for (let position = start; position < end; ) {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(readSize, end - position));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end - position), position);
     if (bytesRead === 0) throw new Error(`${source.path} is shorter than what was stored in it`);
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
