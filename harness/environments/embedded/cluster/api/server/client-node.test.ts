@@ -98,6 +98,58 @@ test('an informer follows pods', async () => {
   }
 });
 
+/** An informer of pods whose watches the server ends after a second; counts the lists it asks for. */
+function shortInformer(config: KubeConfig) {
+  const core = config.makeApiClient(CoreV1Api);
+  const lists = { count: 0 };
+  const informer = makeInformer<V1Pod>(config, `/api/v1/namespaces/${namespace}/pods?timeoutSeconds=1`, () => {
+    lists.count++;
+    return core.listNamespacedPod({ namespace });
+  });
+  const connected = () => new Promise<void>((resolve) => informer.on('connect', () => resolve()));
+  const added = () => new Promise<V1Pod>((resolve) => informer.on('add', resolve));
+  return { informer, lists, connected, added };
+}
+
+const pod = (name: string) => ({ metadata: { name, namespace }, spec: { containers: [{ name: 'app', image: 'x' }] } });
+
+test('an informer goes on where its watch was ended', async () => {
+  await using local = await startTestServer();
+  const { informer, lists, connected, added } = shortInformer(connect(local.server.kubeconfig));
+  await informer.start();
+  try {
+    await connected();
+    const seen = added();
+    local.state.api.create('Pod', pod('p'));
+    expect((await seen).metadata?.name).toBe('p');
+    expect(lists.count).toBe(1);
+  } finally {
+    await informer.stop();
+  }
+});
+
+test('an informer whose place in history is gone lists again', async () => {
+  await using local = await startTestServer();
+  const { api } = local.state;
+  const { informer, lists, connected, added } = shortInformer(connect(local.server.kubeconfig));
+  await informer.start();
+  try {
+    api.create('ConfigMap', { metadata: { name: 'busy', namespace } });
+    for (let change = 0; change < 9000; change++) {
+      const current = api.get('ConfigMap', { namespace, name: 'busy' });
+      api.update('ConfigMap', { ...current, metadata: { name: 'busy', namespace }, data: { change: String(change) } });
+    }
+    await connected();
+    await connected();
+    const seen = added();
+    api.create('Pod', pod('p'));
+    expect((await seen).metadata?.name).toBe('p');
+    expect(lists.count).toBe(2);
+  } finally {
+    await informer.stop();
+  }
+});
+
 test('a log is followed to its end', async () => {
   const node = nodeAgentStub({
     async *logs() {

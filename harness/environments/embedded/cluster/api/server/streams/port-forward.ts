@@ -2,6 +2,7 @@ import type { ForwardPort } from '../../node-agent.ts';
 import { badRequest } from '../../objects/api-error.ts';
 import type { Exchange } from '../exchange.ts';
 import { ChannelSocket } from './channel-socket.ts';
+import { endAll } from './command-connection.ts';
 import { forwardStreams } from './forward-streams.ts';
 import { SpdyConnection } from './spdy/spdy-connection.ts';
 import type { Upgrade } from './upgrade.ts';
@@ -54,6 +55,7 @@ async function forwardChannels(channels: ChannelSocket, ports: readonly number[]
     data.write(number);
     error.write(number);
     await forward(port, data).catch((reason: Error) => error.write(reason.message));
+    await endAll([data, error]);
   });
   await Promise.all(all);
   channels.close();
