@@ -1,7 +1,8 @@
 import { S3 } from '@aws-sdk/client-s3';
 import { median } from '../median.ts';
 import { benchBucket, benchKey, benchRegion } from './bench-target.ts';
-import { bodyOf, openRawClient } from './raw-client.ts';
+import { bodyOf } from './raw-client.ts';
+import { openRawConnection } from './raw-connection.ts';
 
 /** Requests per second of one client, one at a time. */
 export interface StoreRate {
@@ -33,8 +34,8 @@ export async function measureRates(options: RateOptions): Promise<StoreRate[]> {
   const { ours, theirs, rounds, millisecondsARound } = options;
   const rates: StoreRate[] = [];
   for (const client of ['raw', 'sdk'] as const) {
-    using own = calls[client](ours);
-    using other = theirs === undefined ? undefined : calls[client](theirs);
+    using own = await calls[client](ours);
+    using other = theirs === undefined ? undefined : await calls[client](theirs);
     for (const kib of sizes) {
       const body = Buffer.alloc(kib * 1024, 'embedded ');
       for (const method of ['PUT', 'GET'] as const) {
@@ -69,15 +70,15 @@ interface Calls extends Disposable {
   prepare(method: 'PUT' | 'GET', body: Buffer): () => Promise<unknown>;
 }
 
-const calls: Readonly<Record<StoreRate['client'], (endpoint: string) => Calls>> = {
-  raw(endpoint) {
-    const client = openRawClient(endpoint);
+const calls: Readonly<Record<StoreRate['client'], (endpoint: string) => Calls | Promise<Calls>>> = {
+  async raw(endpoint) {
+    const connection = await openRawConnection(endpoint);
     return {
       prepare(method, bytes) {
-        const body = bodyOf(bytes);
-        return method === 'PUT' ? () => client.send('PUT', '/object', body) : () => client.send('GET', '/object');
+        const body = bodyOf(method === 'PUT' ? bytes : Buffer.alloc(0));
+        return () => connection.send(method, 'object', body);
       },
-      [Symbol.dispose]: () => client[Symbol.dispose](),
+      [Symbol.dispose]: () => connection[Symbol.dispose](),
     };
   },
   sdk(endpoint) {
