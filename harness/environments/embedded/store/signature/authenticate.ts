@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Accounts, Principal } from '../accounts.ts';
 import { S3Error } from '../errors/s3-error.ts';
 import { queryValue, type RequestHead } from '../http/request-head.ts';
@@ -17,7 +17,7 @@ export interface Signer {
 }
 
 export interface ChunkSeed {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly timestamp: string;
   readonly scope: string;
   readonly signature: string;

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** What a signature is bound to: day, region, service. */
 export interface CredentialScope {
@@ -12,21 +12,22 @@ export function formatScope({ date, region, service }: CredentialScope): string 
   return `${date}/${region}/${service}/aws4_request`;
 }
 
-const derived = new Map<string, Buffer>();
+const derived = new Map<string, KeyObject>();
 const mostDerived = 64;
 
 /** The key that signs everything of one secret, day, region and service; kept, for deriving it costs four times the signature. */
-export function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
+export function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): KeyObject {
   const id = JSON.stringify([secretAccessKey, date, region, service]);
   const known = derived.get(id);
   if (known !== undefined) return known;
-  const key = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, date), region), service), 'aws4_request');
+  const bytes = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, date), region), service), 'aws4_request');
+  const key = createSecretKey(bytes);
   if (derived.size === mostDerived) derived.clear();
   derived.set(id, key);
   return key;
 }
 
-export function hmac(key: string | Buffer, data: string): Buffer {
+export function hmac(key: string | Buffer | KeyObject, data: string): Buffer {
   return createHmac('sha256', key).update(data).digest();
 }
 
