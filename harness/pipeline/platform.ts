@@ -17,6 +17,7 @@ import type { NodeOptions } from '../environments/embedded/cluster/kubelet/node-
 import { createEmbeddedStore, startEmbedded } from '../environments/embedded/start-embedded.ts';
 import type { ObjectStore } from '../environments/embedded/store/object-store.ts';
 import type { Environment } from '../environments/environment.ts';
+import { iamService } from '../iam/api/iam-service.ts';
 import { createIam, type Iam } from '../iam/iam.ts';
 
 export interface PlatformOptions {
@@ -71,7 +72,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const iam = createIam();
   iam.addAccessKey({ ...root, user: 'root' });
-  const objects = createEmbeddedStore({ accounts: iam, region, directory: runDirectory });
+  const objects = createEmbeddedStore({
+    accounts: iam,
+    otherServices: iamService(iam),
+    region,
+    directory: runDirectory,
+  });
 
   const account = { token: registrationToken, orgId: `org_${runId}` };
   const qplane = createQplane({ environments: [{ ...account, seed, snapshot }] });

@@ -6,10 +6,13 @@ import type { NodeOptions } from './cluster/kubelet/node-object.ts';
 import type { ExternalConnection } from './cluster/network/cluster-network.ts';
 import type { Accounts } from './store/accounts.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
+import type { OtherServices } from './store/other-services.ts';
 import { timeScale } from './time-scale.ts';
 
 export interface EmbeddedStoreOptions {
   readonly accounts: Accounts;
+  /** At the same address as the store, for example IAM. */
+  readonly otherServices?: OtherServices;
   /** Region of the bucket, and of endpoints that name none. */
   readonly region: string;
   /** Where large objects lie; the system's folder for temporary files unless given. */
@@ -35,6 +38,15 @@ export interface EmbeddedOptions {
   readonly region: string;
 }
 
+/** Of the API server's certificate: how clients outside and pods call it. */
+const apiServerNames = [
+  'kubernetes',
+  'kubernetes.default',
+  'kubernetes.default.svc',
+  'kubernetes.default.svc.cluster.local',
+  'localhost',
+];
+
 /** Starts a Kubernetes cluster in this process, pods as child processes. No Docker, no root, no network. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Environment> {
   const { ca, images, runDirectory, realTime, nodes, externalConnection, store, root, region } = options;
@@ -42,7 +54,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
   stack.use(store);
   const certificate = {
     caPem: ca.certPem,
-    ...(await ca.issue({ names: ['kubernetes', 'localhost'], ips: ['127.0.0.1'] })),
+    ...(await ca.issue({ names: apiServerNames, ips: ['127.0.0.1', '10.96.0.1'] })),
   };
   const blockedConnections: BlockedConnection[] = [];
   const compileCache = process.env.NODE_COMPILE_CACHE;

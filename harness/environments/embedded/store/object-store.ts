@@ -7,6 +7,7 @@ import { S3Error } from './errors/s3-error.ts';
 import { type Answer, type AnswerIds, errorAnswer, sendAnswer } from './http/answer.ts';
 import type { Incoming, Outgoing } from './http/incoming.ts';
 import { type RequestHead, readHead } from './http/request-head.ts';
+import { type OtherServices, signedService } from './other-services.ts';
 import { isBucketName } from './storage/bucket-name.ts';
 import { ContentFolder } from './storage/content-folder.ts';
 import { type ObjectEvent, Storage } from './storage/storage.ts';
@@ -24,6 +25,8 @@ export interface ObjectStoreOptions {
   readonly maxObjectBytes?: number;
   /** Folder for contents that are too large for memory, which go with the store; the system's for temporary files unless given. */
   readonly directory?: string;
+  /** Answers what is signed for another service than S3, for example IAM; such requests are malformed without it. */
+  readonly otherServices?: OtherServices | undefined;
   /** Told of faults of the store itself, which a client sees as `InternalError`. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -100,7 +103,12 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       await reply(errorAnswer(refusal, head?.path ?? request.url ?? '/', ids));
     }
   };
-  const handle = (request: Incoming, response: Outgoing) => void answer(request, response);
+  const { otherServices } = options;
+  const handle = (request: Incoming, response: Outgoing) => {
+    const isForeign = otherServices?.names.has(signedService(request) ?? '') ?? false;
+    if (isForeign) void otherServices?.handle(request, response);
+    else void answer(request, response);
+  };
 
   const server = createServer({ keepAliveTimeout: 60_000 }, handle).on('checkContinue', handle);
   let listening: Promise<ListeningStore> | undefined;
