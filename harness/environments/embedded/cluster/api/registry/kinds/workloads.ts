@@ -202,6 +202,8 @@ function selectOwnPods(object: KubeObject): void {
   const { labels } = spec.template.metadata;
   const given = { ...own, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
   for (const [key, value] of Object.entries(given)) labels[key] ??= value;
+  // A Job without labels of its own shows its template's.
+  object.metadata.labels ??= { ...labels };
   spec.selector ??= {};
   spec.selector.matchLabels = { ...own, ...spec.selector.matchLabels };
 }
