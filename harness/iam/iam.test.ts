@@ -127,6 +127,7 @@ test.each<[unknown, RegExp]>([
   [[], /must be a JSON object/],
   [{ Version: '2012-10-17' }, /has no Statement/],
   [{ Version: '2026-01-01', Statement: [] }, /Version is "2026-01-01"/],
+  [{ Statement: [] }, /Version is undefined: it must be "2012-10-17"/],
   [statement({ Effect: 'allow', Action: '*', Resource: '*' }), /Effect is "allow"/],
   [statement({ Action: '*' }), /must have either Resource or NotResource, and has neither/],
   [statement({ Action: '*', NotAction: '*', Resource: '*' }), /has both/],
@@ -144,6 +145,7 @@ test.each<[unknown, RegExp]>([
   ],
   [
     {
+      Version: '2012-10-17',
       Statement: [
         statement({ Sid: 'A', Action: '*', Resource: '*' }).Statement,
         statement({ Sid: 'A', Action: '*', Resource: '*' }).Statement,

@@ -67,7 +67,7 @@ export function parseBucketPolicy(document: string, { bucketArn, exists }: Bucke
       open: rule.effect === 'Allow' && (principal.everybody || negated) && !isNarrowed(statement),
     };
   };
-  return parsePolicy(document, { wording: bucketWording, parseStatement });
+  return parsePolicy(document, { wording: bucketWording, parseStatement, olderVersions: ['2008-10-17', undefined] });
 }
 
 /** Each resource is the bucket or in it, and each action works on one of them. */

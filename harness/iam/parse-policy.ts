@@ -4,21 +4,30 @@ import { type ParseStatement, parseIdentityStatement } from './parse-statement.t
 import type { Policy } from './policy.ts';
 import { identityWording, type PolicyWording } from './policy-wording.ts';
 
-const versions = ['2012-10-17', '2008-10-17'];
+const version = '2012-10-17';
 const documentKeys = ['Version', 'Id', 'Statement'];
 
 export interface PolicyDialect {
   readonly wording: PolicyWording;
   readonly parseStatement: ParseStatement;
+  /** Taken beside 2012-10-17; undefined for a policy that names none. */
+  readonly olderVersions: readonly (string | undefined)[];
 }
 
-const identityDialect: PolicyDialect = { wording: identityWording, parseStatement: parseIdentityStatement };
+const identityDialect: PolicyDialect = {
+  wording: identityWording,
+  parseStatement: parseIdentityStatement,
+  olderVersions: [],
+};
 
 /**
  * Reads and compiles a policy, text or JSON value; an identity's unless another dialect is given. Throws
  * `MalformedPolicyError` for what AWS refuses, and for placeholders left in.
  */
-export function parsePolicy(document: unknown, { wording, parseStatement }: PolicyDialect = identityDialect): Policy {
+export function parsePolicy(
+  document: unknown,
+  { wording, parseStatement, olderVersions }: PolicyDialect = identityDialect,
+): Policy {
   const refuse: Refuse = (problem, value, detail) => new MalformedPolicyError(wording(problem, value), detail);
   const parsed = typeof document === 'string' ? parseJson(document, refuse) : document;
   const root = objectAt(parsed, 'the policy', refuse);
@@ -30,11 +39,11 @@ export function parsePolicy(document: unknown, { wording, parseStatement }: Poli
       `the policy has an unknown element ${JSON.stringify(unknown)}: allowed are ${documentKeys.join(', ')}.`,
     );
   }
-  if (root.Version !== undefined && !versions.includes(String(root.Version))) {
+  if (root.Version !== version && !olderVersions.some((older) => older === root.Version)) {
     throw refuse(
       'version',
-      String(root.Version),
-      `Version is ${JSON.stringify(root.Version)}: it must be "2012-10-17".`,
+      String(root.Version ?? ''),
+      `Version is ${JSON.stringify(root.Version)}: it must be "${version}".`,
     );
   }
   if (root.Statement === undefined) throw refuse('statement', '', 'the policy has no Statement: add at least one.');

@@ -26,7 +26,9 @@ export type PolicyWording = (problem: PolicyProblem, value: string) => string;
 export const identityWording: PolicyWording = (problem, value) => {
   switch (problem) {
     case 'version':
-      return 'Policy document must be version 2012-10-17 or greater.';
+      return value === '' || value === '2008-10-17'
+        ? 'Policy document must be version 2012-10-17 or greater.'
+        : 'Syntax errors in policy.';
     case 'principal':
       return 'Policy document should not specify a principal.';
     case 'actions':

@@ -1,3 +1,4 @@
+import { uriEncode } from '../../environments/embedded/store/signature/uri-encode.ts';
 import type { Group } from '../directory.ts';
 import { MalformedPolicyError } from '../malformed-policy-error.ts';
 import { parsePolicy } from '../parse-policy.ts';
@@ -44,7 +45,7 @@ function operationsOn({ kind, most, find, resource }: Carrier): readonly (readon
       const carrier = find(target);
       const name = policyName(target);
       const { document } = carrier.policies.get(name) ?? unknown(`${word} policy`, name);
-      return { [`${kind}Name`]: carrier.name, PolicyName: name, PolicyDocument: encodeURIComponent(document) };
+      return { [`${kind}Name`]: carrier.name, PolicyName: name, PolicyDocument: uriEncode(document) };
     }),
     operation(`List${kind}Policies`, (target) =>
       target.parameters.page([...find(target).policies.keys()].sort(), 'PolicyNames'),
