@@ -4,6 +4,7 @@ import { accessFaults } from './access.ts';
 import { autoscalingAndPolicyFaults } from './autoscaling-and-policy.ts';
 import { configMapsAndSecretsFaults } from './config-maps-and-secrets.ts';
 import { containersFaults } from './containers.ts';
+import { customResourceDefinitionsFaults } from './custom-resource-definitions.ts';
 import { daemonSetsAndJobsFaults } from './daemon-sets-and-jobs.ts';
 import { decodingFaults } from './decoding.ts';
 import { deploymentsFaults } from './deployments.ts';
@@ -38,6 +39,7 @@ const faults: Readonly<Record<string, readonly Fault[]>> = {
   'autoscaling and policy': autoscalingAndPolicyFaults,
   access: accessFaults,
   'quotas and ranges': quotasAndRangesFaults,
+  'custom resource definitions': customResourceDefinitionsFaults,
   'other kinds': otherKindsFaults,
   requests: requestsFaults,
 };

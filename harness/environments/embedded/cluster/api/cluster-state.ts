@@ -5,6 +5,7 @@ import { aggregateClusterRoles } from './authorization/aggregate-cluster-roles.t
 import { Authorizer } from './authorization/authorizer.ts';
 import { createBootstrapObjects } from './bootstrap/create-bootstrap-objects.ts';
 import type { ClusterApi, Kind, KindMap, ObjectKey, WatchEvent } from './cluster-api.ts';
+import { serveDefinitions } from './custom-resources/definition-controller.ts';
 import { ApiError, badRequest } from './objects/api-error.ts';
 import { cloneJson } from './objects/json.ts';
 import type { KubeObject } from './objects/kube-object.ts';
@@ -44,12 +45,14 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
   const collector = new GarbageCollector(registry);
   const namespaces = new NamespaceLifecycle(registry, rootCa);
   const aggregate = aggregateClusterRoles(storage);
+  const serve = serveDefinitions(registry);
   const countQuota = keepQuotaStatus(storage, types);
   storage.subscribe((change) => {
     collector.observe(change);
     namespaces.observe(change);
     aggregate(change);
     countQuota(change);
+    serve(change);
   });
   const api = clusterApi(registry, tokens);
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {

@@ -1,3 +1,5 @@
+import type { CustomKind } from '../custom-resources/custom-kind.ts';
+import { decodeCustomObject } from '../custom-resources/decode-custom-object.ts';
 import { ApiError, badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
@@ -10,6 +12,8 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** What a body is expected to hold. */
 export interface ExpectedKind {
+  /** Set for a kind that a CustomResourceDefinition brought. */
+  readonly custom?: CustomKind;
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -29,6 +33,7 @@ export async function decodeBody(
   warnings: string[],
 ): Promise<JsonObject> {
   const parsed = await parseBody(body, contentType, expected);
+  if (expected.custom) return decodeCustomObject(expected, expected.custom.schema, parsed, validation, warnings);
   const given = parsed.value as JsonObject;
   const kind = typeof given.kind === 'string' && given.kind ? given.kind : expected.kind;
   const expectedVersion = apiVersionOf(expected);

@@ -15,6 +15,7 @@ export function typedErrors(schema: Schema, value: Json, path = ''): string[] {
           : [`${path}.${name}: field not declared in schema`];
       });
     case 'map':
+      if (schema.deduced) return [];
       if (!isJsonObject(value)) return [`${path}: expected map, got ${printed(value)}`];
       return Object.entries(value).flatMap(([name, field]) => typedErrors(schema.values, field, `${path}.${name}`));
     case 'list': {

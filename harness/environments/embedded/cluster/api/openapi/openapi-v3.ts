@@ -1,5 +1,6 @@
 import type { ServedTypes } from '../registry/served-types.ts';
 import type { CompactField } from './compact-document.ts';
+import { customComponent } from './custom-openapi.ts';
 import { document } from './document.ts';
 
 type Node = Record<string, unknown>;
@@ -10,6 +11,8 @@ const reference = '#/components/schemas/';
 export function groupVersions(types: ServedTypes): string[] {
   return [...new Set(types.list().map(({ group, apiVersion }) => `${group ? 'apis' : 'api'}/${apiVersion}`))];
 }
+
+const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 const documents = new Map<string, string>();
 
@@ -39,10 +42,13 @@ export function openApiV3(groupVersion: string, served: ServedTypes): string | u
     }
   };
   const paths: Node = {};
+  const components: (readonly [string, object])[] = [];
   for (const type of types) {
     const kind = { group: type.group, version: type.version, kind: type.kind };
-    const name = kinds.get(Object.values(kind).join('/'));
-    collect(name);
+    const custom = type.custom && customComponent(type);
+    if (custom) components.push(custom);
+    const name = custom?.[0] ?? kinds.get(Object.values(kind).join('/'));
+    collect(custom ? objectMeta : name);
     collect(kinds.get(`${type.group}/${type.version}/${type.kind}List`));
     const base = `/${groupVersion}${type.namespaced ? '/namespaces/{namespace}' : ''}/${type.plural}`;
     const body = { content: { 'application/json': { schema: { $ref: reference + name } } } };
@@ -50,10 +56,12 @@ export function openApiV3(groupVersion: string, served: ServedTypes): string | u
     const single = operations(type.verbs, { get: 'get', update: 'put', patch: 'patch', delete: 'delete' }, kind, body);
     if (Object.keys(single).length) paths[`${base}/{name}`] = single;
   }
-  const schemas = Object.fromEntries([...wanted].sort().map((name) => [name, expandSchema(name, names)]));
+  const builtIn = [...wanted].sort().map((name) => [name, expandSchema(name, names)] as const);
+  const schemas = Object.fromEntries([...components, ...builtIn]);
   const info = { title: 'Kubernetes', version: document().version.gitVersion };
   const text = JSON.stringify({ openapi: '3.0.0', info, paths, components: { schemas } });
-  documents.set(groupVersion, text);
+  // What definitions bring may change.
+  if (!components.length) documents.set(groupVersion, text);
   return text;
 }
 

@@ -46,6 +46,8 @@ export interface ListSchema {
 
 export interface MapSchema {
   readonly type: 'map';
+  /** Stands for a value of any shape, as custom resources have them. */
+  readonly deduced?: true;
   readonly goType: string;
   readonly values: Schema;
   readonly atomic: boolean;

@@ -34,7 +34,7 @@ export function ownable(set: FieldsV1): FieldsV1 {
 export const trackFields: FieldTracker = (type, next, current, context) => {
   if (context.managesFields || !context.manager) return;
   const [version = '', group = ''] = next.apiVersion.split('/').reverse();
-  const schema = schemaOfKind(group, version, next.kind);
+  const schema = type.custom?.structure ?? schemaOfKind(group, version, next.kind);
   const before = current ? (withoutManagement(current) as Json) : undefined;
   const after = withoutManagement(next);
   const changed = ownable(changedFields(schema, before, after));

@@ -58,7 +58,7 @@ export class Registry {
   /** Throws ApiError: BadRequest, NotFound (namespace), Forbidden, Invalid, AlreadyExists. */
   create(type: ResourceType, object: KubeObject, context: WriteContext = {}): KubeObject {
     const draft = cloneJson(object);
-    const strategy = strategyOf(type.storage);
+    const strategy = strategyOf(type);
     const { metadata } = draft;
     if (metadata.resourceVersion)
       throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
@@ -73,9 +73,9 @@ export class Registry {
     metadata.name ??= '';
     this.#admission.mutate(type, draft, undefined);
     if (hasStatus(type) && type.kind !== 'Node') delete draft.status;
-    if (generationKinds.has(type.kind)) metadata.generation = 1;
+    if (countsGenerations(type)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
-    if (hasStatus(type)) draft.status ??= {};
+    if (hasStatus(type) && !type.custom) draft.status ??= {};
     const errors = [
       ...validateMetadata(type.storage, draft),
       ...(strategy.validate?.(draft) ?? []),
@@ -105,7 +105,7 @@ export class Registry {
   ): KubeObject {
     const current = this.get(type, key);
     const next = cloneJson(change(cloneJson(current)));
-    const strategy = strategyOf(type.storage);
+    const strategy = strategyOf(type);
     const { metadata } = next;
     if (metadata.resourceVersion && metadata.resourceVersion !== current.metadata.resourceVersion) {
       throw staleObject(type, key.name);
@@ -120,11 +120,11 @@ export class Registry {
     else if (hasStatus(type)) keepStatus(next, current);
     this.#admission.mutate(type, next, current);
     strategy.prepareForUpdate?.(next, current);
-    if (generationKinds.has(type.kind)) metadata.generation = nextGeneration(next, current);
+    if (countsGenerations(type)) metadata.generation = nextGeneration(next, current);
     const errors = [
       ...validateMetadata(type.storage, next),
       ...validateMetadataUpdate(next, current),
-      ...(strategy.validate && context.subresource !== 'status' ? strategy.validate(next) : []),
+      ...(strategy.validate && (type.custom || context.subresource !== 'status') ? strategy.validate(next) : []),
       ...(strategy.validateUpdate && context.subresource !== 'status' ? strategy.validateUpdate(next, current) : []),
     ];
     if (errors.length) throw invalid(type, key.name, errors);
@@ -157,7 +157,8 @@ export class Registry {
     }
     if (type.kind === 'Namespace') this.#refuseProtectedNamespace(type, key.name);
     const grace = gracePeriod(type, current, options.gracePeriodSeconds);
-    const finalizers = finalizersFor(current, options.propagationPolicy ?? defaultPropagation(type));
+    const owed = strategyOf(type).deletionFinalizers ?? [];
+    const finalizers = finalizersFor(current, options.propagationPolicy ?? defaultPropagation(type), owed);
     if (type.kind === 'Namespace') return { object: this.#terminateNamespace(type, current, options), gone: false };
     if (!grace && !finalizers.length) {
       return { object: options.dryRun ? current : (this.storage.remove(type.storage, key) ?? current), gone: true };
@@ -223,8 +224,12 @@ export class Registry {
 /** Kinds whose `metadata.generation` counts changes of what is wanted. Source: their strategies in kubernetes/pkg/registry. */
 const generationKinds = new Set([
   ...['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet', 'Job', 'CronJob', 'Pod', 'PodDisruptionBudget'],
-  ...['Ingress', 'NetworkPolicy', 'IngressClass', 'EndpointSlice', 'PriorityClass'],
+  ...['Ingress', 'NetworkPolicy', 'IngressClass', 'EndpointSlice', 'PriorityClass', 'CustomResourceDefinition'],
 ]);
+
+function countsGenerations({ kind, custom }: ResourceType): boolean {
+  return custom !== undefined || generationKinds.has(kind);
+}
 
 function hasStatus(type: ResourceType): boolean {
   return type.subresources.some(({ name }) => name === 'status');
@@ -291,8 +296,13 @@ function defaultPropagation(type: ResourceType): 'Background' | 'Orphan' {
   return type.kind === 'Job' ? 'Orphan' : 'Background';
 }
 
-function finalizersFor(object: KubeObject, policy: 'Background' | 'Foreground' | 'Orphan'): string[] {
+function finalizersFor(
+  object: KubeObject,
+  policy: 'Background' | 'Foreground' | 'Orphan',
+  owed: readonly string[],
+): string[] {
   const kept = (object.metadata.finalizers ?? []).filter((item) => item !== 'orphan' && item !== 'foregroundDeletion');
+  if (!object.metadata.deletionTimestamp) kept.push(...owed.filter((item) => !kept.includes(item)));
   if (policy === 'Orphan') kept.push('orphan');
   if (policy === 'Foreground') kept.push('foregroundDeletion');
   return kept;

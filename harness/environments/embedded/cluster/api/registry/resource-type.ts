@@ -1,3 +1,4 @@
+import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import type { CompactResource } from '../openapi/compact-document.ts';
 import { document } from '../openapi/document.ts';
 
@@ -7,6 +8,8 @@ export interface ResourceType extends CompactResource {
   readonly apiVersion: string;
   /** Key of the storage; the two APIs of events share one. */
   readonly storage: string;
+  /** Set where a CustomResourceDefinition brought the resource. */
+  readonly custom?: CustomKind;
 }
 
 let types: readonly ResourceType[] | undefined;

@@ -1,24 +1,19 @@
 import { horizontalPodAutoscalerStrategy } from './kinds/autoscaling.ts';
 import { leaseStrategy } from './kinds/coordination.ts';
-import {
-  configMapStrategy,
-  endpointSliceStrategy,
-  endpointsStrategy,
-  namespaceStrategy,
-  nodeStrategy,
-  persistentVolumeClaimStrategy,
-  persistentVolumeStrategy,
-  secretStrategy,
-  serviceStrategy,
-} from './kinds/core.ts';
+import { configMapStrategy, namespaceStrategy, nodeStrategy, secretStrategy } from './kinds/core.ts';
+import { definitionStrategy } from './kinds/custom-resource-definition.ts';
+import { endpointSliceStrategy, endpointsStrategy } from './kinds/endpoints.ts';
+import { coreEventStrategy, eventStrategy } from './kinds/event.ts';
 import { ingressClassStrategy, ingressStrategy, networkPolicyStrategy } from './kinds/networking.ts';
 import { podStrategy } from './kinds/pod.ts';
 import { podDisruptionBudgetStrategy } from './kinds/policy.ts';
 import { limitRangeStrategy, resourceQuotaStrategy } from './kinds/quota.ts';
 import { roleBindingStrategy, roleStrategy } from './kinds/rbac.ts';
 import { priorityClassStrategy } from './kinds/scheduling.ts';
+import { serviceStrategy } from './kinds/service.ts';
 import { storageClassStrategy } from './kinds/storage.ts';
 import { controllerRevisionStrategy, podTemplateStrategy } from './kinds/templates.ts';
+import { persistentVolumeClaimStrategy, persistentVolumeStrategy } from './kinds/volumes.ts';
 import {
   cronJobStrategy,
   daemonSetStrategy,
@@ -27,6 +22,7 @@ import {
   replicaSetStrategy,
   statefulSetStrategy,
 } from './kinds/workloads.ts';
+import type { ResourceType } from './resource-type.ts';
 import type { Strategy } from './strategy.ts';
 
 const strategies: Readonly<Record<string, Strategy>> = {
@@ -45,10 +41,12 @@ const strategies: Readonly<Record<string, Strategy>> = {
   configmaps: configMapStrategy,
   'controllerrevisions.apps': controllerRevisionStrategy,
   'cronjobs.batch': cronJobStrategy,
+  'customresourcedefinitions.apiextensions.k8s.io': definitionStrategy,
   'daemonsets.apps': daemonSetStrategy,
   'deployments.apps': deploymentStrategy,
   endpoints: endpointsStrategy,
   'endpointslices.discovery.k8s.io': endpointSliceStrategy,
+  events: coreEventStrategy,
   'jobs.batch': jobStrategy,
   limitranges: limitRangeStrategy,
   namespaces: namespaceStrategy,
@@ -66,7 +64,8 @@ const strategies: Readonly<Record<string, Strategy>> = {
 
 const plain: Strategy = {};
 
-/** The strategy of a storage name, for example `deployments.apps`. */
-export function strategyOf(storage: string): Strategy {
-  return strategies[storage] ?? plain;
+export function strategyOf({ storage, custom, group }: ResourceType): Strategy {
+  // The two APIs of events share a storage, not their rules.
+  if (group === 'events.k8s.io') return eventStrategy;
+  return custom?.strategy ?? strategies[storage] ?? plain;
 }

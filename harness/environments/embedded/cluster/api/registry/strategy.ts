@@ -14,6 +14,8 @@ export interface Strategy {
   readonly validateCreate?: (object: KubeObject) => FieldError[];
   /** Called with `validate`'s findings already made; adds what only holds between two states. */
   readonly validateUpdate?: (next: KubeObject, current: KubeObject) => FieldError[];
+  /** Keep a deleted object until somebody has cleaned up after it. */
+  readonly deletionFinalizers?: readonly string[];
   readonly warnings?: (object: KubeObject, current: KubeObject | undefined) => string[];
 }
 

@@ -1,3 +1,4 @@
+import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts';
 import { decode, type FieldValidation, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
@@ -38,7 +39,7 @@ export async function patchObject(
   const mediaType = (exchange.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   const options = writeOptions(exchange);
   const body = (await readBody(exchange)).toString('utf8');
-  const schema = schemaOfKind(type.group, type.version, type.kind);
+  const schema = type.custom?.structure ?? schemaOfKind(type.group, type.version, type.kind);
   if (!schema) throw unsupportedMediaType(Object.values(types));
   const context = {
     dryRun: options.dryRun,
@@ -58,6 +59,7 @@ export async function patchObject(
     }
     return applyPatch(exchange, registry, type, key, schema, await parseApplied(body), context, options.force);
   }
+  if (type.custom && mediaType === types.strategic) throw unsupportedMediaType([types.json, types.merge, types.apply]);
   if (!patchTypes.has(mediaType)) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type');
   const patch = parsePatch(body);
   const object = registry.update(
@@ -66,7 +68,7 @@ export async function patchObject(
     (current) => {
       const before = (type.group === 'events.k8s.io' ? toEventsApi(current) : current) as unknown as JsonObject;
       const after = applyPatchTo(schema, before, patch, mediaType);
-      const decoded = decodePatched(schema, after, patch, options.validation, exchange.warnings);
+      const decoded = decodePatched(type, schema, after, patch, options.validation, exchange.warnings);
       const next = { ...decoded, apiVersion: before.apiVersion, kind: type.kind } as unknown as KubeObject;
       if (key.namespace && next.metadata?.namespace && next.metadata.namespace !== key.namespace)
         throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
@@ -96,6 +98,7 @@ function parsePatch(body: string): ParsedJson {
 
 /** What a patch makes of an object is refused as a fault of the patch. */
 function decodePatched(
+  { custom, kind }: ResourceType,
   schema: StructSchema,
   value: Json,
   { duplicates }: ParsedJson,
@@ -106,7 +109,10 @@ function decodePatched(
     invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(value), detail)]);
   let decoded: DecodedObject;
   try {
-    decoded = decodeObject(schema, value, duplicates);
+    decoded =
+      custom && isJsonObject(value)
+        ? decodeCustomFields(custom.schema, value, duplicates, kind)
+        : decodeObject(schema, value, duplicates);
   } catch (error) {
     throw error instanceof DecodeError ? fault(error.message) : error;
   }
@@ -172,13 +178,10 @@ function applyPatch(
     const text = faults.length === 1 ? faults[0] : `errors:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
     throw new ApiError(500, '', `failed to create typed patch object (${subject}): ${text}`);
   }
-  const decoded = decode(
-    schema,
-    parsed,
-    'Ignore',
-    exchange.warnings,
-    `failed to create typed patch object (${subject})`,
-  );
+  const cannot = `failed to create typed patch object (${subject})`;
+  const decoded = type.custom
+    ? decodeCustomFields(type.custom.schema, parsed.value, parsed.duplicates, cannot).object
+    : decode(schema, parsed, 'Ignore', exchange.warnings, cannot);
   const metadata = (isJsonObject(decoded.metadata) ? decoded.metadata : {}) as JsonObject;
   if (metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
   if (metadata.name !== undefined && metadata.name !== key.name) {

@@ -15,7 +15,7 @@ export interface Representation {
 
 /** From the Accept header: full objects, `as=Table` or `as=PartialObjectMetadata`. */
 export function representationFor(exchange: Exchange, type: ResourceType): Representation {
-  const convert = type.group === 'events.k8s.io' ? toEventsApi : (object: KubeObject) => object;
+  const convert = converter(type);
   const accept = exchange.request.headers.accept ?? '';
   const wanted = accept
     .split(',')
@@ -27,6 +27,12 @@ export function representationFor(exchange: Exchange, type: ResourceType): Repre
 
 type Convert = (object: KubeObject) => KubeObject;
 
+function converter({ group, custom, apiVersion }: ResourceType): Convert {
+  if (group === 'events.k8s.io') return toEventsApi;
+  if (!custom) return (object) => object;
+  return (object) => (object.apiVersion === apiVersion ? object : { ...object, apiVersion });
+}
+
 function full(type: ResourceType, convert: Convert): Representation {
   return {
     contentType: 'application/json',
@@ -36,8 +42,8 @@ function full(type: ResourceType, convert: Convert): Representation {
       apiVersion: type.apiVersion,
       metadata,
       items: objects.map((object) => {
-        const { kind: _kind, apiVersion: _apiVersion, ...rest } = convert(object);
-        return rest;
+        const { kind, apiVersion, ...rest } = convert(object);
+        return type.custom ? { apiVersion, kind, ...rest } : rest;
       }),
     }),
     watched: (object) => convert(object),

@@ -1,3 +1,4 @@
+import { readCustomScale, type ScaleView, writeCustomReplicas } from '../custom-resources/custom-scale.ts';
 import { decode, decodeBody } from '../decoding/decode-body.ts';
 import { parseJson } from '../decoding/parse-json.ts';
 import { badRequest, invalid } from '../objects/api-error.ts';
@@ -27,7 +28,7 @@ export async function answerScale(
   type: ResourceType,
   key: { namespace: string | undefined; name: string },
 ): Promise<void> {
-  const current = scaleOf(registry.get(type, key));
+  const current = scaleOf(type, registry.get(type, key));
   if (exchange.method === 'GET') return sendJson(exchange, 200, current);
   const { dryRun, manager, validation } = writeOptions(exchange);
   const body = await readBody(exchange);
@@ -47,13 +48,14 @@ export async function answerScale(
     throw invalid(scaleKind, key.name, [invalidValue('spec.replicas', replicas, detail)]);
   }
   const change = (copy: KubeObject): KubeObject => {
-    copy.spec = { ...(copy.spec as object), replicas };
+    if (type.custom?.scale) writeCustomReplicas(type.custom.scale, copy, replicas);
+    else copy.spec = { ...(copy.spec as object), replicas };
     if (exchange.method === 'PUT' && metadata?.resourceVersion)
       copy.metadata.resourceVersion = metadata.resourceVersion;
     return copy;
   };
   const updated = registry.update(type, key, change, { dryRun, manager, subresource: 'scale' });
-  sendJson(exchange, 200, scaleOf(updated));
+  sendJson(exchange, 200, scaleOf(type, updated));
 }
 
 function patched(exchange: Exchange, current: Json, body: string): Json {
@@ -67,18 +69,22 @@ function patched(exchange: Exchange, current: Json, body: string): Json {
   return decode(schema, { value: next, duplicates }, 'Warn', exchange.warnings, 'Scale');
 }
 
-function scaleOf(object: KubeObject): Json {
+function scaleOf({ custom }: ResourceType, object: KubeObject): Json {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const { spec, status } = object as Scalable;
-  const labels = Object.entries(spec?.selector?.matchLabels ?? {}).sort();
+  const { replicas, statusReplicas, selector } = custom?.scale
+    ? readCustomScale(custom.scale, object)
+    : readScale(object as Scalable);
   return cloneJson({
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: spec?.replicas ?? 0 },
-    status: {
-      replicas: status?.replicas ?? 0,
-      selector: labels.map(([label, value]) => `${label}=${value}`).join(','),
-    },
+    spec: { replicas },
+    status: { replicas: statusReplicas, selector },
   }) as unknown as Json;
+}
+
+function readScale({ spec, status }: Scalable): ScaleView {
+  const labels = Object.entries(spec?.selector?.matchLabels ?? {}).sort();
+  const selector = labels.map(([label, value]) => `${label}=${value}`).join(',');
+  return { replicas: spec?.replicas ?? 0, statusReplicas: status?.replicas ?? 0, selector };
 }

@@ -4,9 +4,10 @@ import { badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type JsonObject } from '../objects/json.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { bindPod } from '../registry/bind-pod.ts';
-import type { DeleteOptions, Registry } from '../registry/registry.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
+import { answerEviction } from './eviction.ts';
 import { type Exchange, readBody, sendJson } from './exchange.ts';
 import { patchObject } from './patch-request.ts';
 import { answerLog, answerProxy, type NodeAgentHolder, noNode } from './pod-subresources.ts';
@@ -95,14 +96,6 @@ async function answerBinding(exchange: Exchange, registry: Registry, key: Key): 
   if (typeof target.name !== 'string' || !target.name)
     throw badRequest('Binding "" is invalid: target.name: Required value');
   bindPod(registry, { namespace: key.namespace ?? '', name: key.name }, target.name);
-  sendJson(exchange, 201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
-}
-
-/** Without disruption budgets in the way: nothing here enforces them. */
-async function answerEviction(exchange: Exchange, registry: Registry, type: ResourceType, key: Key): Promise<void> {
-  const eviction = await readPosted(exchange, { group: 'policy', version: 'v1', kind: 'Eviction' });
-  const options = (isJsonObject(eviction.deleteOptions) ? eviction.deleteOptions : {}) as DeleteOptions;
-  registry.delete(type, key, options);
   sendJson(exchange, 201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 

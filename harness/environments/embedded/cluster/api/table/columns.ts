@@ -245,8 +245,8 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
 
 const plain = [name, age];
 
-export function columnsOf({ storage }: ResourceType): readonly Column[] {
-  return columns[storage] ?? plain;
+export function columnsOf({ storage, custom }: ResourceType): readonly Column[] {
+  return custom?.columns ?? columns[storage] ?? plain;
 }
 
 function count(items: unknown): number {

@@ -3,7 +3,7 @@ import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import { type FieldError, required } from '../../objects/field-error.ts';
 import { immutable } from '../../validation/metadata.ts';
 import { nonNegative } from '../../validation/names.ts';
-import { validateTemplate } from '../../validation/workloads.ts';
+import { validateTemplate } from '../../validation/pod-template.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
