@@ -12,6 +12,9 @@ export type ClusterCalls = Pick<KubernetesTarget, 'call' | 'watch'> & Disposable
 /** Field managers are named after it. */
 const userAgent = 'conformance/1.0';
 
+/** Milliseconds that an answer may last; one that ends by itself takes a second at most. */
+const patience = 5000;
+
 /** Calls of a cluster without any client library in between. */
 export async function connectCluster(kubeconfig: string): Promise<ClusterCalls> {
   const { server, tls, headers } = await connection(kubeconfig);
@@ -40,7 +43,12 @@ export async function connectCluster(kubeconfig: string): Promise<ClusterCalls> 
   return {
     call: async (asked) => {
       const response = await open(asked);
-      return { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
+      const overdue = setTimeout(() => response.destroy(new Error(`${asked.path} is not answered to its end.`)), patience);
+      try {
+        return { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
+      } finally {
+        clearTimeout(overdue);
+      }
     },
     watch: async (path) => {
       const response = await open({ method: 'GET', path });

@@ -4,7 +4,8 @@ import type { FieldError } from './field-error.ts';
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
-  readonly metadata: Record<string, never>;
+  /** Of an expired list: where it may go on. */
+  readonly metadata: { readonly continue?: string };
   readonly status: 'Failure' | 'Success';
   readonly message?: string;
   readonly reason?: string;
@@ -26,12 +27,18 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: Status;
 
-  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+  constructor(
+    code: number,
+    reason: string,
+    message: string,
+    details?: StatusDetails,
+    metadata: Status['metadata'] = {},
+  ) {
     super(message);
     this.status = {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata,
       status: 'Failure',
       message,
       ...(reason && { reason }),
@@ -102,13 +109,15 @@ export function forbidden(
 }
 
 export function invalid(kind: { group: string; kind: string }, name: string, errors: readonly FieldError[]): ApiError {
-  const subject = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+  // Events of either API are the core ones inside.
+  const group = kind.group === 'events.k8s.io' ? '' : kind.group;
+  const subject = group ? `${kind.kind}.${group}` : kind.kind;
   // apimachinery's aggregate drops repeated messages and puts several into brackets.
   const texts = [...new Set(errors.map((error) => `${error.field}: ${error.text}`))];
   const message = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${message}`, {
     ...(name && { name }),
-    ...(kind.group && { group: kind.group }),
+    ...(group && { group }),
     kind: kind.kind,
     causes: errors.map((error) => ({ reason: error.reason, message: error.text, field: error.field })),
   });

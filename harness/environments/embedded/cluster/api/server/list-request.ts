@@ -2,14 +2,16 @@ import { ApiError, badRequest } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { ObjectStorage } from '../storage/object-storage.ts';
+import { type ContinueToken, readContinueToken, writeContinueToken } from './continue-token.ts';
 import type { Exchange } from './exchange.ts';
+import { type ListOptions, unparsedVersion } from './list-options.ts';
 import { fieldSelector, labelSelector, type Match } from './selectors.ts';
 
 /** What `labelSelector` and `fieldSelector` of a request leave. */
-export function selection({ query }: Exchange, type: ResourceType, name: string | undefined): Match {
+export function selection({ query }: Exchange, type: ResourceType): Match {
   const labels = labelSelector(query.get('labelSelector') ?? '');
   const fields = fieldSelector(type, query.get('fieldSelector') ?? '');
-  return (object) => (name === undefined || object.metadata.name === name) && labels(object) && fields(object);
+  return (object) => labels(object) && fields(object);
 }
 
 export interface ListPage {
@@ -17,52 +19,70 @@ export interface ListPage {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** One page of a list. Throws ApiError for a version that is yet to come and for a token that is not ours. */
+/** One page of a list, of the version asked for. Throws ApiError for versions that are forgotten or yet to come. */
 export function listPage(
   { query }: Exchange,
   storage: ObjectStorage,
   type: ResourceType,
   namespace: string | undefined,
   match: Match,
+  options: ListOptions,
 ): ListPage {
-  const asked = query.get('resourceVersion') ?? '';
-  if (asked && !/^\d+$/.test(asked)) throw badRequest(`Invalid value: "${asked}": invalid resource version`);
-  if (Number(asked) > storage.revision) {
-    throw new ApiError(504, 'Timeout', `Too large resource version: ${asked}, current: ${storage.revision}`, {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    });
-  }
-  const limit = Number(query.get('limit') ?? 0);
-  const token = query.get('continue');
-  const start = token ? readToken(token) : undefined;
-  const all = storage.list(type.storage, namespace).filter(match);
+  const { limit } = options;
+  const asked = askedVersion(options, storage);
+  const start = options.continue ? readContinueToken(options.continue) : undefined;
+  const revision = start ? start.revision : options.isExact ? asked : undefined;
+  const present =
+    revision === undefined ? storage.list(type.storage, namespace) : storage.listAt(type.storage, namespace, revision);
+  if (!present)
+    throw start
+      ? expiredToken(start)
+      : new ApiError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+  const all = present.filter(match);
   const rest = start ? all.filter((object) => keyOf(object) > start.after) : all;
   const objects = limit > 0 ? rest.slice(0, limit) : rest;
   const last = objects.at(-1);
-  const resourceVersion = start?.revision ?? String(storage.revision);
+  const version = revision ?? storage.revision;
+  const resourceVersion = String(version);
   if (!last || objects.length === rest.length) return { objects, metadata: { resourceVersion } };
-  const selecting = query.has('labelSelector') || query.has('fieldSelector');
+  const isSelecting = Boolean(query.get('labelSelector') || query.get('fieldSelector'));
   return {
     objects,
     metadata: {
       resourceVersion,
-      continue: Buffer.from(JSON.stringify({ revision: resourceVersion, after: keyOf(last) })).toString('base64url'),
-      ...(!selecting && { remainingItemCount: rest.length - objects.length }),
+      continue: writeContinueToken({ revision: version, after: keyOf(last) }),
+      ...(!isSelecting && { remainingItemCount: rest.length - objects.length }),
     },
   };
 }
 
-function keyOf({ metadata: { namespace, name } }: KubeObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+function askedVersion({ resourceVersion, ...options }: ListOptions, { revision }: ObjectStorage): number | undefined {
+  if (!resourceVersion) return undefined;
+  if (!/^\d+$/.test(resourceVersion)) throw badRequest(`invalid resource version: ${unparsedVersion(resourceVersion)}`);
+  if (options.continue && resourceVersion !== '0') {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
+  const asked = Number(resourceVersion);
+  if (asked <= revision) return asked;
+  const message = `Timeout: Too large resource version: ${resourceVersion}, current: ${revision}`;
+  throw new ApiError(504, 'Timeout', message, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
 }
 
-function readToken(token: string): { readonly revision: string; readonly after: string } {
-  try {
-    const { revision, after } = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Record<string, unknown>;
-    if (typeof revision === 'string' && typeof after === 'string') return { revision, after };
-  } catch {
-    // Answered below, as any other token that is not ours.
-  }
-  throw badRequest(`continue key is not valid: ${JSON.stringify(token)}`);
+/** With a token that goes on with what is there now. Source: apiserver `pkg/storage/etcd3/errors.go`. */
+function expiredToken({ after }: ContinueToken): ApiError {
+  const message =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
+    'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
+    'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or ' +
+    'deleted between the time the first chunk was returned and now may show up in the list.';
+  return new ApiError(410, 'Expired', message, undefined, {
+    continue: writeContinueToken({ revision: undefined, after }),
+  });
+}
+
+function keyOf({ metadata: { namespace, name } }: KubeObject): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

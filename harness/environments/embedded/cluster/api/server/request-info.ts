@@ -9,6 +9,8 @@ export type RequestInfo =
       readonly namespace: string | undefined;
       readonly name: string | undefined;
       readonly subresource: string | undefined;
+      /** `/api/v1/watch/…`, the old way to ask for a watch. */
+      readonly isWatchPath: boolean;
       /** What follows a proxy sub-resource, with its leading slash. */
       readonly rest: string;
     };
@@ -23,6 +25,8 @@ export function requestInfo(pathname: string): RequestInfo {
   const [group = '', version = ''] = core ? ['', parts[1]] : [parts[1], parts[2]];
   let rest = parts.slice(core ? 2 : 3);
   if (!version || !rest.length || rest[0] === '') return { kind: 'path', path: pathname };
+  const isWatchPath = rest[0] === 'watch' && rest.length > 1;
+  if (isWatchPath) rest = rest.slice(1);
   let namespace: string | undefined;
   if (rest[0] === 'namespaces' && rest.length > 2 && !namespaceSubresources.has(rest[2] ?? '')) {
     namespace = rest[1];
@@ -37,6 +41,7 @@ export function requestInfo(pathname: string): RequestInfo {
     namespace,
     name: name || undefined,
     subresource: subresource || undefined,
+    isWatchPath,
     rest: rest.length > 3 ? `/${more.join('/')}` : '',
   };
 }

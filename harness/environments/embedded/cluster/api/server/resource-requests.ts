@@ -3,6 +3,7 @@ import type { Registry } from '../registry/registry.ts';
 import { isStored, type ResourceType } from '../registry/resource-type.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
+import { listOptions, versionNumber } from './list-options.ts';
 import { listPage, selection } from './list-request.ts';
 import { patchObject } from './patch-request.ts';
 import type { NodeAgentHolder } from './pod-subresources.ts';
@@ -29,7 +30,7 @@ export async function answerResource(
   if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type, request.namespace);
   if (request.subresource) return answerSubresource(exchange, registry, type, request, node);
   const { namespace, name } = request;
-  if (name === undefined) return answerCollection(exchange, registry, type, namespace);
+  if (name === undefined) return answerCollection(exchange, registry, type, namespace, request.isWatchPath);
   if (type.namespaced && namespace === undefined) throw unknownResource();
   return answerObject(exchange, registry, type, { namespace, name });
 }
@@ -39,27 +40,29 @@ async function answerCollection(
   registry: Registry,
   type: ResourceType,
   namespace: string | undefined,
+  isWatchPath: boolean,
 ): Promise<void> {
   const { method, query } = exchange;
   if (method === 'POST') return createObject(exchange, registry, type, namespace);
   if (method === 'DELETE') {
     if (!type.verbs.includes('deletecollection') || (type.namespaced && namespace === undefined))
       throw methodNotAllowed();
-    const match = selection(exchange, type, undefined);
+    const match = selection(exchange, type);
     const options = await deleteOptions(exchange);
-    const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match);
+    const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match, listOptions(query));
     for (const object of objects) registry.delete(type, object.metadata, options);
     sendJson(exchange, 200, representationFor(exchange, type).list(objects, metadata));
     return;
   }
   if (method !== 'GET') throw methodNotAllowed();
   const representation = representationFor(exchange, type);
-  const match = selection(exchange, type, undefined);
-  if (isTrue(query.get('watch'))) {
-    serveWatch(exchange, registry.storage, { type, namespace, match }, representation);
+  const match = selection(exchange, type);
+  const options = listOptions(query, isWatchPath);
+  if (options.watch) {
+    serveWatch(exchange, registry.storage, { type, namespace, match }, options, representation);
     return;
   }
-  const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match);
+  const { objects, metadata } = listPage(exchange, registry.storage, type, namespace, match, options);
   sendJson(exchange, 200, representation.list(objects, metadata), representation.contentType);
 }
 
@@ -89,11 +92,7 @@ async function answerObject(
     sendJson(exchange, code, representation.one(object), representation.contentType);
   switch (method) {
     case 'GET':
-      if (isTrue(query.get('watch'))) {
-        const match = selection(exchange, type, key.name);
-        serveWatch(exchange, registry.storage, { type, namespace: key.namespace, match }, representation);
-        return;
-      }
+      versionNumber(query.get('resourceVersion') ?? '');
       return send(200, registry.get(type, key));
     case 'PUT': {
       const object = await readObject(exchange, type, key.namespace, key.name);
@@ -124,8 +123,4 @@ function deleted({ group, plural }: ResourceType, { metadata }: KubeObject): unk
     status: 'Success',
     details: { name: metadata.name, ...(group && { group }), kind: plural, uid: metadata.uid },
   };
-}
-
-function isTrue(value: string | null): boolean {
-  return value === 'true' || value === '1' || value === '';
 }

@@ -1,53 +1,35 @@
 import { badRequest } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
+import { type LabelRequirement, parseLabelSelector } from './parse-label-selector.ts';
 
 export type Match = (object: KubeObject) => boolean;
 
-/** A label selector of a query: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. Throws ApiError BadRequest. */
+/** A label selector of a query. Throws ApiError BadRequest. */
 export function labelSelector(text: string): Match {
-  const requirements = splitRequirements(text).map(labelRequirement);
-  return ({ metadata }) => requirements.every((requirement) => requirement(metadata.labels ?? {}));
+  const requirements = parseLabelSelector(text);
+  return ({ metadata }) => requirements.every((item) => labelsMeet(item, metadata.labels ?? {}));
 }
 
-type LabelMatch = (labels: Readonly<Record<string, string>>) => boolean;
-
-function labelRequirement(text: string): LabelMatch {
-  const set = /^\s*([\w./-]+)\s+(in|notin)\s*\(([^()]*)\)\s*$/.exec(text);
-  if (set) {
-    const [, key = '', operator, list = ''] = set;
-    const values = list.split(',').map((value) => value.trim());
-    return operator === 'in'
-      ? (labels) => labels[key] !== undefined && values.includes(labels[key])
-      : (labels) => labels[key] === undefined || !values.includes(labels[key]);
+function labelsMeet({ key, operator, values }: LabelRequirement, labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'exists':
+      return value !== undefined;
+    case '!':
+      return value === undefined;
+    case 'notin':
+    case '!=':
+      return value === undefined || !values.includes(value);
+    case '>':
+    case '<': {
+      if (value === undefined || !/^[+-]?\d+$/.test(value)) return false;
+      const bound = Number(values[0]);
+      return operator === '>' ? Number(value) > bound : Number(value) < bound;
+    }
+    default:
+      return value !== undefined && values.includes(value);
   }
-  const equality = /^\s*([\w./-]+)\s*(==|=|!=)\s*([\w.-]*)\s*$/.exec(text);
-  if (equality) {
-    const [, key = '', operator, value] = equality;
-    return operator === '!=' ? (labels) => labels[key] !== value : (labels) => labels[key] === value;
-  }
-  const comparison = /^\s*([\w./-]+)\s*([<>])\s*(-?\d+)\s*$/.exec(text);
-  if (comparison) {
-    const [, key = '', operator, bound] = comparison;
-    return (labels) => {
-      const value = labels[key];
-      if (value === undefined || !/^-?\d+$/.test(value)) return false;
-      return operator === '>' ? Number(value) > Number(bound) : Number(value) < Number(bound);
-    };
-  }
-  const existence = /^\s*(!?)\s*([\w./-]+)\s*$/.exec(text);
-  if (existence) {
-    const [, not, key = ''] = existence;
-    return not ? (labels) => labels[key] === undefined : (labels) => labels[key] !== undefined;
-  }
-  const second = /^\s*!?\s*[\w./-]+\s+([\w./-]+)/.exec(text)?.[1];
-  const expected = second === undefined ? 'identifier' : 'in, notin, =, ==, !=, gt, lt';
-  throw badRequest(`unable to parse requirement: found '${second ?? text.trim()}', expected: ${expected}`);
-}
-
-/** At commas outside of parentheses. */
-function splitRequirements(text: string): string[] {
-  return text.trim() ? text.split(/,(?![^(]*\))/) : [];
 }
 
 /** Fields beyond name and namespace that a kind can be selected by. Source: `pkg/registry/<group>/<kind>/strategy.go`. */
@@ -66,28 +48,37 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
   nodes: ['spec.unschedulable'],
   services: ['spec.clusterIP', 'spec.type'],
   replicasets: ['status.replicas'],
+  replicationcontrollers: ['status.replicas'],
   jobs: ['status.successful'],
 };
 
-/** A field selector of a query: `metadata.name=a,status.phase!=Running`. Throws ApiError BadRequest. */
+/** A field selector of a query: `metadata.name=a,status.phase!=Running`. Throws ApiError BadRequest. Source: apimachinery `fields/selector.go`. */
 export function fieldSelector(type: ResourceType, text: string): Match {
-  const requirements = text
-    .split(',')
-    .filter((part) => part.trim())
-    .map((part) => fieldRequirement(type, part));
+  const requirements = (text.match(/(?:\\.|[^,\\])+/g) ?? []).map((part) => fieldRequirement(type, part, text));
   return (object) => requirements.every((requirement) => requirement(object));
 }
 
-function fieldRequirement(type: ResourceType, text: string): Match {
-  const match = /^\s*([\w.]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(text);
-  if (!match) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
-  const [, asked = '', operator, value] = match;
+function fieldRequirement(type: ResourceType, text: string, whole: string): Match {
+  const match = /^(.*?)(!=|==|=)(.*)$/s.exec(text);
+  if (!match) throw badRequest(`invalid selector: '${whole}'; can't understand '${text}'`);
+  const [, asked = '', operator, escaped = ''] = match;
+  // Nothing equals nothing.
+  if (!asked && !escaped) return () => operator !== '!=';
+  const value = escaped.replace(/\\([\\,=])/g, '$1');
   const path = type.group === 'events.k8s.io' ? asked.replace(/^regarding\./, 'involvedObject.') : asked;
-  const known = path === 'metadata.name' || (path === 'metadata.namespace' && type.namespaced);
-  if (!known && !selectable[type.plural]?.includes(path)) {
-    throw badRequest(`field label not supported: ${asked}`);
+  const own = selectable[type.plural];
+  if (path !== 'metadata.name' && path !== 'metadata.namespace' && !own?.includes(path)) {
+    throw badRequest(unknownField(type, asked));
   }
   return (object) => (fieldText(object, path) === value) === (operator !== '!=');
+}
+
+/** Kinds with fields of their own refuse others in words of their own. Source: `AddFieldLabelConversionFunc` of each group. */
+function unknownField({ plural }: ResourceType, asked: string): string {
+  if (plural === 'jobs') return `field label "${asked}" not supported for Job`;
+  return selectable[plural]
+    ? `field label not supported: ${asked}`
+    : `"${asked}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 /** Selectors compare text; a field that is not there is Go's zero value. */

@@ -1,8 +1,10 @@
 import { ApiError } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
+import { schemaOfKind } from '../openapi/schema.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { Change, ObjectStorage } from '../storage/object-storage.ts';
 import type { Exchange } from './exchange.ts';
+import { type ListOptions, versionNumber } from './list-options.ts';
 import type { Representation } from './representation.ts';
 import type { Match } from './selectors.ts';
 
@@ -24,29 +26,14 @@ export function serveWatch(
   exchange: Exchange,
   storage: ObjectStorage,
   { type, namespace, match }: WatchScope,
+  options: ListOptions,
   representation: Representation,
 ): void {
-  const { response, query, signal } = exchange;
+  const { response, signal } = exchange;
+  const { sendInitialEvents, allowWatchBookmarks: bookmarks } = options;
   const selected = (object: KubeObject | undefined): boolean =>
     object !== undefined && (namespace === undefined || object.metadata.namespace === namespace) && match(object);
-  const asked = query.get('resourceVersion') ?? '';
-  const sendInitial = query.get('sendInitialEvents') === 'true';
-  const bookmarks = query.get('allowWatchBookmarks') === 'true';
-  if (query.get('sendInitialEvents') !== null && query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    const rule =
-      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided';
-    throw new ApiError(422, 'Invalid', `ListOptions.meta.k8s.io "" is invalid: ${rule}`, {
-      group: 'meta.k8s.io',
-      kind: 'ListOptions',
-    });
-  }
-  if (asked && !/^\d+$/.test(asked)) {
-    throw new ApiError(
-      400,
-      'BadRequest',
-      `Invalid value: "${asked}": strconv.ParseUint: parsing "${asked}": invalid syntax`,
-    );
-  }
+  const asked = versionNumber(options.resourceVersion) ?? 0;
   response.writeHead(200, { 'Content-Type': representation.contentType, 'Cache-Control': 'no-cache, private' });
   response.flushHeaders();
 
@@ -62,10 +49,10 @@ export function serveWatch(
   const bookmark = (initialEnd: boolean): void => {
     const metadata = {
       resourceVersion: String(storage.revision),
-      creationTimestamp: null,
       ...(initialEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
     };
-    line('BOOKMARK', { kind: type.kind, apiVersion: type.apiVersion, metadata });
+    const empty = Object.fromEntries(alwaysThere(type).map((field) => [field, {}]));
+    line('BOOKMARK', { kind: type.kind, apiVersion: type.apiVersion, metadata, ...empty });
   };
   const forward = (change: Change): void => {
     if (change.storage !== type.storage) return;
@@ -75,15 +62,15 @@ export function serveWatch(
     else if (before) send('DELETED', change.type === 'DELETED' ? change.object : leaving(change));
   };
 
-  if (sendInitial || !asked || asked === '0') {
-    if (query.get('sendInitialEvents') !== 'false') {
+  if (sendInitialEvents || asked === 0) {
+    if (sendInitialEvents !== false) {
       for (const object of storage.list(type.storage, namespace)) if (match(object)) send('ADDED', object);
     }
-    if (sendInitial && bookmarks) bookmark(true);
+    if (sendInitialEvents && bookmarks) bookmark(true);
   } else {
-    const missed = storage.since(Number(asked));
+    const missed = storage.since(asked);
     if (!missed) {
-      line('ERROR', expired(Number(asked), storage.oldestRevision).status);
+      line('ERROR', expired(asked, storage.oldestRevision).status);
       response.end();
       return;
     }
@@ -91,7 +78,7 @@ export function serveWatch(
   }
 
   const subscription = storage.subscribe(forward);
-  const timeout = Number(query.get('timeoutSeconds')) || defaultTimeoutSeconds;
+  const timeout = options.timeoutSeconds || defaultTimeoutSeconds;
   const ticks = bookmarks ? setInterval(() => bookmark(false), bookmarkInterval) : undefined;
   const end = setTimeout(() => finish(true), timeout * 1000);
   const finish = (inTime: boolean): void => {
@@ -104,6 +91,12 @@ export function serveWatch(
   };
   const onAbort = (): void => finish(false);
   signal.addEventListener('abort', onAbort);
+}
+
+/** Fields that even an object without content has, as Go prints its structures. */
+function alwaysThere({ group, version, kind }: ResourceType): string[] {
+  const schema = schemaOfKind(group, version, kind);
+  return ['spec', 'status'].filter((field) => schema?.fields.has(field));
 }
 
 /** The last state that matched, at the version in which it stopped to. */

@@ -50,6 +50,20 @@ export class ObjectStorage {
     return entries.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, object]) => object);
   }
 
+  /** The list as it was at `revision`; undefined when that is forgotten. */
+  listAt(storage: string, namespace: string | undefined, revision: number): KubeObject[] | undefined {
+    const later = this.since(revision);
+    if (!later) return undefined;
+    const objects = new Map(this.list(storage, namespace).map((object) => [keyText(object.metadata), object]));
+    for (const change of later.toReversed()) {
+      const { metadata } = change.object;
+      if (change.storage !== storage || (namespace !== undefined && metadata.namespace !== namespace)) continue;
+      if (change.previous) objects.set(keyText(metadata), change.previous);
+      else objects.delete(keyText(metadata));
+    }
+    return [...objects].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, object]) => object);
+  }
+
   /** Takes ownership of the object: sets its resourceVersion, freezes it. */
   put(storage: string, object: KubeObject): KubeObject {
     const key = keyText(object.metadata);
