@@ -49,7 +49,7 @@ export function requireRight(
     accessKeyId: principal === anonymous ? undefined : principal.accessKeyId,
     action,
     resource,
-    context: conditionContext(head, bucket, now),
+    context: conditionContext(head, bucket, resource, now),
     ...(bucket === undefined
       ? {}
       : { bucket: { accountId: bucket.accountId, policy: policyFor(accounts, bucket, principal) } }),

@@ -18,9 +18,14 @@ const parameters = ['prefix', 'delimiter', 'max-keys'];
 
 /**
  * The condition keys of a request. Source: service authorization reference, "Condition keys for Amazon S3"; IAM user guide,
- * "AWS global condition context keys". `now` is in milliseconds since the epoch.
+ * "AWS global condition context keys". `resource` is what the right is asked for, `now` in milliseconds since the epoch.
  */
-export function conditionContext(head: RequestHead, bucket: Bucket | undefined, now: number): ConditionValues {
+export function conditionContext(
+  head: RequestHead,
+  bucket: Bucket | undefined,
+  resource: string,
+  now: number,
+): ConditionValues {
   const inQuery = !head.headers.has('authorization');
   const signed = inQuery ? queryValue(head, 'X-Amz-Date') : head.headers.get('x-amz-date');
   const signedAt = parseTimestamp(signed ?? '');
@@ -47,10 +52,20 @@ export function conditionContext(head: RequestHead, bucket: Bucket | undefined, 
     's3:TlsVersion': head.tlsVersion,
     's3:RequestObjectTagKeys': requested.length === 0 ? undefined : requested.map(([name]) => name),
     ...Object.fromEntries(requested.map(([name, value]) => [`s3:RequestObjectTag/${name}`, value])),
+    ...existingTags(bucket, resource, queryValue(head, 'versionId')),
   };
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+}
+
+/** Tags of the object that a right is about, which need not be the one that the request names. */
+function existingTags(bucket: Bucket | undefined, resource: string, versionId: string | undefined): ConditionValues {
+  const key = /^arn:aws:s3:::[^/]+\/(.+)$/s.exec(resource)?.[1];
+  if (bucket === undefined || key === undefined) return {};
+  const version = versionId === undefined ? bucket.latest(key) : bucket.version(key, versionId);
+  if (version === undefined || version.deleteMarker) return {};
+  return Object.fromEntries([...version.tags].map(([name, value]) => [`s3:ExistingObjectTag/${name}`, value]));
 }
 
 function tagsOf(header: string | undefined): [string, string][] {
