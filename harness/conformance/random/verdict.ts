@@ -52,7 +52,7 @@ function neutral(text: string): string {
   return (
     text
       .replace(identity, 'UID')
-      .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"\{.*\}": /s, '$1…: ')
+      .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"(?:\{|map\[).*[}\]]": /s, '$1…: ')
       // Structures are printed as Go has them inside.
       .replace(/Invalid value: [{[].*[}\]](?=: |$)/s, 'Invalid value: {…}')
       .replace(/\n.*$/s, '')
@@ -64,12 +64,29 @@ function comparable(body: JsonObject): Json {
   const { metadata } = body;
   if (isJsonObject(metadata)) {
     for (const field of ['uid', 'creationTimestamp', 'resourceVersion', 'managedFields']) delete metadata[field];
+    if (isJsonObject(body.status)) delete body.status.lastPhaseTransitionTime;
     if (typeof metadata.name === 'string' && metadata.generateName) metadata.name = 'generated';
   }
   const { spec } = body;
+  dropController(body);
   if (body.kind === 'Pod' && isJsonObject(spec)) dropServiceAccount(spec);
   if (body.kind === 'Service' && isJsonObject(spec)) dropAllocated(spec);
   return JSON.parse(neutral(JSON.stringify(body))) as Json;
+}
+
+const ofControllers = ['kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection'];
+
+/** What a real server adds at admission and a controller takes away again, which is not there on either side. */
+function dropController({ kind, metadata, spec }: JsonObject): void {
+  const without = (holder: Json | undefined, field: string, isOurs: (item: Json) => boolean): void => {
+    if (!isJsonObject(holder) || !Array.isArray(holder[field])) return;
+    const kept = holder[field].filter((item) => !isOurs(item));
+    if (kept.length) holder[field] = kept;
+    else delete holder[field];
+  };
+  without(metadata, 'finalizers', (item) => ofControllers.includes(String(item)));
+  const notReady = (item: Json) => isJsonObject(item) && item.key === 'node.kubernetes.io/not-ready';
+  if (kind === 'Node') without(spec, 'taints', notReady);
 }
 
 function dropServiceAccount(spec: JsonObject): void {

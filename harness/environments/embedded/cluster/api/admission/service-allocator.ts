@@ -41,10 +41,7 @@ export function createServiceAllocator(storage: ObjectStorage): {
       const spec = service.spec as ServiceSpec | undefined;
       if (!spec) return;
       const before = (current?.spec ?? {}) as ServiceSpec;
-      if (spec.type === 'ExternalName') {
-        for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
-        return;
-      }
+      if (spec.type === 'ExternalName') return;
       const others = specs(service);
       const taken = new Set(others.map((other) => other.clusterIP));
       const asked = spec.clusterIP ?? spec.clusterIPs?.[0];

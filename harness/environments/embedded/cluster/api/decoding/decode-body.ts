@@ -4,7 +4,7 @@ import { ApiError, badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
-import { decodeObject } from './decode-object.ts';
+import { decodeObject, kindOf } from './decode-object.ts';
 import { fillRequired } from './fill-required.ts';
 import { type ParsedJson, parseJson } from './parse-json.ts';
 
@@ -92,10 +92,18 @@ export async function parseBody(body: Buffer, contentType: string, expected: Exp
   try {
     parsed = mediaType === 'application/yaml' ? await parseYaml(text) : parseJson(text);
   } catch (error) {
-    const hex = mediaType === 'application/yaml' ? body.subarray(0, 32).toString('hex') : excerpt(text);
-    throw badRequest(`${unrecognized} ${error instanceof Error ? error.message.split('\n')[0] : ''} (${hex})`);
+    const problem = error instanceof Error ? error.message.split('\n')[0] : '';
+    throw badRequest(`${unrecognized} ${problem} (${shown(body, mediaType)})`);
   }
-  if (isJsonObject(parsed.value)) return parsed;
+  if (isJsonObject(parsed.value)) {
+    for (const name of ['apiVersion', 'kind']) {
+      const field = parsed.value[name];
+      if (field === undefined || field === null || typeof field === 'string') continue;
+      const detail = `json: cannot unmarshal ${kindOf(field)} into Go struct field .${name} of type string`;
+      throw badRequest(`${unrecognized} ${detail} (${shown(body, mediaType)})`);
+    }
+    return parsed;
+  }
   const target =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
   const found = Array.isArray(parsed.value) ? 'array' : typeof parsed.value;
@@ -131,6 +139,11 @@ export async function parseYaml(text: string): Promise<ParsedJson> {
 export function unsupportedMediaType(supported: readonly string[]): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${supported.join(', ')}`;
   return new ApiError(415, 'UnsupportedMediaType', message);
+}
+
+/** YAML is quoted in hexadecimal. */
+function shown(body: Buffer, mediaType: string): string {
+  return mediaType === 'application/yaml' ? body.subarray(0, 32).toString('hex') : excerpt(body.toString('utf8'));
 }
 
 function excerpt(text: string): string {

@@ -35,9 +35,14 @@ export function decodeObject(
             strictErrors.push(`unknown field "${join(name)}"`);
             continue;
           }
-          if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
-          if (field === null) continue;
+          const repeated = duplicates.get(input)?.has(name);
+          if (field === null) {
+            if (repeated) strictErrors.push(`duplicate field "${join(name)}"`);
+            continue;
+          }
           const decoded = walk(known.schema, field, join(name), struct, goPath ? `${goPath}.${name}` : name);
+          // Go meets the repetition after all that the first occurrence holds.
+          if (repeated) strictErrors.push(`duplicate field "${join(name)}"`);
           if (
             decoded !== undefined &&
             (current.required.has(name) || !isLeftOut(decoded, known.schema, current, name))
@@ -122,7 +127,7 @@ function base64(text: string): string {
   return compact;
 }
 
-function kindOf(value: Json): string {
+export function kindOf(value: Json): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }

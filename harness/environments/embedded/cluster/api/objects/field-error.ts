@@ -23,8 +23,8 @@ export function required(field: string, detail: string): FieldError {
   return { reason: 'FieldValueRequired', field, text: `Required value${detail && `: ${detail}`}` };
 }
 
-export function duplicate(field: string, value: unknown): FieldError {
-  return { reason: 'FieldValueDuplicate', field, text: `Duplicate value: ${printed(value)}` };
+export function duplicate(field: string, value: unknown, detail = ''): FieldError {
+  return { reason: 'FieldValueDuplicate', field, text: `Duplicate value: ${printed(value)}${detail && `: ${detail}`}` };
 }
 
 export function fieldNotFound(field: string, value: unknown, detail = ''): FieldError {

@@ -28,11 +28,7 @@ export function validateMetadata(storage: string, { metadata }: KubeObject): Fie
   const errors: FieldError[] = [];
   if (metadata.generateName) errors.push(...checked(asPrefix(rule), 'metadata.generateName', metadata.generateName));
   if (!metadata.name) errors.push(required('metadata.name', 'name or generateName is required'));
-  else
-    errors.push(
-      ...checked(rule, 'metadata.name', metadata.name),
-      ...(rule === pathSegment ? [] : checked(pathSegment, 'metadata.name', metadata.name)),
-    );
+  else errors.push(...checked(rule, 'metadata.name', metadata.name));
   errors.push(...validateLabels('metadata.labels', metadata.labels));
   errors.push(...validateAnnotations('metadata.annotations', metadata.annotations));
   errors.push(...validateOwners('metadata.ownerReferences', metadata.ownerReferences ?? []));

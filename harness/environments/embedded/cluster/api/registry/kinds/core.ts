@@ -49,14 +49,25 @@ export const configMapStrategy: Strategy = {
     validateConfigMapUpdate(next as unknown as Wire<V1ConfigMap>, current as unknown as Wire<V1ConfigMap>),
 };
 
+/** Always written. */
+const noInfo = {
+  ...{ architecture: '', bootID: '', containerRuntimeVersion: '', kernelVersion: '', kubeProxyVersion: '' },
+  ...{ kubeletVersion: '', machineID: '', operatingSystem: '', osImage: '', systemUUID: '' },
+};
+
 export const nodeStrategy: Strategy = {
   validate: (object) => validateNode(object as unknown as Wire<V1Node>),
   validateCreate: (object) => validateNodeCreate(object as unknown as Wire<V1Node>),
   validateUpdate: (next, current) =>
     validateNodeUpdate(next as unknown as Wire<V1Node>, current as unknown as Wire<V1Node>),
   setDefaults(object) {
-    const status = object.status as { capacity?: object; allocatable?: object } | undefined;
-    if (status?.capacity) status.allocatable ??= { ...status.capacity };
+    const status = {
+      daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
+      nodeInfo: noInfo,
+      ...(object.status as object),
+    };
+    const { capacity } = status as { capacity?: object };
+    object.status = { ...(capacity && { allocatable: { ...capacity } }), ...status };
     object.spec ??= {};
   },
 };

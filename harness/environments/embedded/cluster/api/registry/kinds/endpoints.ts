@@ -23,6 +23,8 @@ export const endpointSliceStrategy: Strategy = {
     validateEndpointSliceUpdate(next as unknown as Wire<V1EndpointSlice>, current as unknown as Wire<V1EndpointSlice>),
   warnings: ({ addressType }) => (addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
   setDefaults(object) {
+    for (const name of ['ports', 'endpoints'])
+      if (!(object[name] as unknown[] | undefined)?.length) object[name] = null;
     const slice = object as unknown as Wire<V1EndpointSlice>;
     for (const port of slice.ports ?? []) {
       port.name ??= '';
