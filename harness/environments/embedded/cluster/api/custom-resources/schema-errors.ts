@@ -61,11 +61,11 @@ function ownErrors(schema: JsonSchema, value: Json, path: string): FieldError[] 
   }
   if (typeof value === 'string') {
     const { length } = [...value];
+    // Of a text the server names the first fault only.
     if (schema.maxLength !== undefined && length > schema.maxLength) errors.push(tooLong(path, schema.maxLength));
-    if (schema.minLength !== undefined && length < schema.minLength) {
+    else if (schema.minLength !== undefined && length < schema.minLength) {
       fault(value, `should be at least ${schema.minLength} chars long`);
-    }
-    if (schema.pattern !== undefined && !matches(schema.pattern, value))
+    } else if (schema.pattern !== undefined && !matches(schema.pattern, value))
       fault(value, `should match '${schema.pattern}'`);
   } else if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;

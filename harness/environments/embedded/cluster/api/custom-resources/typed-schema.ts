@@ -47,6 +47,7 @@ function struct(name: string, schema: JsonSchema): StructSchema {
     fields: isOpen(schema) || schema['x-kubernetes-embedded-resource'] ? new OpenFields(fields) : fields,
     required: new Set(schema.required ?? []),
     pointers: new Set(),
+    nullable: true,
     atomic: schema['x-kubernetes-map-type'] === 'atomic',
   };
 }
@@ -84,6 +85,7 @@ function list(schema: JsonSchema): ListSchema {
   return {
     type: 'list',
     goType: '',
+    nullable: true,
     items: schema.items ? schemaOf(schema.items) : deduced,
     listType: listType === 'map' || listType === 'set' ? listType : 'atomic',
     keys: schema['x-kubernetes-list-map-keys'] ?? [],

@@ -53,7 +53,8 @@ export function openApiV3(groupVersion: string, served: ServedTypes): string | u
     const base = `/${groupVersion}${type.namespaced ? '/namespaces/{namespace}' : ''}/${type.plural}`;
     const body = { content: { 'application/json': { schema: { $ref: reference + name } } } };
     paths[base] = operations(type.verbs, { list: 'get', create: 'post', deletecollection: 'delete' }, kind, body);
-    const single = operations(type.verbs, { get: 'get', update: 'put', patch: 'patch', delete: 'delete' }, kind, body);
+    const methods = { get: 'get', update: 'put', patch: 'patch', delete: 'delete' };
+    const single = operations(type.verbs, methods, kind, body, custom ? customPatches : patchTypes);
     if (Object.keys(single).length) paths[`${base}/{name}`] = single;
   }
   const builtIn = [...wanted].sort().map((name) => [name, expandSchema(name, names)] as const);
@@ -76,13 +77,14 @@ function operations(
   methods: Readonly<Record<string, string>>,
   kind: Readonly<Record<string, string>>,
   body: Node,
+  patches: readonly string[] = [],
 ): Node {
   const result: Node = {};
   for (const [verb, method] of Object.entries(methods)) {
     if (!verbs.includes(verb)) continue;
     const writes = verb === 'create' || verb === 'update' || verb === 'patch';
     result[method] = {
-      ...(writes && { parameters: writeParameters, requestBody: verb === 'patch' ? patchBody : body }),
+      ...(writes && { parameters: writeParameters, requestBody: verb === 'patch' ? patchBody(patches) : body }),
       responses: { 200: { description: 'OK', ...body } },
       'x-kubernetes-action': verb === 'create' ? 'post' : verb === 'update' ? 'put' : verb,
       'x-kubernetes-group-version-kind': kind,
@@ -91,14 +93,12 @@ function operations(
   return result;
 }
 
-const patchBody = {
-  content: Object.fromEntries(
-    ['apply-patch+yaml', 'json-patch+json', 'merge-patch+json', 'strategic-merge-patch+json'].map((type) => [
-      `application/${type}`,
-      { schema: { type: 'object' } },
-    ]),
-  ),
-};
+const customPatches = ['apply-patch+yaml', 'json-patch+json', 'merge-patch+json'];
+const patchTypes = [...customPatches, 'strategic-merge-patch+json'];
+
+function patchBody(types: readonly string[]): Node {
+  return { content: Object.fromEntries(types.map((type) => [`application/${type}`, { schema: { type: 'object' } }])) };
+}
 
 function expandSchema(name: string, names: readonly string[]): Node {
   const schema = document().schemas[name] ?? {};

@@ -30,6 +30,8 @@ export interface StructSchema {
   readonly required: ReadonlySet<string>;
   /** Optional scalars whose zero is a value: pointers in Go. The zero of any other is left out. */
   readonly pointers: ReadonlySet<string>;
+  /** Not there until somebody sets it: custom resources have no zero values. */
+  readonly nullable?: true;
   readonly atomic: boolean;
 }
 
@@ -37,6 +39,7 @@ export interface ListSchema {
   readonly type: 'list';
   readonly goType: string;
   readonly items: Schema;
+  readonly nullable?: true;
   readonly listType: 'atomic' | 'set' | 'map';
   /** Of a list of type map. */
   readonly keys: readonly string[];

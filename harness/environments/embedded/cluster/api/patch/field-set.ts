@@ -68,10 +68,15 @@ export function changedFields(schema: Schema | undefined, before: Json | undefin
     const parts = elements(element.schema, element.value);
     const whole = !parts || parts.length === 0;
     if (whole && old && elements(element.schema, old.value)?.length === 0 && parts) continue;
-    const added = !old && !whole && (element.key.startsWith('k:') || element.schema?.type === 'map');
+    const added =
+      !old && !whole && (element.key.startsWith('k:') || element.schema?.type === 'map' || isNullable(element.schema));
     if (whole || Object.keys(inner).length || added) setField(set, element.key, added ? { '.': {}, ...inner } : inner);
   }
   return set;
+}
+
+function isNullable(schema: Schema | undefined): boolean {
+  return schema !== undefined && 'nullable' in schema && schema.nullable === true;
 }
 
 export function union(left: FieldsV1, right: FieldsV1): FieldsV1 {

@@ -31,7 +31,7 @@ export function discoveryAnswer(
   }
   if (root === 'api' && parts.length === 2) return resourceList(types, '', group);
   if (root !== 'apis' || !groupNames(types).includes(group)) return undefined;
-  if (parts.length === 2) return plain({ ...apiGroup(types, group), kind: 'APIGroup', apiVersion: 'v1' });
+  if (parts.length === 2) return plain({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(types, group) });
   return parts.length === 3 && version ? resourceList(types, group, version) : undefined;
 }
 

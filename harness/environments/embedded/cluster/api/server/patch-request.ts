@@ -192,6 +192,8 @@ function applyPatch(
   if (key.namespace !== undefined && metadata.namespace !== undefined && metadata.namespace !== key.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
+  // Source: `GetResetFields` of the strategies: nobody comes to own status but through its sub-resource.
+  if (!context.subresource && type.subresources.some(({ name }) => name === 'status')) delete decoded.status;
   const wanted = {
     ...decoded,
     apiVersion,
