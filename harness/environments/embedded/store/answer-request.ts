@@ -4,14 +4,16 @@ import { S3Error } from './errors/s3-error.ts';
 import type { Answer } from './http/answer.ts';
 import type { Incoming, Outgoing } from './http/incoming.ts';
 import type { RequestHead } from './http/request-head.ts';
+import { preflight } from './operations/cross-origin.ts';
 import { bucketOf } from './operations/operation.ts';
+import { consumeForm, type FormReceiver } from './operations/post-form/consume-form.ts';
 import { resolveOperation } from './operations/resolve-operation.ts';
 import { needsBucket, runOperation } from './operations/run-operation.ts';
 import type { ChecksumAlgorithm } from './payload/checksum.ts';
 import { readPayload } from './payload/read-payload.ts';
 import { receiveBody } from './payload/receive-body.ts';
 import { anonymousSigner } from './signature/anonymous.ts';
-import { authenticate } from './signature/authenticate.ts';
+import { authenticate, type Signer } from './signature/authenticate.ts';
 import { readCredentials } from './signature/credentials.ts';
 import type { ContentFolder } from './storage/content-folder.ts';
 import type { Storage } from './storage/storage.ts';
@@ -29,7 +31,7 @@ export interface StoreSettings {
 
 /** Operations that S3 answers wherever the bucket lies. */
 const regionless = new Set(['CreateBucket', 'ListBuckets', 'GetBucketLocation']);
-const readsBody = new Set(['UploadPart', 'CompleteMultipartUpload', 'DeleteObjects', 'CreateBucket']);
+const readsBody = new Set(['UploadPart', 'CompleteMultipartUpload', 'DeleteObjects', 'CreateBucket', 'PostObject']);
 const largestIgnoredBody = 64 * 1024;
 
 /**
@@ -45,6 +47,7 @@ export async function answerRequest(
   const { accounts, storage, folder, now, maxObjectBytes } = settings;
   const { bucket: bucketName } = head.target;
   const bucket = bucketName === undefined ? undefined : storage.bucket(bucketName);
+  if (head.method === 'OPTIONS') return preflight(head, bucket);
   const credentials = readCredentials(head);
   const region = endpointRegion(head, bucket, credentials?.scope.region, settings.region);
   const noSuchBucket = () => new S3Error('NoSuchBucket', { fields: { BucketName: bucketName } });
@@ -56,11 +59,12 @@ export async function answerRequest(
     if (bucket === undefined) throw noSuchBucket();
     requireExpectedOwner(head, bucket);
   }
-  const require = (action: string, resource: string) => {
+  const requireFor = (asking: Signer, action: string, resource: string) => {
     // A name that another account has taken is refused by the operation, not by the policy of that account's bucket.
     const concerned = action === 's3:CreateBucket' ? undefined : storage.bucket(bucketOf(resource));
-    requireRight(accounts, { head, signer, bucket: concerned, now: now() }, action, resource);
+    requireRight(accounts, { head, signer: asking, bucket: concerned, now: now() }, action, resource);
   };
+  const require = (action: string, resource: string) => requireFor(signer, action, resource);
   const right = requiredRight(operation, head);
   if (right !== undefined) require(right.action, right.resource);
 
@@ -68,6 +72,8 @@ export async function answerRequest(
   const payload = (limit: number) => readPayload(body, limit);
   const receive = (limit: number, algorithm?: ChecksumAlgorithm) =>
     receiveBody(body, { limit, algorithm, writer: (bytes) => folder.writer(bytes) });
+  const receiveForm = (form: FormReceiver) =>
+    consumeForm({ request, response, head }, form, (bytes) => folder.writer(bytes));
   if (!readsBody.has(operation) && !operation.startsWith('Put') && hasBody(head)) await payload(largestIgnoredBody);
   return runOperation(operation, {
     head,
@@ -80,7 +86,9 @@ export async function answerRequest(
     now,
     payload,
     receive,
+    receiveForm,
     require,
+    requireFor,
   } as Parameters<typeof runOperation>[1]);
 }
 

@@ -7,6 +7,7 @@ import { S3Error } from './errors/s3-error.ts';
 import { type Answer, type AnswerIds, errorAnswer, sendAnswer } from './http/answer.ts';
 import type { Incoming, Outgoing } from './http/incoming.ts';
 import { type RequestHead, readHead } from './http/request-head.ts';
+import { crossOriginHeaders } from './operations/cross-origin.ts';
 import { type OtherServices, signedService } from './other-services.ts';
 import { isBucketName } from './storage/bucket-name.ts';
 import { ContentFolder } from './storage/content-folder.ts';
@@ -80,14 +81,19 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
     maxObjectBytes: options.maxObjectBytes ?? 5 * 1024 ** 3,
   };
 
+  const crossOrigin = (head: RequestHead, result: Answer): Answer => {
+    const bucket = storage.bucket(head.target.bucket ?? '');
+    return { ...result, headers: { ...crossOriginHeaders(head, bucket), ...result.headers } };
+  };
   const answer = async (request: Incoming, response: Outgoing) => {
     const ids: AnswerIds = { requestId: randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase(), hostId };
+    let head: RequestHead | undefined;
     const reply = async (result: Answer) => {
-      const sent = sendAnswer(response, request.method ?? 'GET', result, ids, new Date(clock()));
+      const answered = head?.headers.has('origin') ? crossOrigin(head, result) : result;
+      const sent = sendAnswer(response, request.method ?? 'GET', answered, ids, new Date(clock()));
       request.resume();
       await sent;
     };
-    let head: RequestHead | undefined;
     try {
       head = readHead(request);
       await reply(await answerRequest(settings, head, request, response));
@@ -107,7 +113,12 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const handle = (request: Incoming, response: Outgoing) => {
     const isForeign = otherServices?.names.has(signedService(request) ?? '') ?? false;
     if (isForeign) void otherServices?.handle(request, response);
-    else void answer(request, response);
+    else {
+      answer(request, response).catch((fault) => {
+        options.onFault?.(fault);
+        response.destroy();
+      });
+    }
   };
 
   const server = createServer({ keepAliveTimeout: 60_000 }, handle).on('checkContinue', handle);

@@ -38,6 +38,7 @@ export const operationTable = {
   CreateBucket: { method: 'PUT', scope: 'bucket', action: 's3:CreateBucket' },
   DeleteBucket: { method: 'DELETE', scope: 'bucket', action: 's3:DeleteBucket' },
   DeleteObjects: { method: 'POST', scope: 'bucket', query: ['delete'], action: undefined },
+  PostObject: { method: 'POST', scope: 'bucket', action: undefined },
   ListParts: { method: 'GET', scope: 'object', query: ['uploadId'], action: 's3:ListMultipartUploadParts' },
   GetObjectAcl: on('GET', 'acl', 's3:GetObjectAcl', 's3:GetObjectVersionAcl'),
   PutObjectAcl: on('PUT', 'acl', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'),

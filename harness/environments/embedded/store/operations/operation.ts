@@ -7,6 +7,7 @@ import type { ReceivedBody } from '../payload/receive-body.ts';
 import type { Signer } from '../signature/authenticate.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { FormReceiver, ReceivedForm } from './post-form/consume-form.ts';
 
 /** What an operation works with; everything before it (signature, bucket, right) has been checked. */
 export interface OperationContext {
@@ -23,8 +24,12 @@ export interface OperationContext {
   payload(limit: number): Promise<Payload>;
   /** Stores and verifies a body of any size; `limit` in bytes, `algorithm` of the checksum to keep whatever the client sends. */
   receive(limit: number, algorithm?: ChecksumAlgorithm): Promise<ReceivedBody>;
+  /** Takes a form apart and stores its file. */
+  receiveForm(form: FormReceiver): Promise<ReceivedForm>;
   /** Throws `AccessDenied`. */
   require(action: string, resource: string): void;
+  /** `require` for who signed a form rather than the request. */
+  requireFor(signer: Signer, action: string, resource: string): void;
 }
 
 export interface BucketContext extends OperationContext {

@@ -18,6 +18,9 @@ const overrides = [
   'expires',
 ];
 
+/** What a header may hold: RFC 9110, 5.5. */
+const representable = /^[\t\x20-\x7e\xa0-\xff]*$/;
+
 /** GetObject and HeadObject: the pipeline drops the body of the latter. */
 export const readObject: Operation<ObjectContext> = (context) => {
   const { head, bucket } = context;
@@ -65,6 +68,12 @@ function overriddenHeaders({ head, signer }: ObjectContext): Record<string, stri
     if (signer.principal === anonymous) {
       throw new S3Error('InvalidRequest', {
         message: 'Request specific response headers cannot be used for anonymous GET requests.',
+      });
+    }
+    if (!representable.test(value)) {
+      throw new S3Error('InvalidArgument', {
+        message: 'Header value cannot be represented using ISO-8859-1.',
+        fields: { ArgumentName: `response-${name}`, ArgumentValue: value },
       });
     }
     overridden[name] = value;

@@ -17,6 +17,7 @@ import { refuseObjectLock } from './object-lock.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts';
 import type { BucketContext, ObjectContext, Operation, OperationContext } from './operation.ts';
 import type { OperationName } from './operation-table.ts';
+import { postObject } from './post-form/post-object.ts';
 import { readObject } from './read-object.ts';
 import { putObject } from './write-object.ts';
 
@@ -35,6 +36,7 @@ const onBucket: Partial<Record<OperationName, Operation<BucketContext>>> = {
   HeadBucket: headBucket,
   DeleteBucket: deleteBucket,
   DeleteObjects: deleteObjects,
+  PostObject: postObject,
 };
 
 const onObject: Partial<Record<OperationName, Operation<ObjectContext>>> = {

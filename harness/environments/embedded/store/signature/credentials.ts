@@ -112,7 +112,8 @@ function fromQuery(head: RequestHead): Credentials {
   };
 }
 
-function readCredential(
+/** Takes the value of `Credential` apart. Throws what `malformed` makes of the reason. */
+export function readCredential(
   text: string,
   malformed: (what: string) => S3Error,
 ): { accessKeyId: string; scope: CredentialScope } {
