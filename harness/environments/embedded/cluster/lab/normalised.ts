@@ -1,0 +1,34 @@
+/** What differs between two runs against one cluster, or between two clusters that do the same. */
+const varying: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uid>'],
+  [/\b(10|172)(\.\d+){3}\b/g, '<ip>'],
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
+  [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ \+0000/g, '<time>'],
+  [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, '<time>'],
+  [/resourceVersion: "\d+"/g, 'resourceVersion: <n>'],
+  [/\bweb-[bcdf4-9]{7,10}-[bcdfghjklmnpqrstvwxz2-9]{5}\b/g, '<pod>'],
+  [/\bweb-[bcdf4-9]{7,10}\b/g, '<replicaset>'],
+  [/(pod-template-hash[=:] ?)[bcdf4-9]{7,10}/g, '$1<hash>'],
+  [/\bkube-api-access-\w{5}\b/g, 'kube-api-access-<x>'],
+  [/containerd:\/\/[0-9a-f]{64}/g, '<container>'],
+  [/(Image ID:).*/g, '$1 <image>'],
+  [/\b(lab-worker|lab-control-plane|node-\d)\b/g, '<node>'],
+  [/\/(LIVE|MERGED)-\d+\//g, '/$1/'],
+  [/\b(\d+(ms|s|m|h))+\b/g, '<age>'],
+  [/ \(x\d+ over <age>\)/g, ''],
+  [/ {2,}/g, '  '],
+];
+
+/** Lines of which there are more or fewer as a rollout takes its time. */
+const passing = /^Waiting for deployment /;
+
+export function normalised(output: string, namespace: string): string[] {
+  const text = varying.reduce(
+    (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
+    output.replaceAll(namespace, '<namespace>'),
+  );
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !passing.test(line));
+}
