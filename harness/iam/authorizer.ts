@@ -10,8 +10,10 @@ import {
   evaluateBucketPolicy,
   evaluatePolicies,
   type Policy,
+  type PolicyQuestion,
   type PolicyVerdict,
 } from './policy.ts';
+import type { PolicyContext } from './policy-pattern.ts';
 import type { UsageLog } from './usage-log.ts';
 
 /** Rights that the root of a bucket's account keeps whatever the bucket's policy says. Source: S3 API reference, "PutBucketPolicy". */
@@ -37,23 +39,13 @@ export function authorizer(
     return policy;
   };
 
-  return ({ accessKeyId, action, resource, context, bucket }) => {
+  return (request) => {
+    const { accessKeyId, action, resource, bucket } = request;
     const key = accessKeyId === undefined ? undefined : directory.keys.get(accessKeyId);
     if (accessKeyId !== undefined && key === undefined) return refused;
     const caller = key && { arn: key.user?.arn ?? `arn:aws:iam::${key.accountId}:root`, accountId: key.accountId };
-    const question = { action, resource, context: contextOf(context, key, caller?.arn) };
-    const own: PolicyVerdict =
-      key === undefined
-        ? 'implicitly denied'
-        : key.user === undefined
-          ? 'allowed'
-          : evaluatePolicies(
-              [key.user, ...key.user.groups].flatMap(({ policies }) =>
-                [...policies.values()].map(({ policy }) => policy),
-              ),
-              question,
-              (statement, name) => log.granted(statement, name),
-            );
+    const question = { action, resource, context: lazyContext(() => contextOf(request.context, key, caller?.arn)) };
+    const own = identityVerdict(key, question, log);
     const verdict: BucketVerdict =
       bucket?.policy === undefined ? 'silent' : evaluateBucketPolicy(bucketPolicy(bucket.policy), caller, question);
     const sameAccount = bucket === undefined || bucket.accountId === caller?.accountId;
@@ -78,17 +70,35 @@ export function authorizer(
   };
 }
 
+/** What the caller's own policies and those of its groups say; an account's own keys may do everything. */
+function identityVerdict(key: StoredAccessKey | undefined, question: PolicyQuestion, log: UsageLog): PolicyVerdict {
+  if (key === undefined) return 'implicitly denied';
+  if (key.user === undefined) return 'allowed';
+  const inline = [key.user, ...key.user.groups].flatMap(({ policies }) => [...policies.values()]);
+  return evaluatePolicies(
+    inline.map(({ policy }) => policy),
+    question,
+    (statement, name) => log.granted(statement, name),
+  );
+}
+
 /** Between accounts both sides must allow; nobody known needs the bucket's side only. */
 function crossAccount(own: PolicyVerdict, verdict: BucketVerdict, caller: object | undefined): boolean {
   if (caller === undefined) return verdict === 'allowed';
   return own === 'allowed' && (verdict === 'allowed' || verdict === 'allowed to its account');
 }
 
-function contextOf(
-  values: ConditionValues,
-  key: StoredAccessKey | undefined,
-  arn: string | undefined,
-): ReadonlyMap<string, readonly string[]> {
+/** Values that are made when the first condition or variable asks for one. */
+function lazyContext(make: () => PolicyContext): PolicyContext {
+  let values: PolicyContext | undefined;
+  const made = () => {
+    values ??= make();
+    return values;
+  };
+  return { get: (name) => made().get(name), has: (name) => made().has(name) };
+}
+
+function contextOf(values: ConditionValues, key: StoredAccessKey | undefined, arn: string | undefined): PolicyContext {
   const context = new Map(
     Object.entries(values).map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? [value] : value]),
   );

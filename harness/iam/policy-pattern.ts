@@ -6,7 +6,7 @@ const literals: Readonly<Record<string, string>> = { '*': '*', '?': '?', $: '$' 
 const knownVariable = /^(aws|s3|iam):[A-Za-z0-9/:_.+=@-]+$/i;
 
 /** Condition keys of a request by lower-case name, each with its values. */
-export type PolicyContext = ReadonlyMap<string, readonly string[]>;
+export type PolicyContext = Pick<ReadonlyMap<string, readonly string[]>, 'get' | 'has'>;
 
 /** A compiled value of a policy: `*` any run of characters, `?` one, `${aws:username}` a value of the request. */
 export type PolicyPattern = (text: string, context: PolicyContext) => boolean;
@@ -25,6 +25,8 @@ export function policyPattern(
   const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
   const read = (text: string) => (wildcards ? readWildcards(fold(text)) : literally(fold(text)));
   if (!source.includes('${')) {
+    const plain = plainPattern(fold(source), wildcards);
+    if (plain !== undefined) return (text) => plain(fold(text));
     const tokens = read(source);
     return (text) => fitsWildcards(tokens, fold(text));
   }
@@ -42,6 +44,14 @@ export function policyPattern(
     }
     return fitsWildcards(tokens, fold(text));
   };
+}
+
+/** Most patterns are a text, or a text and then anything: those need no tokens. */
+function plainPattern(source: string, wildcards: boolean): ((text: string) => boolean) | undefined {
+  const special = wildcards ? source.search(/[*?]/) : -1;
+  if (special === -1) return (text) => text === source;
+  const start = source.slice(0, special);
+  return source.slice(special) === '*' ? (text) => text.startsWith(start) : undefined;
 }
 
 /** Names in `${…}` that IAM does not know, for example a placeholder that nobody filled in. */

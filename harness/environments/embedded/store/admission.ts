@@ -49,7 +49,10 @@ export function requireRight(
     accessKeyId: principal === anonymous ? undefined : principal.accessKeyId,
     action,
     resource,
-    context: conditionContext(head, bucket, resource, now),
+    // Most policies have no condition, and the values for one cost more than their verdict.
+    get context() {
+      return conditionContext(head, bucket, resource, now);
+    },
     ...(bucket === undefined
       ? {}
       : { bucket: { accountId: bucket.accountId, policy: policyFor(accounts, bucket, principal) } }),
