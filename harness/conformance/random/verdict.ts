@@ -15,11 +15,10 @@ export interface Verdict {
 }
 
 export async function askVerdict(endpoint: Endpoint, request: RandomRequest): Promise<Verdict> {
-  const answer = await httpsCall(endpoint, request.path, {
-    method: request.method,
-    headers: { 'Content-Type': request.contentType },
-    body: request.body,
-  });
+  const { method, path, contentType, body: content } = request;
+  const headers = { 'Content-Type': contentType };
+  const answer = await httpsCall(endpoint, path, { method, headers, body: content }).catch(() => undefined);
+  if (!answer) return { status: 0, message: 'the connection was broken', warnings: [] };
   const body = parsed(answer.text);
   const warnings = [answer.headers.warning ?? []].flat().map(neutral).sort();
   if (answer.status < 400) return { status: answer.status, object: comparable(body), warnings };
@@ -31,7 +30,7 @@ export async function askVerdict(endpoint: Endpoint, request: RandomRequest): Pr
     status: answer.status,
     reason: body.reason as string | undefined,
     // The server walks through maps in any order.
-    message: causes.length > 1 ? undefined : neutral(String(body.message)),
+    message: new Set(causes).size > 1 ? undefined : neutral(String(body.message)),
     causes: [...new Set(causes)].sort(),
     warnings,
   };
@@ -69,6 +68,8 @@ function comparable(body: JsonObject): Json {
   }
   const { spec } = body;
   dropController(body);
+  // Counted by a controller from the namespace's objects.
+  if (body.kind === 'ResourceQuota') delete body.status;
   if (body.kind === 'Pod' && isJsonObject(spec)) dropServiceAccount(spec);
   if (body.kind === 'Service' && isJsonObject(spec)) dropAllocated(spec);
   return JSON.parse(neutral(JSON.stringify(body))) as Json;

@@ -87,7 +87,7 @@ export async function parseBody(body: Buffer, contentType: string, expected: Exp
   if (!mediaTypes.includes(mediaType)) throw unsupportedMediaType(mediaTypes);
   if (mediaType === 'application/vnd.kubernetes.protobuf') return parseProtobuf(body, expected);
   const text = body.toString('utf8');
-  const unrecognized = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error:`;
+  const unrecognized = `${unrecognizedKind(kind)}: couldn't get version/kind; json parse error:`;
   let parsed: ParsedJson;
   try {
     parsed = mediaType === 'application/yaml' ? await parseYaml(text) : parseJson(text);
@@ -102,6 +102,11 @@ export async function parseBody(body: Buffer, contentType: string, expected: Exp
       const detail = `json: cannot unmarshal ${kindOf(field)} into Go struct field .${name} of type string`;
       throw badRequest(`${unrecognized} ${detail} (${shown(body, mediaType)})`);
     }
+    const { apiVersion } = parsed.value;
+    if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+      throw badRequest(
+        `${unrecognizedKind(kind)}: unexpected GroupVersion string: ${apiVersion} (${shown(body, mediaType)})`,
+      );
     return parsed;
   }
   const target =
@@ -139,6 +144,10 @@ export async function parseYaml(text: string): Promise<ParsedJson> {
 export function unsupportedMediaType(supported: readonly string[]): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${supported.join(', ')}`;
   return new ApiError(415, 'UnsupportedMediaType', message);
+}
+
+function unrecognizedKind(kind: string): string {
+  return `the object provided is unrecognized (must be of type ${kind})`;
 }
 
 /** YAML is quoted in hexadecimal. */

@@ -27,7 +27,10 @@ export function dropDisabledPodFields(spec: Wire<V1PodSpec>): void {
 }
 
 function dropFromContainer(container: Wire<V1Container> | Wire<V1EphemeralContainer>): void {
-  delete container.lifecycle?.stopSignal;
+  if (container.lifecycle?.stopSignal !== undefined) {
+    delete container.lifecycle.stopSignal;
+    if (!container.lifecycle.preStop && !container.lifecycle.postStart) delete container.lifecycle;
+  }
   delete container.restartPolicyRules;
   for (const { valueFrom } of container.env ?? []) delete valueFrom?.fileKeyRef;
 }

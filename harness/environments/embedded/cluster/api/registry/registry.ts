@@ -60,7 +60,7 @@ export class Registry {
     const draft = cloneJson(object);
     const strategy = strategyOf(type);
     const { metadata } = draft;
-    if (metadata.resourceVersion)
+    if (metadata.resourceVersion && metadata.resourceVersion !== '0')
       throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
     strategy.setDefaults?.(draft);
     if (metadata.generateName && !metadata.name) metadata.name = metadata.generateName + randomSuffix();
@@ -138,8 +138,7 @@ export class Registry {
     if (context.dryRun) return next;
     const unchanged = { ...next, metadata: { ...metadata, resourceVersion: current.metadata.resourceVersion } };
     if (jsonEqual(unchanged, current)) return current;
-    const stored = this.storage.put(type.storage, next);
-    return this.#removeIfFinished(type, stored) ?? stored;
+    return this.#removeIfFinished(type, next) ?? this.storage.put(type.storage, next);
   }
 
   /** Returns the object as it is after the call: gone, or with its deletionTimestamp. Throws ApiError: NotFound, Conflict. */
@@ -223,8 +222,18 @@ export class Registry {
 
 /** Kinds whose `metadata.generation` counts changes of what is wanted. Source: their strategies in kubernetes/pkg/registry. */
 const generationKinds = new Set([
-  ...['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet', 'Job', 'CronJob', 'Pod', 'PodDisruptionBudget'],
-  ...['Ingress', 'NetworkPolicy', 'IngressClass', 'EndpointSlice', 'PriorityClass', 'CustomResourceDefinition'],
+  ...[
+    'Deployment',
+    'DaemonSet',
+    'ReplicaSet',
+    'StatefulSet',
+    'Job',
+    'CronJob',
+    'Pod',
+    'PodDisruptionBudget',
+    'PodTemplate',
+  ],
+  ...['Ingress', 'NetworkPolicy', 'PodTemplate', 'IngressClass', 'EndpointSlice', 'PriorityClass', 'CustomResourceDefinition'],
 ]);
 
 function countsGenerations({ kind, custom }: ResourceType): boolean {

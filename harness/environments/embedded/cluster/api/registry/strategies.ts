@@ -1,6 +1,12 @@
 import { horizontalPodAutoscalerStrategy } from './kinds/autoscaling.ts';
 import { leaseStrategy } from './kinds/coordination.ts';
-import { configMapStrategy, namespaceStrategy, nodeStrategy, secretStrategy } from './kinds/core.ts';
+import {
+  configMapStrategy,
+  namespaceStrategy,
+  nodeStrategy,
+  secretStrategy,
+  serviceAccountStrategy,
+} from './kinds/core.ts';
 import { definitionStrategy } from './kinds/custom-resource-definition.ts';
 import { endpointSliceStrategy, endpointsStrategy } from './kinds/endpoints.ts';
 import { coreEventStrategy, eventStrategy } from './kinds/event.ts';
@@ -58,6 +64,7 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'replicasets.apps': replicaSetStrategy,
   resourcequotas: resourceQuotaStrategy,
   secrets: secretStrategy,
+  serviceaccounts: serviceAccountStrategy,
   services: serviceStrategy,
   'statefulsets.apps': statefulSetStrategy,
 };

@@ -2,6 +2,7 @@ import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts'
 import { decode, type FieldValidation, parseYaml, unsupportedMediaType } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
+import { duplicateFields } from '../decoding/duplicate-fields.ts';
 import { fillRequired } from '../decoding/fill-required.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
 import { parseJson } from '../decoding/parse-json.ts';
@@ -101,7 +102,7 @@ function decodePatched(
   { custom, kind }: ResourceType,
   schema: StructSchema,
   value: Json,
-  { duplicates }: ParsedJson,
+  patch: ParsedJson,
   validation: FieldValidation,
   warnings: string[],
 ): JsonObject {
@@ -112,11 +113,12 @@ function decodePatched(
     decoded =
       custom && isJsonObject(value)
         ? decodeCustomFields(custom.schema, value, duplicates, kind)
-        : decodeObject(schema, value, duplicates);
+        : decodeObject(schema, value, new Map());
   } catch (error) {
     throw error instanceof DecodeError ? fault(error.message) : error;
   }
-  const { object, strictErrors } = decoded;
+  const { object } = decoded;
+  const strictErrors = [...duplicateFields(patch), ...decoded.strictErrors];
   if (strictErrors.length && validation === 'Strict') throw fault(`strict decoding error: ${strictErrors.join(', ')}`);
   if (validation === 'Warn') warnings.push(...strictErrors);
   fillRequired(schema, object);

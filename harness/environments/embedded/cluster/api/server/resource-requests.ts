@@ -1,3 +1,5 @@
+import { invalid } from '../objects/api-error.ts';
+import { invalidValue } from '../objects/field-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Registry } from '../registry/registry.ts';
 import { isStored, type ResourceType } from '../registry/resource-type.ts';
@@ -29,11 +31,15 @@ export async function answerResource(
   if (!type || (request.namespace !== undefined && !type.namespaced)) throw unknownResource();
   if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type, request.namespace);
   if (request.subresource) return answerSubresource(exchange, registry, type, request, node);
+  if (type.storage === 'endpoints') exchange.warnings.push(endpointsDeprecation);
   const { namespace, name } = request;
   if (name === undefined) return answerCollection(exchange, registry, type, namespace, request.isWatchPath);
   if (type.namespaced && namespace === undefined) throw unknownResource();
   return answerObject(exchange, registry, type, { namespace, name });
 }
+
+/** Source: k8s.io/api/core/v1 `Endpoints.APILifecycleDeprecated`; every answer about them says so. */
+const endpointsDeprecation = 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
 
 async function answerCollection(
   exchange: Exchange,
@@ -96,6 +102,7 @@ async function answerObject(
       return send(200, registry.get(type, key));
     case 'PUT': {
       const object = await readObject(exchange, type, key.namespace, key.name);
+      requireVersion(registry, type, key, object);
       const { dryRun, manager } = writeOptions(exchange);
       return send(
         200,
@@ -108,11 +115,33 @@ async function answerObject(
     }
     case 'DELETE': {
       const { object, gone } = registry.delete(type, key, await deleteOptions(exchange));
-      return gone && type.kind !== 'Pod' ? sendJson(exchange, 200, deleted(type, object)) : send(200, object);
+      return gone && !returnedWhenDeleted.has(type.storage)
+        ? sendJson(exchange, 200, deleted(type, object))
+        : send(200, object);
     }
     default:
       throw methodNotAllowed();
   }
+}
+
+/** Kinds whose deletion answers with the object. Source: `ReturnDeletedObject` in kubernetes/pkg/registry. */
+const returnedWhenDeleted = new Set([
+  ...['persistentvolumeclaims', 'persistentvolumes', 'pods', 'podtemplates', 'resourcequotas', 'serviceaccounts'],
+  ...['services', 'storageclasses.storage.k8s.io'],
+]);
+
+/** Kinds that are not updated blindly. Source: `AllowUnconditionalUpdate` of their strategies in kubernetes/pkg/registry. */
+const conditional = new Set(['leases.coordination.k8s.io', 'poddisruptionbudgets.policy']);
+
+function requireVersion(
+  registry: Registry,
+  type: ResourceType,
+  key: { name: string; namespace?: string | undefined },
+  object: KubeObject,
+): void {
+  if (!conditional.has(type.storage) || object.metadata.resourceVersion) return;
+  const { name } = registry.get(type, key).metadata;
+  throw invalid(type, name, [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')]);
 }
 
 function deleted({ group, plural }: ResourceType, { metadata }: KubeObject): unknown {

@@ -2,7 +2,7 @@ import type { CoreV1Event } from '@kubernetes/client-node';
 import { type FieldError, invalidValue, required } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
 import { immutable } from './metadata.ts';
-import { checked, dns1123Subdomain, qualifiedName } from './names.ts';
+import { asPrefix, checked, dns1123Subdomain, qualifiedName } from './names.ts';
 
 type Event = Wire<CoreV1Event>;
 
@@ -34,8 +34,11 @@ export function validateEvent(event: Event, legacy: boolean): FieldError[] {
 
 /** What the newer API asks beyond that. Source: kubernetes `ValidateEventCreate`, 1.34. */
 export function validateNewEvent(event: Event): FieldError[] {
-  const { eventTime, type = '', firstTimestamp, lastTimestamp, count, source } = event;
+  const { metadata, eventTime, type = '', firstTimestamp, lastTimestamp, count, source } = event;
   const errors = validateSeries(event);
+  if (metadata?.generateName)
+    errors.push(...checked(asPrefix(dns1123Subdomain), 'metadata.generateName', metadata.generateName));
+  if (metadata?.name) errors.push(...checked(dns1123Subdomain, 'metadata.name', metadata.name));
   if (!eventTime) errors.push(required('eventTime', ''));
   if (type !== 'Normal' && type !== 'Warning') errors.push(invalidValue('type', '', `has invalid value: ${type}`));
   const unset = { firstTimestamp, lastTimestamp, count, source: source?.component || source?.host };
@@ -53,7 +56,7 @@ function validateSeries({ series }: Event): FieldError[] {
 }
 
 const fixed = [
-  ...(['involvedObject', 'reason', 'message', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'type'] as const),
+  ...(['reason', 'message', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'type'] as const),
   ...(['eventTime', 'action', 'related', 'reportingInstance'] as const),
 ];
 
@@ -62,6 +65,7 @@ export function validateEventUpdate(next: Event, current: Event): FieldError[] {
   const same = JSON.stringify(next.series) === JSON.stringify(current.series);
   return [
     ...(same ? [] : validateSeries(next)),
+    ...immutable('involvedObject', next.involvedObject ?? {}, current.involvedObject ?? {}),
     ...fixed.flatMap((name) => immutable(name, next[name] ?? '', current[name] ?? '')),
     ...immutable('reportingController', next.reportingComponent, current.reportingComponent),
   ];

@@ -8,6 +8,8 @@ const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
   namespaces: dns1123Label,
   services: dns1035Label,
   'statefulsets.apps': dns1123Label,
+  // The newer API is stricter, see event.ts.
+  events: pathSegment,
   'clusterrolebindings.rbac.authorization.k8s.io': pathSegment,
   'clusterroles.rbac.authorization.k8s.io': pathSegment,
   'rolebindings.rbac.authorization.k8s.io': pathSegment,

@@ -6,6 +6,10 @@ import type { Strategy } from '../strategy.ts';
 export const leaseStrategy: Strategy = {
   setDefaults(object) {
     object.spec ??= {};
+    // Feature CoordinatedLeaderElection is off.
+    const { spec } = object as unknown as Wire<V1Lease>;
+    delete spec?.strategy;
+    delete spec?.preferredHolder;
   },
   validate: (object) => validateLease(object as unknown as Wire<V1Lease>),
 };

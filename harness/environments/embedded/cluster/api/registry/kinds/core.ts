@@ -1,4 +1,4 @@
-import type { V1ConfigMap, V1Namespace, V1Node, V1Secret } from '@kubernetes/client-node';
+import type { V1ConfigMap, V1Namespace, V1Node, V1Secret, V1ServiceAccount } from '@kubernetes/client-node';
 import {
   validateConfigMap,
   validateConfigMapUpdate,
@@ -23,6 +23,17 @@ export const namespaceStrategy: Strategy = {
   prepareForUpdate(next, current) {
     if (current.spec !== undefined) next.spec = structuredClone(current.spec);
   },
+};
+
+/** Only the names of secrets are kept. Source: kubernetes `cleanSecretReferences`. */
+function cleanSecrets(object: { [field: string]: unknown }): void {
+  const account = object as unknown as Wire<V1ServiceAccount>;
+  if (account.secrets) account.secrets = account.secrets.map(({ name }) => (name ? { name } : {}));
+}
+
+export const serviceAccountStrategy: Strategy = {
+  prepareForCreate: cleanSecrets,
+  prepareForUpdate: cleanSecrets,
 };
 
 export const secretStrategy: Strategy = {

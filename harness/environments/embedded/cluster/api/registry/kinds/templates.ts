@@ -9,8 +9,10 @@ import type { Strategy } from '../strategy.ts';
 
 export const podTemplateStrategy: Strategy = {
   setDefaults(object) {
-    const { template } = object as unknown as Wire<V1PodTemplate>;
-    if (template?.spec) setPodSpecDefaults(template.spec);
+    const podTemplate = object as unknown as Wire<V1PodTemplate>;
+    podTemplate.template = { metadata: {}, ...podTemplate.template };
+    podTemplate.template.spec ??= { containers: [] };
+    setPodSpecDefaults(podTemplate.template.spec);
   },
   validate: ({ template }) => validateTemplate('template', template as Wire<V1PodTemplate>['template']),
 };

@@ -98,6 +98,8 @@ export const statefulSetStrategy: Strategy = {
     const { spec } = object as unknown as Wire<V1StatefulSet>;
     if (!spec) return;
     setTemplateDefaults(spec.template);
+    spec.serviceName ??= '';
+    if (spec.ordinals) spec.ordinals.start ??= 0;
     spec.podManagementPolicy ||= 'OrderedReady';
     spec.updateStrategy ??= {};
     if (!spec.updateStrategy.type) {
