@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { timeScale } from '../environments/embedded/time-scale.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { formatUsage } from '../iam/format-usage.ts';
+import { readPolicy } from '../iam/read-policy.ts';
 import type { UserUsage } from '../iam/usage-log.ts';
 import { readText } from '../manifests/read-text.ts';
 import { imageCatalog } from '../pipeline/image-catalog.ts';
@@ -85,7 +86,19 @@ async function start(
     edge: { address, ca },
     registrationToken,
   };
-  return { platform, access, variables: files.variables, bucket: store?.bucket };
+  return {
+    platform,
+    access,
+    variables: files.variables,
+    bucket: store && (await guideBucket(store.bucket, runDirectory)),
+  };
+}
+
+/** Writes the policy that the guide gives the agents' user, so that its own commands can be copied. */
+async function guideBucket(name: string, runDirectory: string): Promise<AccessDetails['bucket']> {
+  const policyFile = join(runDirectory, 'artifacts-policy.json');
+  await writeFile(policyFile, await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: name }));
+  return { name, policyFile };
 }
 
 function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, startedAt: number): string {

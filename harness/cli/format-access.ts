@@ -5,8 +5,8 @@ export interface AccessDetails {
   readonly access: EnvironmentAccess;
   /** A file for a shell to read: `KUBECONFIG`, `AWS_*`, `EDGE`, `EDGE_CA` and `REGISTRATION_TOKEN`. */
   readonly variables: string;
-  /** The bucket that the snapshot names; undefined where it names none. */
-  readonly bucket: string | undefined;
+  /** The bucket that the snapshot names, and a file with the guide's policy for it; undefined where it names none. */
+  readonly bucket: { readonly name: string; readonly policyFile: string } | undefined;
 }
 
 /** What a person needs to use an environment, as lines that can be copied. */
@@ -26,24 +26,37 @@ export function formatAccess({ access, variables, bucket }: AccessDetails): stri
     `Edge        ${edge.address}, its CA in ${edge.ca}`,
     '  Every outside name that a pod calls leads there, and so does any name from here:',
     `  ${curl} https://HOST/`,
-    ...hostTable(s3.region, bucket),
+    ...hostTable(s3.region, bucket?.name),
     '',
     `Qplane      knows one registration token: ${registrationToken}`,
     `  ${curl} -H "Authorization: Bearer $REGISTRATION_TOKEN" \\`,
     `    "https://${qplaneHost}/deploy/config?version=v2"`,
     '',
     'A pipeline, as the setup guide builds it:',
-    ...(bucket === undefined ? [] : [`  ${aws} s3 mb s3://${bucket}`]),
+    ...(bucket === undefined ? ['  set -- "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"'] : storageSteps(aws, bucket)),
     '  kubectl create namespace qpoint',
     '  kubectl label namespace qpoint pod-security.kubernetes.io/enforce=privileged',
     '  kubectl create secret generic qpoint-token -n qpoint \\',
     '    --from-literal=REGISTRATION_TOKEN="$REGISTRATION_TOKEN"',
     '  kubectl create secret generic qpoint-s3 -n qpoint \\',
-    '    --from-literal=AWS_ACCESS_KEY_ID="$AWS_ACCESS_KEY_ID" \\',
-    '    --from-literal=AWS_SECRET_ACCESS_KEY="$AWS_SECRET_ACCESS_KEY"',
+    '    --from-literal=AWS_ACCESS_KEY_ID="$1" --from-literal=AWS_SECRET_ACCESS_KEY="$2"',
     '  kubectl apply -f fixtures/manifests',
     '  kubectl rollout status -n qpoint deployment/qscan',
     '  kubectl port-forward -n qpoint deployment/qscan 8080:8080',
+  ];
+}
+
+function storageSteps(
+  aws: string,
+  { name, policyFile }: { readonly name: string; readonly policyFile: string },
+): string[] {
+  return [
+    `  ${aws} s3 mb s3://${name}`,
+    `  ${aws} iam create-user --user-name qpoint-artifacts`,
+    `  ${aws} iam put-user-policy --user-name qpoint-artifacts \\`,
+    `    --policy-name artifacts --policy-document file://${policyFile}`,
+    `  set -- $(${aws} iam create-access-key --user-name qpoint-artifacts \\`,
+    "    --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)",
   ];
 }
 

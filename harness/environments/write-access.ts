@@ -20,6 +20,8 @@ export async function writeAccess(
     KUBECONFIG: files.kubeconfig,
     AWS_ENDPOINT_URL: objectStore.endpoint,
     AWS_REGION: objectStore.region,
+    // Which older versions of the aws command know alone.
+    AWS_DEFAULT_REGION: objectStore.region,
     AWS_ACCESS_KEY_ID: objectStore.accessKeyId,
     AWS_SECRET_ACCESS_KEY: objectStore.secretAccessKey,
     ...others,
