@@ -59,7 +59,6 @@ const steps: readonly (readonly string[])[] = [
   ['patch', 'deployment', 'web', '--type=json', '-p', '[{"op":"test","path":"/spec/replicas","value":7}]'],
   ['apply', '-f', 'crash.yaml'],
   ['wait', '--for=jsonpath={.status.containerStatuses[0].restartCount}=1', 'pod/crash', '--timeout=60s'],
-  ['logs', 'crash'],
   ['logs', 'crash', '-c', 'nope'],
   ['logs', 'nope'],
   ['exec', 'crash', '-c', 'nope', '--', 'ls'],
