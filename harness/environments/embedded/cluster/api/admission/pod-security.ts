@@ -1,48 +1,33 @@
-import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Pod } from '@kubernetes/client-node';
 import type { Wire } from '../wire.ts';
-
-type Container = Wire<V1Container>;
-type PodSpec = Wire<V1PodSpec>;
+import {
+  type Check,
+  type Container,
+  containersOf,
+  offenders,
+  type PodSpec,
+  plural,
+  quote,
+  type Violation,
+} from './pod-security-check.ts';
+import { appArmor, hostProcess, probeHosts, seLinuxOptions, sysctls } from './pod-security-options.ts';
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
-/** A check's finding: what is forbidden, and where. */
-interface Violation {
-  readonly reason: string;
-  readonly detail: string;
-}
-
 /**
- * Pod Security Standards, latest version: what a pod violates, in the words of the admission plug-in; empty if nothing.
- * Source: k8s.io/pod-security-admission `policy`, 0.34; without the checks for AppArmor annotations, SELinux options,
- * sysctls and Windows.
+ * Pod Security Standards: what a pod violates, check by check. `version` is `latest` or `v1.N`: checks hold from the
+ * version on that brought them. Source: k8s.io/pod-security-admission `policy`, 0.34.
  */
-export function podSecurityViolations(level: PodSecurityLevel, { spec }: Wire<V1Pod>): string {
-  if (level === 'privileged' || !spec) return '';
-  const checks =
-    level === 'baseline' ? [...shared, baselineCapabilities, baselineSeccomp] : [...shared, ...restrictedOnly];
-  const found = checks.flatMap((check) => check(spec) ?? []);
-  return found.map(({ reason, detail }) => (detail ? `${reason} (${detail})` : reason)).join(', ');
+export function podSecurityViolations(level: PodSecurityLevel, version: string, { spec }: Wire<V1Pod>): Violation[] {
+  if (level === 'privileged' || !spec) return [];
+  const minor = version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.replace('v1.', ''));
+  const wanted = checks.filter(({ on, since = 0 }) => (on ?? level) === level && minor >= since);
+  return wanted.flatMap(({ check }) => check(spec) ?? []);
 }
 
-type Check = (spec: PodSpec) => Violation | undefined;
-
-function containersOf(spec: PodSpec): Container[] {
-  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-}
-
-function offenders(spec: PodSpec, offends: (container: Container) => boolean | undefined): string[] {
-  return containersOf(spec)
-    .filter(offends)
-    .map(({ name }) => name);
-}
-
-function plural(noun: string, items: readonly unknown[]): string {
-  return items.length === 1 ? noun : `${noun}s`;
-}
-
-function quote(items: readonly string[]): string {
-  return items.map((item) => JSON.stringify(item)).join(', ');
+/** In the words of the admission plug-in; empty if there are none. */
+export function describeViolations(violations: readonly Violation[]): string {
+  return violations.map(({ reason, detail }) => (detail ? `${reason} (${detail})` : reason)).join(', ');
 }
 
 const hostNamespaces: Check = (spec) => {
@@ -217,7 +202,24 @@ const restrictedSeccomp: Check = (spec) => {
   return bad.length ? { reason: 'seccompProfile', detail } : undefined;
 };
 
-const shared: readonly Check[] = [hostNamespaces, hostPathVolumes, hostPorts, privileged, procMount];
-const restrictedOnly: readonly Check[] = [
-  ...[restrictedVolumes, privilegeEscalation, restrictedCapabilities, runAsNonRoot, runAsUser, restrictedSeccomp],
+/** In the server's order; `on` limits a check to one level, `since` to a minor version of Kubernetes. */
+const checks: readonly { readonly check: Check; readonly on?: PodSecurityLevel; readonly since?: number }[] = [
+  { check: appArmor },
+  { check: baselineCapabilities, on: 'baseline' },
+  { check: hostNamespaces },
+  { check: hostPathVolumes },
+  { check: hostPorts },
+  { check: probeHosts, since: 34 },
+  { check: privileged },
+  { check: procMount },
+  { check: seLinuxOptions },
+  { check: baselineSeccomp, on: 'baseline' },
+  { check: sysctls },
+  { check: hostProcess },
+  { check: privilegeEscalation, on: 'restricted', since: 8 },
+  { check: restrictedCapabilities, on: 'restricted', since: 22 },
+  { check: restrictedVolumes, on: 'restricted' },
+  { check: runAsNonRoot, on: 'restricted' },
+  { check: runAsUser, on: 'restricted', since: 23 },
+  { check: restrictedSeccomp, on: 'restricted', since: 19 },
 ];

@@ -23,12 +23,17 @@ export function requireQuota(
   if (!type.namespaced || namespace === undefined) return;
   const before = current && quotaUsage(type, current);
   const wanted = quotaUsage(type, object);
-  for (const quota of storage.list(quotas, namespace)) {
+  const concerned = storage
+    .list(quotas, namespace)
+    .filter((quota) => inScope((quota.spec ?? {}) as QuotaSpec, type, object));
+  for (const quota of current ? [] : concerned) {
+    const missing = unstated(type, object, (quota.spec ?? {}) as QuotaSpec);
+    if (missing) throw forbidden(type, name, `failed quota: ${quota.metadata.name}: must specify ${missing}`);
+  }
+  for (const quota of concerned) {
     const spec = (quota.spec ?? {}) as QuotaSpec;
     const limited = Object.entries(spec.hard ?? {}).filter(([resource]) => wanted.has(resource) || type.kind === 'Pod');
-    if (!limited.length || !inScope(spec, type, object)) continue;
-    const missing = current ? '' : unstated(type, object, spec);
-    if (missing) throw forbidden(type, name, `failed quota: ${quota.metadata.name}: must specify ${missing}`);
+    if (!limited.length) continue;
     const used = usedOf(storage, types, namespace, spec, object.metadata.uid);
     const exceeded = limited
       .map(([resource, hard]) => {
