@@ -130,7 +130,7 @@ export const configurationCases: readonly PodCase[] = [
     metadata: { labels: { tier: 'web' }, annotations: { note: 'short' } },
     container: {
       command: print('NAME', 'SPACE', 'LABEL', 'NOTE', 'ACCOUNT', 'NODE', 'IP', 'HOST', 'CPU', 'MEMORY', 'REQUEST'),
-      resources: { limits: { cpu: '1500m', memory: '64Mi' }, requests: { cpu: '100m', memory: '32Mi' } },
+      resources: { limits: { cpu: '1500m', memory: '256Mi' }, requests: { cpu: '100m', memory: '32Mi' } },
       env: [
         { name: 'NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
         { name: 'SPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },

@@ -31,12 +31,6 @@ export const lifeCases: readonly PodCase[] = [
     spec: { initContainers: [container('side', stay, { restartPolicy: 'Always' })] },
   },
   {
-    name: 'a side-car that fails comes again',
-    container: { command: stay },
-    spec: { initContainers: [container('side', say('side', 3), { restartPolicy: 'Always' })] },
-    until: ({ status }) => status?.initContainerStatuses?.[0]?.state?.waiting?.reason === 'CrashLoopBackOff',
-  },
-  {
     name: 'a side-car whose startup probe holds the pod up',
     spec: {
       initContainers: [
@@ -65,11 +59,13 @@ export const lifeCases: readonly PodCase[] = [
     name: 'a postStart hook that fails',
     container: { command: stay, lifecycle: { postStart: { exec: { command: script('process.exit(9)') } } } },
     events: ['FailedPostStartHook'],
+    isToldByEvents: true,
   },
   {
     name: 'a postStart hook over HTTP that nobody answers',
     container: { command: stay, lifecycle: { postStart: { httpGet: { path: '/x', port: 8099 } } } },
     events: ['FailedPostStartHook'],
+    isToldByEvents: true,
   },
   {
     name: 'a preStop hook that fails',
@@ -91,7 +87,10 @@ export const lifeCases: readonly PodCase[] = [
   },
   {
     name: 'a readiness probe over HTTP that fails',
-    container: { command: server, readinessProbe: { httpGet: { path: '/503', port: 8080 }, periodSeconds: 1 } },
+    container: {
+      command: server,
+      readinessProbe: { httpGet: { path: '/503', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 1 },
+    },
     until: ({ status }) => status?.phase === 'Running',
     events: ['Unhealthy'],
   },
@@ -141,7 +140,12 @@ export const lifeCases: readonly PodCase[] = [
     name: 'a liveness probe that fails restarts the container',
     container: {
       command: server,
-      livenessProbe: { httpGet: { path: '/500', port: 8080 }, periodSeconds: 1, failureThreshold: 1 },
+      livenessProbe: {
+        httpGet: { path: '/500', port: 8080 },
+        initialDelaySeconds: 3,
+        periodSeconds: 1,
+        failureThreshold: 1,
+      },
     },
     spec: { restartPolicy: 'Always' },
     until: (pod) => kills(pod) && pod.status?.containerStatuses?.[0]?.state?.running !== undefined,
@@ -151,7 +155,12 @@ export const lifeCases: readonly PodCase[] = [
     name: 'a startup probe holds back readiness',
     container: {
       command: server,
-      startupProbe: { httpGet: { path: '/500', port: 8080 }, periodSeconds: 1, failureThreshold: 100 },
+      startupProbe: {
+        httpGet: { path: '/500', port: 8080 },
+        initialDelaySeconds: 3,
+        periodSeconds: 1,
+        failureThreshold: 100,
+      },
       readinessProbe: { httpGet: { path: '/', port: 8080 } },
       livenessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 1, failureThreshold: 1 },
     },

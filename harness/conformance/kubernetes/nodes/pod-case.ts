@@ -3,7 +3,7 @@ import type { Wire } from '../../../environments/embedded/cluster/api/wire.ts';
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { awaitEvents, awaitObject, create, type KubernetesObject, log, remove } from './cluster-steps.ts';
-import { podOutcome } from './pod-outcome.ts';
+import { eventsOutcome, podOutcome } from './pod-outcome.ts';
 
 export type Pod = Wire<V1Pod>;
 export type Container = Wire<V1Container>;
@@ -22,6 +22,8 @@ export interface PodCase {
   readonly until?: (pod: Pod) => boolean;
   /** Reasons of events that are waited for and belong to the outcome. */
   readonly events?: readonly string[];
+  /** Only the events tell something; what the status says meanwhile is a matter of time. */
+  readonly isToldByEvents?: boolean;
   /** The pod is then deleted, and its events awaited. */
   readonly isDeleted?: boolean;
 }
@@ -53,7 +55,7 @@ export function isReady({ status }: Pod): boolean {
 }
 
 export function podCase(definition: PodCase): ConformanceCase<KubernetesTarget> {
-  const { name, until = hasEnded, events = [], before = [], isDeleted = false } = definition;
+  const { name, until = hasEnded, events = [], before = [], isDeleted = false, isToldByEvents = false } = definition;
   return {
     name,
     needs: ['nodes'],
@@ -66,7 +68,7 @@ export function podCase(definition: PodCase): ConformanceCase<KubernetesTarget> 
       const seen = await awaitEvents(target, pod.metadata?.uid ?? '', events);
       const text = hasEnded(pod) ? await log(target, podName(name)) : undefined;
       await remove(target, `${podPath(name)}?gracePeriodSeconds=0`);
-      return podOutcome(target, pod, seen, text);
+      return isToldByEvents ? eventsOutcome(target, pod, seen) : podOutcome(target, pod, seen, text);
     },
   };
 }

@@ -19,16 +19,23 @@ export function podOutcome(
     reason: status.reason,
     message: status.message,
     qosClass: status.qosClass,
-    conditions: conditionsOf(status.conditions),
+    // The sandbox goes soon after the last container, and nobody waits for it.
+    conditions: conditionsOf(status.conditions?.filter(({ type }) => type !== 'PodReadyToStartContainers')),
     init: status.initContainerStatuses?.map(containerOf),
     containers: status.containerStatuses?.map(containerOf),
-    events: events.map(({ type, reason, message, involvedObject }) => {
-      const where = involvedObject.fieldPath ? ` ${involvedObject.fieldPath}` : '';
-      return `${type} ${reason}${where}: ${message}`;
-    }),
+    events: events.map(eventLine),
     log,
   };
   return JSON.parse(anonymous(target, pod, JSON.stringify(outcome))) as unknown;
+}
+
+export function eventsOutcome(target: KubernetesTarget, pod: Pod, events: readonly Wire<CoreV1Event>[]): unknown {
+  return JSON.parse(anonymous(target, pod, JSON.stringify(events.map(eventLine)))) as unknown;
+}
+
+function eventLine({ type, reason, message, involvedObject }: Wire<CoreV1Event>): string {
+  const where = involvedObject.fieldPath ? ` ${involvedObject.fieldPath}` : '';
+  return `${type} ${reason}${where}: ${message}`;
 }
 
 /** Type → status, with reason and message where there are any. */
@@ -55,7 +62,7 @@ function stateOf({ waiting, running, terminated }: State = {}): object {
 }
 
 /** With words for namespace, addresses, ids and the node's name. */
-export function anonymous({ namespace }: KubernetesTarget, pod: Pod, text: string): string {
+function anonymous({ namespace }: KubernetesTarget, pod: Pod, text: string): string {
   const { metadata, spec, status } = pod;
   const names: readonly (readonly [string | undefined, string])[] = [
     [metadata?.uid, 'UID'],

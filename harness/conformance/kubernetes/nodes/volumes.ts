@@ -9,7 +9,7 @@ const write = (path: string): string[] =>
     `try { require('fs').writeFileSync(${JSON.stringify(path)}, 'x'); console.log('written') } catch (error) { console.log(error.code) }`,
   );
 const mount = (mountPath: string, more: object = {}) => ({ volumeMounts: [{ name: 'v', mountPath, ...more }] });
-const never = () => true;
+const always = () => true;
 const settings = (name: string) => ({
   kind: 'ConfigMap',
   metadata: { name },
@@ -19,8 +19,9 @@ const hostPath = (path: string, type: string): PodCase => ({
   name: `a hostPath ${path} of type ${type}`,
   spec: { volumes: [{ name: 'v', hostPath: { path, type } }] },
   container: mount('/v'),
-  until: never,
+  until: always,
   events: ['FailedMount'],
+  isToldByEvents: true,
 });
 
 /** Volumes that are there, that are not, and what they hold. */
@@ -41,23 +42,26 @@ export const volumeCases: readonly PodCase[] = [
     name: 'a volume of a missing ConfigMap',
     spec: { volumes: [{ name: 'v', configMap: { name: 'none' } }] },
     container: mount('/v'),
-    until: never,
+    until: always,
     events: ['FailedMount'],
+    isToldByEvents: true,
   },
   {
     name: 'a volume of a missing Secret',
     spec: { volumes: [{ name: 'v', secret: { secretName: 'none' } }] },
     container: mount('/v'),
-    until: never,
+    until: always,
     events: ['FailedMount'],
+    isToldByEvents: true,
   },
   {
     name: 'a volume of a missing key',
     before: [settings('volume-key')],
     spec: { volumes: [{ name: 'v', configMap: { name: 'volume-key', items: [{ key: 'absent', path: 'x' }] } }] },
     container: mount('/v'),
-    until: never,
+    until: always,
     events: ['FailedMount'],
+    isToldByEvents: true,
   },
   {
     name: 'an optional volume that is missing',
@@ -165,6 +169,24 @@ export const volumeCases: readonly PodCase[] = [
   {
     name: 'a claim that is not there',
     spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'none' } }] },
+    container: mount('/v'),
+    until: ({ status }) => status?.conditions?.some(({ reason }) => reason === 'Unschedulable') ?? false,
+    events: ['FailedScheduling'],
+  },
+  {
+    name: 'a claim that nobody provides for',
+    before: [
+      {
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'orphan' },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'none',
+          resources: { requests: { storage: '1Mi' } },
+        },
+      },
+    ],
+    spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'orphan' } }] },
     container: mount('/v'),
     until: ({ status }) => status?.conditions?.some(({ reason }) => reason === 'Unschedulable') ?? false,
     events: ['FailedScheduling'],

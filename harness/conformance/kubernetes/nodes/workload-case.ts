@@ -47,6 +47,7 @@ export function workloadCase<Shown extends KubernetesObject>(
 function plain({ namespace }: KubernetesTarget, text: string): string {
   return text
     .replaceAll(namespace, 'NAMESPACE')
-    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{8,10}(?=[-" .])/g, '-HASH')
-    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=[-" .])/g, '-SUFFIX');
+    .replaceAll(/ to [a-z-]+(?=")/g, ' to NODE')
+    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}(?=[-" .\\])/g, '-HASH')
+    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=[-" .\\])/g, '-SUFFIX');
 }

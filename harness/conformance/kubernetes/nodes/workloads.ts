@@ -37,6 +37,15 @@ const deployment = (name: string, command: string[], spec: object = {}, containe
   metadata: { name },
   spec: { replicas: 2, selector: selector(name), template: template(name, command, {}, container), ...spec },
 });
+const portTaker = (name: string, spec: object): KubernetesObject => ({
+  kind: 'Pod',
+  metadata: { name },
+  spec: {
+    terminationGracePeriodSeconds: 1,
+    containers: [{ name: 'c', image, command: server, ports: [{ containerPort: 8080, hostPort: 18081 }] }],
+    ...spec,
+  },
+});
 const isOver = ({ status }: Job) =>
   status?.conditions?.some(({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True') ??
   false;
@@ -157,7 +166,7 @@ export const workloadCases: readonly ConformanceCase<KubernetesTarget>[] = [
     name: 'a Deployment that is paused',
     objects: [deployment('paused', server, { paused: true })],
     path: 'apps/v1:deployments/paused',
-    until: ({ status }) => status?.conditions?.some(({ reason }) => reason === 'DeploymentPaused') ?? false,
+    until: ({ status }) => status?.conditions?.length === 2,
     show: showDeployment,
   }),
   workloadCase<Deployment>({
@@ -341,5 +350,23 @@ export const workloadCases: readonly ConformanceCase<KubernetesTarget>[] = [
     until: ({ status }) => ((status as { conditions?: object[] }).conditions?.length ?? 0) > 0,
     show: ({ status }) => conditionsOf((status as { conditions: [] }).conditions),
     events: ['FailedGetScale'],
+  }),
+  workloadCase<KubernetesObject>({
+    name: 'a pod of higher priority takes the place of another',
+    objects: [
+      {
+        apiVersion: 'scheduling.k8s.io/v1',
+        kind: 'PriorityClass',
+        metadata: { name: 'conformance-high' },
+        value: 1000,
+      },
+      portTaker('low', {}),
+      portTaker('high', { priorityClassName: 'conformance-high' }),
+    ],
+    path: 'pods/high',
+    until: ({ status }) => (status as { phase: string }).phase === 'Running',
+    show: ({ status }) => (status as { phase: string }).phase,
+    events: ['FailedScheduling', 'Scheduled'],
+    remove: ['pods/high', '/apis/scheduling.k8s.io/v1/priorityclasses/conformance-high'],
   }),
 ];

@@ -49,6 +49,8 @@ export interface Cluster extends AsyncDisposable {
 
 const oneNode: readonly NodeOptions[] = [{ name: 'node-1', cpu: '4', memory: '16Gi' }];
 
+const apiServerPort = 6443;
+
 /** Starts a Kubernetes cluster in this process, with pods as child processes. Disposing it ends them all within a second. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { nodes = oneNode, realTime = false, onError = warn, certificate, externalConnection } = options;
@@ -61,6 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const server = stack.use(await startApiServer({ state, certificate }));
   const components = stack.use(startNodeComponents({ ...options, api: state.api, network, nodes, realTime, onError }));
   server.nodeAgent = components;
+  publishApiServer(state.api, network, Number(new URL(server.url).port), nodes);
   const owned = stack.move();
   return {
     kubeconfig: server.kubeconfig,
@@ -75,4 +78,20 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
+}
+
+/** Pods reach the API server where kubeadm has it: on the first node, behind Service `kubernetes`. */
+function publishApiServer(api: ClusterApi, network: ClusterNetwork, real: number, nodes: readonly NodeOptions[]): void {
+  const [first] = nodes;
+  if (!first) return;
+  const { ip } = network.addNode(first.name);
+  network.publish(ip, apiServerPort, real);
+  api.create('EndpointSlice', {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [ip], conditions: { ready: true } }],
+    ports: [{ name: 'https', port: apiServerPort, protocol: 'TCP' }],
+  });
 }

@@ -98,6 +98,7 @@ export function startJobController({ api, pace, onError }: ControllerContext): D
     const active = pods.filter(isActive);
     const terminating = pods.filter((pod) => pod.metadata?.deletionTimestamp).length;
     const indexes = completedIndexes(job, pods);
+    const succeeded = countSuccesses(job, pods);
     // A pod that the verdict takes away counts as failed, as the real controller counts it.
     const killed = verdict?.type === 'Failed' ? terminating : 0;
     const failed = pods.filter((pod) => pod.status?.phase === 'Failed').length + killed;
@@ -107,11 +108,11 @@ export function startJobController({ api, pace, onError }: ControllerContext): D
       status: {
         ...job.status,
         ...(!job.spec?.suspend && { startTime }),
-        active: active.length,
+        ...(active.length && { active: active.length }),
         ready: active.filter(isReady).length,
         terminating,
-        succeeded: countSuccesses(job, pods),
-        failed,
+        ...(succeeded && { succeeded }),
+        ...(failed && { failed }),
         ...(indexes && { completedIndexes: indexes }),
         uncountedTerminatedPods: {},
         conditions: [...suspension(job), ...(verdict ? conditionsOf(verdict) : [])],

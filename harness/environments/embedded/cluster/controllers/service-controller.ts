@@ -8,13 +8,14 @@ import { WorkQueue } from './work-queue.ts';
 
 type Service = KindMap['Service'];
 type Pod = KindMap['Pod'];
+type Slice = KindMap['EndpointSlice'];
 type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 const serviceLabel = 'kubernetes.io/service-name';
 
 /**
  * Finds the pods behind each Service: EndpointSlices for who asks the API, routes for the pod network. A Service without a
- * selector is left to whoever made it.
+ * selector leads to the EndpointSlices that somebody else makes for it.
  */
 export function startServiceController({ api, onError }: ControllerContext, network: ClusterNetwork): Disposable {
   const queue = new WorkQueue(reconcile, onError);
@@ -27,7 +28,16 @@ export function startServiceController({ api, onError }: ControllerContext, netw
       return;
     }
     const { selector, clusterIP, ports = [], publishNotReadyAddresses, type } = service.spec ?? {};
-    if (!selector || !Object.keys(selector).length || type === 'ExternalName') return;
+    if (type === 'ExternalName') return;
+    if (!selector || !Object.keys(selector).length) {
+      network.setService({
+        namespace,
+        name,
+        clusterIP: clusterIP ?? 'None',
+        ports: sliceRoutes(service, slicesOf(service)),
+      });
+      return;
+    }
     const pods = api
       .list('Pod', namespace)
       .filter(
@@ -48,16 +58,21 @@ export function startServiceController({ api, onError }: ControllerContext, netw
           return target === undefined ? [] : [{ ip: pod.status?.podIP ?? '', port: target }];
         }),
       })),
+      hosts: podHosts(name, serving),
     });
     writeSlices(service, pods, publishNotReadyAddresses ?? false);
+  }
+
+  function slicesOf({ metadata }: Service): Slice[] {
+    return api
+      .list('EndpointSlice', metadata?.namespace)
+      .filter((slice) => slice.metadata?.labels?.[serviceLabel] === metadata?.name);
   }
 
   /** One slice for each set of port numbers: pods may give a named port different numbers. */
   function writeSlices(service: Service, pods: readonly Pod[], publishNotReady: boolean): void {
     const { namespace = '', name = '' } = service.metadata ?? {};
-    const present = api
-      .list('EndpointSlice', namespace)
-      .filter(({ metadata }) => metadata?.labels?.[serviceLabel] === name);
+    const present = slicesOf(service);
     const groups = Map.groupBy(pods, (pod) => JSON.stringify(slicePorts(service, pod)));
     const wanted = groups.size ? [...groups] : [['[]', [] as Pod[]] as const];
     for (const [index, [ports, members]] of wanted.entries()) {
@@ -99,6 +114,11 @@ export function startServiceController({ api, onError }: ControllerContext, netw
   return disposeAll(
     api.watch('Service', ({ object }) => queue.add(keyOf(object))),
     api.watch('Pod', onPod),
+    api.watch('EndpointSlice', ({ object: { metadata } }) => {
+      const name = metadata?.labels?.[serviceLabel];
+      const service = name && api.get('Service', { namespace: metadata?.namespace ?? '', name });
+      if (service && !service.spec?.selector) queue.add(keyOf(service));
+    }),
     queue,
   );
 }
@@ -129,4 +149,25 @@ function endpoint(pod: Pod, publishNotReady: boolean) {
     ...(pod.spec?.nodeName && { nodeName: pod.spec.nodeName }),
     targetRef: { kind: 'Pod', name, namespace, uid },
   };
+}
+
+/** Where a Service without a selector leads: ports find each other by name. */
+function sliceRoutes({ spec }: Service, slices: readonly Slice[]) {
+  return (spec?.ports ?? []).map(({ name = '', port }) => ({
+    port,
+    backends: slices.flatMap(({ ports, endpoints = [] }) => {
+      const target = ports?.find((candidate) => (candidate.name ?? '') === name)?.port;
+      const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
+      return target === undefined
+        ? []
+        : ready.flatMap(({ addresses }) => addresses.map((ip) => ({ ip, port: target })));
+    }),
+  }));
+}
+
+/** Pods whose `subdomain` is the Service have a name below it. */
+function podHosts(service: string, pods: readonly Pod[]): Map<string, string[]> {
+  const named = pods.filter(({ spec }) => spec?.hostname && spec.subdomain === service);
+  const groups = Map.groupBy(named, ({ spec }) => spec?.hostname ?? '');
+  return new Map([...groups].map(([host, members]) => [host, members.map(({ status }) => status?.podIP ?? '')]));
 }

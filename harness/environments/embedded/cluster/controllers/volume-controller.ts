@@ -38,8 +38,18 @@ export function startVolumeController({ api, onError }: ControllerContext): Disp
       return;
     }
     if (claim.metadata?.deletionTimestamp || claim.status?.phase === 'Bound') return;
+    const fallback = claim.spec?.storageClassName === undefined ? defaultClassName() : undefined;
+    if (fallback) {
+      api.update('PersistentVolumeClaim', { ...claim, spec: { ...claim.spec, storageClassName: fallback } });
+      return;
+    }
     const volume = api.list('PersistentVolume').find((candidate) => fits(candidate, claim)) ?? provision(claim);
     if (volume) bind(claim, volume);
+  }
+
+  function defaultClassName(): string | undefined {
+    return api.list('StorageClass').find(({ metadata }) => metadata?.annotations?.[defaultClass] === 'true')?.metadata
+      ?.name;
   }
 
   function provision(claim: Claim): Volume | undefined {

@@ -23,7 +23,8 @@ export function commandLine(
   const [executable, ...rest] = expand(command);
   if (executable === undefined) return [...program.entrypoint, ...expand(args)];
   // An idle container stands for any side-car, whatever that runs.
-  if (program.script !== undefined && !isExecutable(executable)) throw new StartError(executable);
+  if ((program.script !== undefined || program.isNode) && !isExecutable(executable)) throw new StartError(executable);
+  if (program.isNode) return [...rest, ...expand(args)];
   const own = rest.findIndex((word) => !isExecutable(word));
   return [...(own < 0 ? [] : rest.slice(own)), ...expand(args)];
 }

@@ -60,6 +60,13 @@ export class ContainerLog {
     this.#dropped += dropped;
   }
 
+  /** The last lines, of at most so many bytes. */
+  tail(lines: number, bytes: number): string {
+    return Buffer.concat(this.#lines.slice(-lines).map(({ text }) => text))
+      .subarray(-bytes)
+      .toString();
+  }
+
   async *read(options: Omit<LogOptions, 'container' | 'previous'>, signal: AbortSignal): AsyncIterable<Buffer> {
     const { tailLines, sinceSeconds, timestamps, follow } = options;
     let next = tailLines === undefined ? 0 : this.#dropped + Math.max(0, this.#lines.length - tailLines);

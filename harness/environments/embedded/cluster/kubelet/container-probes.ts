@@ -1,4 +1,5 @@
-import type { ProbeAnswer, ProbeTarget } from './probe-request.ts';
+import type { ProbeAnswer } from './probe-request.ts';
+import type { ProbeTarget } from './probe-target.ts';
 import { type ProbeKind, Prober } from './prober.ts';
 
 /** Why a container is not ready. */

@@ -1,26 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
-import type { EventType } from '../controllers/event-recorder.ts';
-import type { ContainerMount } from '../process/container-process.ts';
-import { startContainerProcess } from '../process/start-container-process.ts';
-import { commandLine } from './command-line.ts';
 import { ContainerConfigError } from './container-config-error.ts';
-import { containerEnvironment } from './container-environment.ts';
 import { ContainerInstance, type Terminated } from './container-instance.ts';
-import { ContainerProbes, type Unreadiness } from './container-probes.ts';
-import { startIdleProcess } from './idle-process.ts';
-import type { ImageProgram } from './image-catalog.ts';
+import type { Unreadiness } from './container-probes.ts';
+import { startProbing } from './container-probing.ts';
+import { type ContainerReport, createContainerReport } from './container-report.ts';
+import { type ContainerRole, mustRestart } from './container-role.ts';
+import { type ContainerSetting, containerSetting } from './container-setting.ts';
 import { pullImage } from './image-puller.ts';
 import { runHook } from './lifecycle-hook.ts';
 import type { Container, ContainerStatus, KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import type { PodVolumes } from './pod-volumes.ts';
-import type { ProbeTarget } from './probe-request.ts';
+import { type ProbeTarget, probeTarget } from './probe-target.ts';
 import { goDuration, RestartBackOff } from './restart-back-off.ts';
-import { verifyRunAsNonRoot } from './run-as-non-root.ts';
-import { StartError } from './start-error.ts';
-
-/** `init`: runs to its end before the next; `sidecar`: an init container that stays; `main`: the rest. */
-export type ContainerRole = 'init' | 'sidecar' | 'main';
+import { startContainer } from './start-container.ts';
+import { startFailure } from './start-failure.ts';
+import { terminationMessage } from './termination-message.ts';
 
 export interface ContainerWorkerOptions {
   readonly kubelet: KubeletContext;
@@ -33,16 +28,12 @@ export interface ContainerWorkerOptions {
   readonly onChange: () => void;
 }
 
-interface Prepared {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly mounts: readonly ContainerMount[];
-}
-
 /** A container of a pod over all its restarts: pulls, configures, starts, probes, restarts with back-off, and says how it is. */
 export class ContainerWorker {
   readonly role: ContainerRole;
   readonly container: Container;
   readonly #options: ContainerWorkerOptions;
+  readonly #report: ContainerReport;
   readonly #backOff = new RestartBackOff();
   readonly #stop = new AbortController();
   #state: NonNullable<ContainerStatus['state']>;
@@ -56,6 +47,10 @@ export class ContainerWorker {
     this.#options = options;
     this.role = options.role;
     this.container = options.container;
+    this.#report = createContainerReport({
+      ...options,
+      list: options.role === 'main' ? 'containers' : 'initContainers',
+    });
     this.#state = { waiting: { reason: options.waitingReason } };
   }
 
@@ -112,11 +107,15 @@ export class ContainerWorker {
   async run(sandbox: Sandbox): Promise<void> {
     const { kubelet, pod } = this.#options;
     const stopped = this.#stop.signal;
+    const pulling = {
+      waiting: (reason: string, message: string) => this.#set({ waiting: { reason, message } }),
+      event: this.#report.event,
+    };
     while (!stopped.aborted) {
-      const program = await pullImage(kubelet, this.container, this.#pullReport(), stopped);
-      const prepared = program && (await this.#prepare(program, sandbox));
-      if (!prepared || stopped.aborted) break;
-      const terminated = await this.#runOnce(program, prepared, sandbox);
+      const program = await pullImage(kubelet, this.container, pulling, stopped);
+      const setting = program && (await this.#configure({ program, sandbox }));
+      if (!setting || stopped.aborted) break;
+      const terminated = await this.#runOnce(setting, sandbox);
       const { restartPolicy = 'Always' } = pod().spec ?? {};
       if (stopped.aborted || !mustRestart(this.role, restartPolicy, terminated.exitCode)) {
         this.#set({ terminated });
@@ -134,7 +133,7 @@ export class ContainerWorker {
     this.#stop.abort();
     const instance = this.#instance;
     if (!instance || !this.running || instance.ended.aborted) return;
-    this.#event('Normal', 'Killing', `Stopping container ${this.container.name}`);
+    this.#report.event('Normal', 'Killing', `Stopping container ${this.container.name}`);
     await this.#end(instance, graceSeconds);
   }
 
@@ -147,29 +146,27 @@ export class ContainerWorker {
   async #end(instance: ContainerInstance, graceSeconds: number): Promise<void> {
     const { kubelet, pod } = this.#options;
     const grace = kubelet.pace.grace(graceSeconds);
-    const preStop = this.container.lifecycle?.preStop;
+    const target = this.#target(instance, pod().status?.podIP ?? '');
+    const { preStop } = target.container.lifecycle ?? {};
     const begin = Date.now();
     if (preStop && grace > 0) {
       const signal = AbortSignal.any([instance.ended, AbortSignal.timeout(grace)]);
-      const ip = pod().status?.podIP ?? '';
-      const fault = await runHook(preStop, this.#target(ip), this.#subject(), kubelet.pace, signal);
-      if (fault && !instance.ended.aborted) this.#event('Warning', 'FailedPreStopHook', `PreStopHook failed: ${fault}`);
+      const fault = await runHook(preStop, target, this.#subject(), kubelet.pace, signal);
+      // The kubelet keeps to itself what went wrong, for a command may have put a secret into it.
+      if (fault && !instance.ended.aborted) this.#report.event('Warning', 'FailedPreStopHook', 'PreStopHook failed');
     }
     instance.kill(grace > 0 ? Math.max(1, grace - (Date.now() - begin)) : 0);
   }
 
   /** Undefined when stopped before the configuration could be made. */
-  async #prepare(program: ImageProgram, sandbox: Sandbox): Promise<Prepared | undefined> {
+  async #configure(given: Pick<ContainerSetting, 'program'> & { sandbox: Sandbox }) {
     const { kubelet, pod, volumes } = this.#options;
     while (!this.#stop.signal.aborted) {
       try {
-        const environment = containerEnvironment(kubelet.api, pod(), this.container, sandbox.ip, kubelet.node);
-        const mounts = volumes.mounts(this.container, environment);
-        verifyRunAsNonRoot(pod(), this.container, program.user);
-        return { environment, mounts };
+        return containerSetting({ ...given, kubelet, pod: pod(), container: this.container, volumes });
       } catch (error) {
         if (!(error instanceof ContainerConfigError)) throw error;
-        this.#event('Warning', 'Failed', `Error: ${error.message}`);
+        this.#report.event('Warning', 'Failed', `Error: ${error.message}`);
         this.#set({ waiting: { reason: 'CreateContainerConfigError', message: error.message } });
       }
       await kubelet.configurationChange(pod().metadata?.namespace ?? '', this.#stop.signal);
@@ -177,101 +174,54 @@ export class ContainerWorker {
     return undefined;
   }
 
-  async #runOnce(program: ImageProgram, prepared: Prepared, sandbox: Sandbox): Promise<Terminated> {
-    const { name } = this.container;
+  async #runOnce(setting: ContainerSetting, sandbox: Sandbox): Promise<Terminated> {
+    const { container, role } = this;
     this.#previous = this.#instance ?? this.#previous;
     const instance = new ContainerInstance();
     this.#instance = instance;
     this.#restarts++;
-    this.#imageId = program.name;
-    this.#event('Normal', 'Created', `Created container: ${name}`);
+    this.#imageId = setting.program.name;
+    this.#report.event('Normal', 'Created', `Created container: ${container.name}`);
     let ended: Promise<Terminated>;
     try {
-      const process = this.#startProcess(program, prepared, sandbox, instance);
-      ended = instance.watch(process, this.container.resources?.limits?.memory);
+      const process = startContainer(container, role, setting, instance);
+      ended = instance.watch(process, container.resources?.limits?.memory);
     } catch (error) {
-      return this.#failedToStart(instance, error);
+      const failure = startFailure(instance, error);
+      this.#report.event('Warning', 'Failed', `Error: ${failure.message}`);
+      this.#set({ waiting: { reason: 'RunContainerError', message: failure.message } });
+      return failure;
     }
-    this.#event('Normal', 'Started', `Started container ${name}`);
+    this.#report.event('Normal', 'Started', `Started container ${container.name}`);
     this.#set({ running: { startedAt: timestamp(instance.startedAt) } });
-    await this.#afterStart(instance, program, sandbox);
-    return ended;
+    await this.#afterStart(instance, sandbox);
+    const terminated = await ended;
+    const message = terminationMessage(container, setting.terminationLog, instance.log, terminated.exitCode);
+    return { ...terminated, ...(message && { message }) };
   }
 
-  #startProcess(
-    program: ImageProgram,
-    { environment, mounts }: Prepared,
-    sandbox: Sandbox,
-    instance: ContainerInstance,
-  ) {
-    const args = commandLine(this.container, program, environment);
-    if (program.script === undefined) {
-      const idle = startIdleProcess();
-      // Nothing would ever end an init container that idles, and nothing could start after it.
-      if (this.role === 'init') idle.kill('SIGTERM');
-      return idle;
-    }
-    const { kubelet, pod } = this.#options;
-    const setting = {
-      program,
-      environment: {
-        TMPDIR: kubelet.temporaryDirectory,
-        HOSTNAME: pod().spec?.hostname ?? pod().metadata?.name ?? '',
-        ...program.environment,
-        ...environment,
-        ...sandbox.environment,
-      },
-      mounts,
-      workingDirectory: this.container.workingDir,
-      compileCache: kubelet.compileCache,
-    };
-    instance.setting = setting;
-    const onOutput = (stream: string, chunk: Buffer) => instance.log.write(stream, chunk);
-    return startContainerProcess({ ...setting, script: program.script, args, onOutput });
-  }
-
-  #failedToStart(instance: ContainerInstance, error: unknown): Terminated {
-    const message = error instanceof StartError ? error.message : `failed to create containerd task: ${String(error)}`;
-    instance.log.end();
-    this.#event('Warning', 'Failed', `Error: ${message}`);
-    this.#set({ waiting: { reason: 'RunContainerError', message } });
-    const epoch = '1970-01-01T00:00:00Z';
-    return {
-      containerID: instance.id,
-      exitCode: 128,
-      reason: 'StartError',
-      message,
-      startedAt: epoch,
-      finishedAt: timestamp(),
-    };
-  }
-
-  async #afterStart(instance: ContainerInstance, program: ImageProgram, sandbox: Sandbox): Promise<void> {
+  async #afterStart(instance: ContainerInstance, sandbox: Sandbox): Promise<void> {
     const { kubelet, onChange } = this.#options;
-    const postStart = this.container.lifecycle?.postStart;
-    const fault =
-      postStart && (await runHook(postStart, this.#target(sandbox.ip), this.#subject(), kubelet.pace, instance.ended));
+    const target = this.#target(instance, sandbox.ip);
+    const { postStart } = target.container.lifecycle ?? {};
+    const fault = postStart && (await runHook(postStart, target, this.#subject(), kubelet.pace, instance.ended));
     if (instance.ended.aborted) return;
     if (fault) {
-      this.#event('Warning', 'FailedPostStartHook', 'PostStartHook failed');
-      this.#event('Normal', 'Killing', 'FailedPostStartHook');
+      this.#report.event('Warning', 'FailedPostStartHook', 'PostStartHook failed');
+      this.#report.event('Normal', 'Killing', 'FailedPostStartHook');
       this.#set({ waiting: { reason: 'PostStartHookError', message: fault } });
       await this.#end(instance, this.#grace());
       return;
     }
     if (this.role === 'init') return;
-    instance.probes = new ContainerProbes({
-      target: this.#target(sandbox.ip, program),
-      startedAt: instance.startedAt,
-      realTime: kubelet.pace.realTime,
+    const { realTime } = kubelet.pace;
+    instance.probes = startProbing({
+      instance,
+      target,
+      report: this.#report,
+      realTime,
       onChange,
-      onFailure: (kind, { result, text }) => {
-        const title = `${kind[0]?.toUpperCase()}${kind.slice(1)} probe`;
-        const verdict = result === 'unknown' ? 'errored and resulted in unknown state' : 'failed';
-        this.#event('Warning', 'Unhealthy', `${title} ${verdict}: ${text}`);
-      },
       onKill: (kind) => {
-        this.#event('Normal', 'Killing', `Container ${this.container.name} failed ${kind} probe, will be restarted`);
         void this.#end(instance, this.container[`${kind}Probe`]?.terminationGracePeriodSeconds ?? this.#grace());
       },
     });
@@ -285,26 +235,17 @@ export class ContainerWorker {
     if (this.#state.waiting === undefined) this.#set({ terminated });
     if (nominal === 0) return;
     const { name } = this.container;
-    const pod = this.#podName();
-    this.#event('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod}`);
+    const pod = this.#report.podName();
+    this.#report.event('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod}`);
     const message = `back-off ${goDuration(nominal)} restarting failed container=${name} pod=${pod}`;
     this.#set({ waiting: { reason: 'CrashLoopBackOff', message } });
     const { signal } = this.#stop;
     await delay(kubelet.pace.backOff(nominal), undefined, { signal }).catch(() => undefined);
   }
 
-  #pullReport() {
-    return {
-      waiting: (reason: string, message: string) => this.#set({ waiting: { reason, message } }),
-      event: (type: EventType, reason: string, message: string) => this.#event(type, reason, message),
-    };
-  }
-
-  #target(ip: string, program?: ImageProgram): ProbeTarget {
+  #target(instance: ContainerInstance, ip: string): ProbeTarget {
     const { network } = this.#options.kubelet;
-    // An idle container has nothing to ask; one that stands for a side-car must not keep its pod from being ready.
-    const container = program && program.script === undefined ? withoutProbes(this.container) : this.container;
-    return { ip, container, realPort: (address, port) => network.port(address, port) };
+    return probeTarget({ container: this.container, instance, ip, network });
   }
 
   #set(state: NonNullable<ContainerStatus['state']>): void {
@@ -312,37 +253,11 @@ export class ContainerWorker {
     this.#options.onChange();
   }
 
-  #event(type: EventType, reason: string, message: string): void {
-    const list = this.role === 'main' ? 'containers' : 'initContainers';
-    const { kubelet, pod } = this.#options;
-    kubelet.events.record('Pod', pod(), type, reason, message, `spec.${list}{${this.container.name}}`);
-  }
-
   #grace(): number {
     return this.#options.pod().spec?.terminationGracePeriodSeconds ?? 30;
   }
 
-  #podName(): string {
-    const { name, namespace, uid } = this.#options.pod().metadata ?? {};
-    return `${name}_${namespace}(${uid})`;
-  }
-
   #subject(): string {
-    return `Container "${this.container.name}" in Pod "${this.#podName()}"`;
+    return `Container "${this.container.name}" in Pod "${this.#report.podName()}"`;
   }
-}
-
-function withoutProbes({
-  startupProbe: _s,
-  readinessProbe: _r,
-  livenessProbe: _l,
-  ...container
-}: Container): Container {
-  return container;
-}
-
-function mustRestart(role: ContainerRole, policy: string, exitCode: number): boolean {
-  if (role === 'sidecar') return true;
-  if (role === 'main' && policy === 'Always') return true;
-  return policy !== 'Never' && exitCode !== 0;
 }

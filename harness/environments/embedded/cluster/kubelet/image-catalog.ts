@@ -2,8 +2,10 @@
 export interface ImageProgram {
   /** Name in messages and in the pod's `imageID`, for example `proxy (stand-in)`. */
   readonly name: string;
-  /** Absolute path of the script; undefined: an idle container that does nothing until it is stopped. */
+  /** Absolute path of the script; undefined: Node itself, or an idle container that does nothing until it is stopped. */
   readonly script: string | undefined;
+  /** The image is Node's: `node` runs as it is given, and there is no script. */
+  readonly isNode?: boolean;
   /** Executables that `command` may name in this image; its base name decides. */
   readonly executables: readonly string[];
   /** Arguments of the entry point that precede `args` when `command` is absent. */

@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { createEventRecorder } from '../controllers/event-recorder.ts';
@@ -44,7 +43,6 @@ export class Kubelet implements AsyncDisposable {
       node,
       pace,
       compileCache,
-      temporaryDirectory: temporaryFolder(options.podsDirectory),
       onError,
       events: createEventRecorder(api, 'kubelet', node.name),
       configurationChange: async (namespace, signal) => {
@@ -106,10 +104,4 @@ export class Kubelet implements AsyncDisposable {
     await Promise.all(this.#endings);
     this.#workers.clear();
   }
-}
-
-function temporaryFolder(podsDirectory: string): string {
-  const folder = join(podsDirectory, 'tmp');
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { resolveWithin } from './resolve-within.ts';
 
 export type NodeEntry = 'directory' | 'file' | 'socket' | 'character device' | 'block device';
 
@@ -52,9 +53,9 @@ export class NodeFileSystem {
     }
   }
 
-  /** Where `path` of the node really lies. Never outside the node's folder. */
+  /** Where `path` of the node really lies. Never outside the node's folder, wherever its links point. */
   realPath(path: string): string {
-    return join(this.root, canonical(path));
+    return resolveWithin(this.root, canonical(path)) ?? join(this.root, canonical(path));
   }
 
   kind(path: string): NodeEntry | undefined {

@@ -13,8 +13,6 @@ export interface KubeletContext {
   readonly network: ClusterNetwork;
   readonly node: NodeFacts;
   readonly pace: Pace;
-  /** Real folder that stands for a container's `/tmp`; it goes with the run. Native libraries leave files there. */
-  readonly temporaryDirectory: string;
   /** Real folder of Node's compile cache that pods share. */
   readonly compileCache: string | undefined;
   /** Takes what went wrong inside the kubelet itself. */

@@ -23,8 +23,10 @@ export function podStatus(facts: PodFacts): PodStatus {
   const { pod, init, main, ip, hostIP, startTime, failure } = facts;
   const phase = podPhase(facts);
   const conditions = podConditions(facts, phase);
+  const observed = pod.metadata?.generation && { observedGeneration: pod.metadata.generation };
   return {
     ...pod.status,
+    ...observed,
     phase,
     ...(failure && { reason: failure.reason, message: failure.message }),
     conditions: withTransitionTimes(pod.status?.conditions ?? [], conditions),

@@ -1,11 +1,14 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KindMap } from '../api/cluster-api.ts';
 import type { ContainerMount } from '../process/container-process.ts';
+import { claimedPath } from './claimed-path.ts';
 import { ContainerConfigError } from './container-config-error.ts';
 import { expandVariables } from './expand-variables.ts';
 import { hostPath } from './host-path.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
+import { resolveWithin } from './resolve-within.ts';
+import { ServiceAccountTokens } from './service-account-tokens.ts';
 import { VolumeError } from './volume-error.ts';
 import { type VolumeContext, type VolumeFile, volumeFiles } from './volume-files.ts';
 
@@ -20,6 +23,7 @@ export class PodVolumes {
   readonly #folder: string;
   readonly #node: NodeFileSystem;
   readonly #paths = new Map<string, string>();
+  readonly #tokens = new ServiceAccountTokens();
   readonly #written = new Map<string, Map<string, VolumeFile>>();
 
   /** `folder` is best short: the path of a Unix socket in a volume has about 100 bytes. */
@@ -29,7 +33,8 @@ export class PodVolumes {
   }
 
   /** Makes every volume, or brings its files up to date. Throws `VolumeError` with the kubelet's message of the first that fails. */
-  setUp(context: VolumeContext): void {
+  setUp(given: Omit<VolumeContext, 'tokens'>): void {
+    const context = { ...given, tokens: this.#tokens };
     for (const volume of context.pod.spec?.volumes ?? []) {
       try {
         this.#paths.set(volume.name, this.#setUpVolume(volume, context));
@@ -42,11 +47,12 @@ export class PodVolumes {
 
   #setUpVolume(volume: NonNullable<NonNullable<Pod['spec']>['volumes']>[number], context: VolumeContext): string {
     if (volume.hostPath) return hostPath(this.#node, volume.hostPath.path, volume.hostPath.type ?? '');
+    if (volume.persistentVolumeClaim) return claimedPath(this.#node, volume.persistentVolumeClaim.claimName, context);
     const path = join(this.#folder, volume.name);
     const files = volumeFiles(volume, context);
     if (!files && !volume.emptyDir) {
       throw new VolumeError(
-        'the embedded environment has emptyDir, configMap, secret, projected, downwardAPI and hostPath volumes only',
+        'the embedded environment has emptyDir, configMap, secret, projected, downwardAPI, hostPath and persistentVolumeClaim volumes only',
       );
     }
     mkdirSync(path, { recursive: true });
@@ -70,15 +76,24 @@ export class PodVolumes {
 
   /** Throws `ContainerConfigError` for a subPath that leaves its volume. */
   mounts(container: Container, environment: Readonly<Record<string, string>>): ContainerMount[] {
-    const mounts = (container.volumeMounts ?? []).map(({ name, mountPath, subPath, subPathExpr, readOnly = false }) => {
-      const below = subPathExpr ? expandVariables(subPathExpr, environment) : (subPath ?? '');
-      if (below.split('/').includes('..')) {
-        throw new ContainerConfigError(`unable to provision SubPath \`${below}\`: must not contain '..'`);
+    const mounts = (container.volumeMounts ?? []).map((mount, index) => {
+      const volume = this.#paths.get(mount.name) ?? join(this.#folder, mount.name);
+      const below = subPath(mount, environment);
+      const source = below === '' ? volume : resolveWithin(volume, below);
+      if (source === undefined) {
+        const message = `failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"`;
+        throw new ContainerConfigError(message);
       }
-      const source = join(this.#paths.get(name) ?? join(this.#folder, name), below);
       // The kubelet makes a directory where the volume has nothing of that name, also for a mistyped key.
       if (!statSync(source, { throwIfNoEntry: false })) mkdirSync(source, { recursive: true });
-      return { path: mountPath, source, readOnly };
+      const isWritten = this.#written.has(volume);
+      const readOnly = isWritten || (mount.readOnly ?? false);
+      if (!isWritten || below === '') return { path: mount.mountPath, source, readOnly };
+      // What a subPath leads to stays as it was when the container started.
+      const copy = join(this.containerFolder(container.name), `sub-path-${index}`);
+      rmSync(copy, { recursive: true, force: true });
+      cpSync(source, copy, { recursive: true });
+      return { path: mount.mountPath, source: copy, readOnly };
     });
     const privileged = container.securityContext?.privileged ?? false;
     // Else a harness that root runs would show the pod the real machine.
@@ -88,7 +103,29 @@ export class PodVolumes {
     return [...mounts, root];
   }
 
+  /** Real folder of one container's own, made when it is first asked for. */
+  containerFolder(name: string): string {
+    const folder = join(this.#folder, '.containers', name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+type Mount = NonNullable<Container['volumeMounts']>[number];
+
+/** Empty: the whole volume. */
+function subPath({ subPath, subPathExpr }: Mount, environment: Readonly<Record<string, string>>): string {
+  const missing = [...(subPathExpr ?? '').matchAll(/(?<!\$)\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !Object.hasOwn(environment, name));
+  if (missing.length) throw new ContainerConfigError(`missing value for ${missing.join(', ')}`);
+  const below = subPathExpr ? expandVariables(subPathExpr, environment) : (subPath ?? '');
+  if (below.split('/').includes('..')) {
+    throw new ContainerConfigError(`unable to provision SubPath \`${below}\`: must not contain '..'`);
+  }
+  return below;
 }

@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
 import type { PodAttachment } from '../network/cluster-network.ts';
 import type { Unreadiness } from './container-probes.ts';
-import { type ContainerRole, ContainerWorker } from './container-worker.ts';
+import type { ContainerRole } from './container-role.ts';
+import { ContainerWorker } from './container-worker.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
 import type { Container, KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import { podStatus } from './pod-status.ts';
 import { PodVolumes } from './pod-volumes.ts';
+import { warnOfPullSecrets } from './pull-secrets.ts';
 import { VolumeError } from './volume-error.ts';
 
 /** How long a process may take to end when the whole cluster ends. */
@@ -101,6 +103,7 @@ export class PodWorker {
 
   async #run(): Promise<void> {
     this.#publish();
+    warnOfPullSecrets(this.#kubelet, this.#pod);
     try {
       if (await this.#setUpVolumes()) await this.#runContainers(await this.#attach());
     } finally {
@@ -165,9 +168,9 @@ export class PodWorker {
   async #attach(): Promise<Sandbox> {
     const { network, node } = this.#kubelet;
     const { uid = '', namespace = '', name = '' } = this.#pod.metadata ?? {};
-    const { hostNetwork = false, hostAliases = [], activeDeadlineSeconds } = this.#pod.spec ?? {};
+    const { hostNetwork = false, hostAliases = [], hostname, activeDeadlineSeconds } = this.#pod.spec ?? {};
     const aliases = hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((host) => [host, ip] as const));
-    const options = { hostNetwork, hostAliases: Object.fromEntries(aliases) };
+    const options = { hostNetwork, hostname, hostAliases: Object.fromEntries(aliases) };
     const attachment = await network.attach({ uid, namespace, name, node: node.name }, options);
     this.#attachment = attachment;
     if (activeDeadlineSeconds) this.#deadline = setTimeout(() => this.#exceedDeadline(), activeDeadlineSeconds * 1000);

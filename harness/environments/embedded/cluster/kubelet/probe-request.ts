@@ -1,8 +1,8 @@
 import { Agent as HttpAgent, get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
-import type { KindMap } from '../api/cluster-api.ts';
+import type { Container } from './pod-context.ts';
+import type { ProbeTarget } from './probe-target.ts';
 
-type Container = NonNullable<KindMap['Pod']['spec']>['containers'][number];
 export type Probe = NonNullable<Container['readinessProbe']>;
 type HttpAction = NonNullable<Probe['httpGet']>;
 
@@ -13,20 +13,13 @@ export interface ProbeAnswer {
   readonly text: string;
 }
 
-/** Where a probe goes: the pod's address and the way from a virtual port to a real one. */
-export interface ProbeTarget {
-  readonly ip: string;
-  readonly container: Container;
-  readonly realPort: (ip: string, port: number) => number | undefined;
-}
-
 // Like the kubelet, every probe opens its own connection; one kept open would hide that nobody listens any more.
 const agent = new HttpAgent({ keepAlive: false });
 
 /** Asks once. Never throws. Words and judgement of the kubelet's `pkg/probe`. */
 export async function probeOnce(probe: Probe, target: ProbeTarget, signal: AbortSignal): Promise<ProbeAnswer> {
   const action = probe.httpGet ?? probe.tcpSocket ?? probe.grpc;
-  if (!action) return refuseExec(probe);
+  if (!action) return runExec(probe, target, signal);
   const port = resolvePort(action.port, target.container);
   if (port === undefined) {
     return { result: 'unknown', text: `strconv.Atoi: parsing ${JSON.stringify(action.port)}: invalid syntax` };
@@ -50,12 +43,21 @@ function resolvePort(port: number | string, container: Container): number | unde
   return container.ports?.find(({ name }) => name === port)?.containerPort;
 }
 
-function refuseExec({ exec }: Probe): ProbeAnswer {
-  const command = exec?.command?.join(' ') ?? '';
-  return {
-    result: 'failure',
-    text: `exec probe "${command}" cannot run: the embedded environment runs no commands in containers; use httpGet, tcpSocket or grpc, or a kind cluster`,
-  };
+/** Source: kubernetes/pkg/probe/exec. */
+async function runExec(probe: Probe, target: ProbeTarget, signal: AbortSignal): Promise<ProbeAnswer> {
+  const command = probe.exec?.command ?? [];
+  const seconds = probe.timeoutSeconds ?? 1;
+  const timeout = AbortSignal.timeout(seconds * 1000);
+  try {
+    const { exitCode, output } = await target.run(command, AbortSignal.any([signal, timeout]));
+    if (timeout.aborted) {
+      const text = `command timed out: ${JSON.stringify(command.join(' '))} timed out after ${seconds}s`;
+      return { result: 'failure', text };
+    }
+    return { result: exitCode === 0 ? 'success' : 'failure', text: output };
+  } catch (error) {
+    return { result: 'unknown', text: `rpc error: code = Unknown desc = ${(error as Error).message}` };
+  }
 }
 
 async function askHttp(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Probe, type ProbeAnswer, type ProbeTarget, probeOnce } from './probe-request.ts';
+import { type Probe, type ProbeAnswer, probeOnce } from './probe-request.ts';
+import type { ProbeTarget } from './probe-target.ts';
 
 export type ProbeKind = 'startup' | 'readiness' | 'liveness';
 
@@ -32,6 +33,8 @@ export class Prober {
   #answer: ProbeAnswer | undefined;
   #successes = 0;
   #failures = 0;
+  /** Milliseconds that the last probe took. */
+  #cost = 0;
 
   constructor(options: ProberOptions) {
     this.#options = options;
@@ -55,8 +58,10 @@ export class Prober {
       const due = Date.now() >= next;
       const counted = due && next > this.#firstTick();
       if (due || this.#isEager()) {
+        const begin = Date.now();
         const answer = await probeOnce(this.#options.probe, this.#options.target, signal);
         if (signal.aborted) return;
+        this.#cost = Date.now() - begin;
         this.#judge(answer, counted);
         if (due) next = this.#nextTick(Date.now());
         if (this.#options.kind === 'startup' && this.#passing) return;
@@ -75,8 +80,8 @@ export class Prober {
 
   #eagerInterval(): number {
     const age = Date.now() - this.#options.startedAt;
-    if (age < 2000) return 25;
-    return age < 10_000 ? 50 : 250;
+    // A command takes a process each time: it shall not fill the machine.
+    return Math.max(age < 2000 ? 25 : age < 10_000 ? 50 : 250, 4 * this.#cost);
   }
 
   #firstTick(): number {

@@ -16,7 +16,7 @@ const faults: readonly [string, Volume][] = [
   ['hostPath type check failed: /etc is not a file', hostPath('/etc', 'File')],
   ['configmap "missing" not found', { name: 'v', configMap: { name: 'missing' } }],
   [
-    'references non-existent config key: nope',
+    'configmap references non-existent config key: nope',
     { name: 'v', configMap: { name: 'cm', items: [{ key: 'nope', path: 'x' }] } },
   ],
   ['secret "missing" not found', { name: 'v', secret: { secretName: 'missing' } }],

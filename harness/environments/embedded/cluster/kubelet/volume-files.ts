@@ -1,5 +1,6 @@
 import type { ClusterApi, KindMap } from '../api/cluster-api.ts';
 import { fieldValue, type NodeFacts, resourceValue } from './downward-api.ts';
+import type { ServiceAccountTokens } from './service-account-tokens.ts';
 import { VolumeError } from './volume-error.ts';
 
 type Pod = KindMap['Pod'];
@@ -17,12 +18,12 @@ export interface VolumeContext {
   readonly pod: Pod;
   readonly podIP: string;
   readonly node: NodeFacts;
+  readonly tokens: ServiceAccountTokens;
 }
 
 /**
  * Relative path → file of a `configMap`, `secret`, `downwardAPI` or `projected` volume; undefined for every other type.
- * Throws `VolumeError` in the kubelet's words for a source that is missing and not optional. A service account's token is
- * left out: the API server knows no tokens.
+ * Throws `VolumeError` in the kubelet's words for a source that is missing and not optional.
  */
 export function volumeFiles(volume: Volume, context: VolumeContext): Map<string, VolumeFile> | undefined {
   const { configMap, secret, downwardAPI, projected } = volume;
@@ -38,7 +39,10 @@ function projectedFiles(source: Projection, mode: number | undefined, context: V
   if (source.configMap) return configMapFiles(source.configMap, mode, context);
   if (source.secret) return secretFiles(source.secret, mode, context);
   if (source.downwardAPI) return downwardFiles(source.downwardAPI.items, mode, context);
-  return new Map();
+  const { serviceAccountToken } = source;
+  if (!serviceAccountToken) return new Map();
+  const token = context.tokens.token(context.api, context.pod, serviceAccountToken);
+  return new Map([[serviceAccountToken.path, { content: Buffer.from(token), mode: mode ?? 0o644 }]]);
 }
 
 interface Source {
@@ -54,13 +58,12 @@ function configMapFiles(
 ): Map<string, VolumeFile> {
   const { name = '', optional = false } = source;
   const configMap = api.get('ConfigMap', { namespace: pod.metadata?.namespace ?? '', name });
-  // The root certificate that every namespace has belongs to the token volume, which is not modelled.
-  if (!configMap && !optional && name !== 'kube-root-ca.crt') throw new VolumeError(`configmap "${name}" not found`);
+  if (!configMap && !optional) throw new VolumeError(`configmap "${name}" not found`);
   const content = {
     ...mapValues(configMap?.data, (value) => Buffer.from(value)),
     ...mapValues(configMap?.binaryData, (value) => Buffer.from(value, 'base64')),
   };
-  return select(content, source, mode, 'references non-existent config key', optional || !configMap);
+  return select(content, source, mode, 'configmap references non-existent config key', optional);
 }
 
 function secretFiles(source: Source, mode: number | undefined, { api, pod }: VolumeContext): Map<string, VolumeFile> {

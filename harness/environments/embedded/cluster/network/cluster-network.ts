@@ -20,6 +20,8 @@ export interface AttachOptions {
   readonly hostNetwork: boolean;
   /** `spec.hostAliases`: name → address. */
   readonly hostAliases: Readonly<Record<string, string>>;
+  /** `spec.hostname`; by default the pod's name, or the node's for a hostNetwork pod. */
+  readonly hostname?: string | undefined;
 }
 
 export interface ServiceRoute {
@@ -30,6 +32,8 @@ export interface ServiceRoute {
     readonly port: number;
     readonly backends: readonly { readonly ip: string; readonly port: number }[];
   }[];
+  /** Addresses of pods with names of their own below the Service's: `hostname` → addresses. */
+  readonly hosts?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Takes a connection that a pod opened to an address outside the cluster (every external name resolves to `externalAddress`). */
@@ -46,6 +50,8 @@ export interface ClusterNetwork extends AsyncDisposable {
   readonly externalAddress: string;
   addNode(name: string): { readonly ip: string };
   attach(pod: PodIdentity, options: AttachOptions): Promise<PodAttachment>;
+  /** Makes a real loopback port reachable under a virtual one of a node, for what runs in no pod. */
+  publish(ip: string, port: number, real: number): void;
   setService(route: ServiceRoute): void;
   removeService(namespace: string, name: string): void;
   /**

@@ -66,7 +66,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     return { ip };
   }
 
-  async attach(identity: PodIdentity, { hostNetwork, hostAliases }: AttachOptions): Promise<PodAttachment> {
+  async attach(identity: PodIdentity, { hostNetwork, hostAliases, ...given }: AttachOptions): Promise<PodAttachment> {
     const nodeIp = this.#nodes.get(identity.node);
     const range = this.#ranges.get(identity.node);
     if (nodeIp === undefined || range === undefined) {
@@ -80,7 +80,7 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     this.#ports.addAddress(ip);
     const token = randomBytes(16).toString('base64url');
     const gate = new ExternalGate((socket, port) => this.#options.externalConnection(socket, { pod: identity, port }));
-    const hostname = hostNetwork ? identity.node : identity.name;
+    const hostname = hostNetwork ? identity.node : (given.hostname ?? shortName(identity.name));
     const aliases = new Map(Object.entries(hostAliases).map(([name, address]) => [name.toLowerCase(), address]));
     this.#pods.set(token, { identity, namespace: identity.namespace, hostname, ip, hostAliases: aliases, gate });
     const settings: PodSettings = { control: control.port, token, ip, hostname };
@@ -101,6 +101,10 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
         await gate[Symbol.asyncDispose]();
       },
     };
+  }
+
+  publish(ip: string, port: number, real: number): void {
+    this.#ports.listen(ip, port, { real, loopback: false });
   }
 
   setService(route: ServiceRoute): void {
@@ -211,6 +215,11 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     await setTimeout(timeout(timeouts[error]), undefined, { ref: false, signal }).catch(() => undefined);
     return { error, ...(addresses && { addresses }) };
   }
+}
+
+/** A host name has 63 characters at most. Source: the kubelet's `truncatePodHostnameIfNeeded`. */
+function shortName(name: string): string {
+  return name.slice(0, 63).replace(/[-.]+$/, '');
 }
 
 /** In constant time, so that nobody learns a token from how long its refusal takes. */

@@ -32,10 +32,18 @@ export function resolveName(raw: string, scope: NameScope, sources: NameSources)
 
   const inZone = name.endsWith(zone) ? name.slice(0, -zone.length) : name;
   if (inZone.endsWith('.svc')) return sources.services.addresses(inZone.slice(0, -'.svc'.length));
+  if (inZone.endsWith('.pod')) return podAddress(inZone);
   if (inZone !== name) return undefined;
-  const service = sources.services.addresses(name.includes('.') ? name : `${name}.${scope.namespace}`);
+  const { services } = sources;
+  const service = services.addresses(`${name}.${scope.namespace}`) ?? services.addresses(name);
   if (service !== undefined) return service;
   const node = sources.nodes.get(name);
   if (node !== undefined) return [node];
   return name.includes('.') ? [sources.externalAddress] : undefined;
+}
+
+/** `10-244-0-2.namespace.pod`: CoreDNS answers such a name with the address in it (`pods insecure`). */
+function podAddress(name: string): readonly string[] | undefined {
+  const ip = /^(\d+-\d+-\d+-\d+)\.[^.]+\.pod$/.exec(name)?.[1]?.replaceAll('-', '.') ?? '';
+  return isIP(ip) ? [ip] : undefined;
 }

@@ -32,11 +32,17 @@ export class ServiceTable {
   /** `name` is `service.namespace`. A headless Service (no cluster IP) gives those of its backends, another first each time. */
   addresses(name: string): readonly string[] | undefined {
     const route = this.#byName.get(name);
-    if (route === undefined) return undefined;
+    if (route === undefined) return this.#hostAddresses(name);
     if (isIP(route.clusterIP)) return [route.clusterIP];
     const ips = [...new Set(route.ports.flatMap(({ backends }) => backends.map(({ ip }) => ip)))];
     const start = this.#turn(name, ips.length);
     return ips.length === 0 ? undefined : [...ips.slice(start), ...ips.slice(0, start)];
+  }
+
+  /** `hostname.service.namespace`. */
+  #hostAddresses(name: string): readonly string[] | undefined {
+    const [host = '', ...service] = name.split('.');
+    return this.#byName.get(service.join('.'))?.hosts?.get(host);
   }
 
   /** The backend whose turn it is; undefined when the Service has none for this port. */

@@ -13,6 +13,8 @@ export interface ContainerProcessOptions {
   /** Absolute path of a script that Node can run: JavaScript or TypeScript. Without one `args` are Node's own. */
   readonly script?: string | undefined;
   readonly args: readonly string[];
+  /** As process 1 of a container it is not ended by signals that it does not handle, SIGKILL apart. */
+  readonly isFirstProcess?: boolean;
   /**
    * The container's environment with the pod attachment's added. Nothing else reaches the process but PATH, and HOME=/
    * unless given. `NODE_OPTIONS` may hold options of the container's own: the preload is added when it is missing.

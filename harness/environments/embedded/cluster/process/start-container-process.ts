@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContainerExit, ContainerMount, ContainerProcess, ContainerProcessOptions } from './container-process.ts';
 import { reapGroup } from './group-reaper.ts';
-import { leashVariable } from './preload/leash.ts';
+import { firstProcess, leashVariable } from './preload/leash.ts';
 import { MountTable, mountsVariable } from './preload/mount-table.ts';
 import { preloadOption } from './preload-option.ts';
 
@@ -83,7 +83,7 @@ function environment(options: ContainerProcessOptions, mounts: readonly Containe
     NODE_OPTIONS: own.includes(preloadOption) ? own : `${preloadOption} ${own}`.trim(),
     ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }),
     [mountsVariable]: JSON.stringify(mounts),
-    [leashVariable]: '1',
+    [leashVariable]: options.isFirstProcess ? firstProcess : '1',
   };
 }
 

@@ -1,8 +1,10 @@
 import type { KindMap } from '../api/cluster-api.ts';
 import { quantityNanos } from '../api/objects/quantity.ts';
+import { type ClusterLoad, interPodMisfit } from './inter-pod-affinity.ts';
 import { matchesNode } from './node-affinity.ts';
 import { podRequests, type Requests } from './pod-requests.ts';
 import { untoleratedTaint } from './taints.ts';
+import { topologyMisfit } from './topology-spread.ts';
 
 type Pod = KindMap['Pod'];
 type Node = KindMap['Node'];
@@ -23,7 +25,8 @@ export interface NodeLoad {
  * Undefined when the pod fits. Order and words of the filters are those of kube-scheduler 1.34's default plug-ins
  * (`pkg/scheduler/framework/plugins`), compared with a real one.
  */
-export function nodeMisfit(pod: Pod, { node, pods }: NodeLoad): Misfit | undefined {
+export function nodeMisfit(pod: Pod, load: NodeLoad, cluster: ClusterLoad): Misfit | undefined {
+  const { node, pods } = load;
   const { spec } = pod;
   if (!spec) return undefined;
   const unschedulable = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
@@ -40,7 +43,11 @@ export function nodeMisfit(pod: Pod, { node, pods }: NodeLoad): Misfit | undefin
   if (hostPorts(pod).some((port) => taken.has(port))) {
     return { reasons: ["node(s) didn't have free ports for the requested pod ports"], unresolvable: false };
   }
-  return resourceMisfit(podRequests(spec), node, pods);
+  return (
+    resourceMisfit(podRequests(spec), node, pods) ??
+    topologyMisfit(pod, load, cluster) ??
+    interPodMisfit(pod, load, cluster)
+  );
 }
 
 function resourceMisfit(requests: Requests, node: Node, pods: readonly Pod[]): Misfit | undefined {

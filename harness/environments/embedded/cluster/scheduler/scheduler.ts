@@ -4,8 +4,10 @@ import { quantityNanos } from '../api/objects/quantity.ts';
 import { createEventRecorder } from '../controllers/event-recorder.ts';
 import { isOver } from '../controllers/pod-availability.ts';
 import { WorkQueue } from '../controllers/work-queue.ts';
+import { claimFault } from './claim-fault.ts';
 import { namedNodes } from './node-affinity.ts';
 import { type Misfit, type NodeLoad, nodeMisfit, nodeUsage } from './node-fit.ts';
+import { findPreemption, type Preemption } from './preemption.ts';
 import { unschedulableMessage } from './unschedulable-message.ts';
 
 type Pod = KindMap['Pod'];
@@ -14,11 +16,15 @@ type Pod = KindMap['Pod'];
 export function startScheduler(api: ClusterApi, onError: (error: unknown) => void): Disposable {
   const events = createEventRecorder(api, 'default-scheduler');
   const queue = new WorkQueue(schedule, onError);
-  const watches = [api.watch('Pod', () => queue.add('')), api.watch('Node', () => queue.add(''))];
+  const watches = (['Pod', 'Node', 'PersistentVolumeClaim'] as const).map((kind) =>
+    api.watch(kind, () => queue.add('')),
+  );
 
   function schedule(): void {
     const pods = api.list('Pod');
-    const waiting = pods.filter((pod) => !pod.spec?.nodeName && !pod.metadata?.deletionTimestamp && !isOver(pod));
+    const waiting = pods.filter(
+      (pod) => !pod.spec?.nodeName && isOurs(pod) && !pod.metadata?.deletionTimestamp && !isOver(pod),
+    );
     if (!waiting.length) return;
     const placed = pods.filter((pod) => pod.spec?.nodeName && !isOver(pod));
     for (const pod of waiting.sort(byPriorityThenAge)) {
@@ -38,27 +44,58 @@ export function startScheduler(api: ClusterApi, onError: (error: unknown) => voi
       refuse(pod, 'SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates');
       return undefined;
     }
+    const fault = claimFault(api, pod);
+    if (fault) {
+      refuse(pod, 'Unschedulable', `0/${loads.length} nodes are available: ${fault}. not found`);
+      return undefined;
+    }
     const named = pod.spec && namedNodes(pod.spec);
+    const cluster = { loads, namespaceLabels };
     const candidates: NodeLoad[] = [];
     const misfits: Misfit[] = [];
     for (const load of loads) {
       const misfit =
         named && !named.has(load.node.metadata?.name ?? '')
           ? { reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], unresolvable: true }
-          : nodeMisfit(pod, load);
+          : nodeMisfit(pod, load, cluster);
       if (misfit) misfits.push(misfit);
       else candidates.push(load);
     }
     const [best] = candidates.sort((left, right) => load(left) - load(right));
     const { namespace = '', name = '' } = pod.metadata ?? {};
     if (!best) {
-      refuse(pod, 'Unschedulable', unschedulableMessage(misfits));
+      const preemption = findPreemption(pod, cluster);
+      refuse(pod, 'Unschedulable', unschedulableMessage(misfits, preemption !== undefined));
+      if (preemption) preempt(pod, preemption);
       return undefined;
     }
     const node = best.node.metadata?.name ?? '';
     api.bind({ namespace, name }, node);
     events.record('Pod', pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
     return node;
+  }
+
+  function namespaceLabels(name: string): Readonly<Record<string, string>> {
+    return api.get('Namespace', { name })?.metadata?.labels ?? {};
+  }
+
+  /** The pod is placed when its victims are gone, by the pass that their end brings about. */
+  function preempt(pod: Pod, { node, victims }: Preemption): void {
+    for (const victim of victims.filter(({ metadata }) => !metadata?.deletionTimestamp)) {
+      const { namespace = '', name = '' } = victim.metadata ?? {};
+      const message = `Preempted by pod ${pod.metadata?.uid} on node ${node}`;
+      events.record('Pod', victim, 'Normal', 'Preempted', message);
+      const condition = {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'PreemptionByScheduler',
+        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+        lastTransitionTime: timestamp(),
+      };
+      const conditions = [...(victim.status?.conditions ?? []), condition];
+      api.updateStatus('Pod', { ...victim, status: { ...victim.status, conditions } });
+      api.delete('Pod', { namespace, name });
+    }
   }
 
   function refuse(pod: Pod, reason: string, message: string): void {
@@ -94,4 +131,9 @@ function load({ node, pods }: NodeLoad): number {
   const share = (name: string): number =>
     Number(used[name] ?? 0n) / (Number(quantityNanos(node.status?.allocatable?.[name] ?? 0)) || 1);
   return share('cpu') + share('memory');
+}
+
+/** Pods of another scheduler wait for it. */
+function isOurs({ spec }: Pod): boolean {
+  return (spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler';
 }

@@ -15,7 +15,11 @@ const mounts = new MountTable(JSON.parse(process.env[mountsVariable] ?? '[]') as
 const settings = process.env[settingsVariable];
 
 holdLeash();
-if (!mounts.empty) hookFiles(mounts);
+if (!mounts.empty) {
+  hookFiles(mounts);
+  const { cwd } = process;
+  process.cwd = () => mounts.virtual(cwd());
+}
 if (settings !== undefined) {
   const { control, token, ip, hostname } = JSON.parse(settings) as PodSettings;
   const client = new ControlClient(control, token);
