@@ -18,10 +18,13 @@ const firstSeed = Number(process.env.RANDOM_SEED ?? 1);
 const kubeconfig = process.env.LAB_KUBECONFIG;
 const skipped = 'skipped: LAB_KUBECONFIG names no kubeconfig of a real API server 1.34 (token, administrator)';
 
-/** Kinds whose rules are complete. A CRD would change what the server serves. */
-const types = resourceTypes().filter(
-  ({ verbs, plural }) => verbs.includes('patch') && plural !== 'customresourcedefinitions',
-);
+/** Limits and quotas come last, so that what is made before them is as they would not have it. */
+const late = new Set(['limitranges', 'resourcequotas']);
+
+/** A CRD would change what the server serves. */
+const types = resourceTypes()
+  .filter(({ verbs, plural }) => verbs.includes('patch') && plural !== 'customresourcedefinitions')
+  .sort((left, right) => Number(late.has(left.plural)) - Number(late.has(right.plural)));
 
 function labEndpoint(path: string): Endpoint {
   const config = parse(readFileSync(path, 'utf8')) as {

@@ -1,7 +1,7 @@
 import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import { decodeCustomObject } from '../custom-resources/decode-custom-object.ts';
 import { ApiError, badRequest } from '../objects/api-error.ts';
-import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
+import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeObject, kindOf } from './decode-object.ts';
@@ -138,7 +138,16 @@ export async function parseYaml(text: string): Promise<ParsedJson> {
     }
   }
   const { parse } = await import('yaml');
-  return { value: parse(text, { uniqueKeys: false, merge: true }) as Json, duplicates: new Map() };
+  return { value: inOrder(parse(text, { uniqueKeys: false, merge: true }) as Json), duplicates: new Map() };
+}
+
+/** The server makes JSON of YAML first, whose fields Go writes in the order of their names. */
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isJsonObject(value)) return value;
+  const result: JsonObject = {};
+  for (const name of Object.keys(value).sort()) setField(result, name, inOrder(value[name] ?? null));
+  return result;
 }
 
 export function unsupportedMediaType(supported: readonly string[]): ApiError {
@@ -152,7 +161,8 @@ function unrecognizedKind(kind: string): string {
 
 /** YAML is quoted in hexadecimal. */
 function shown(body: Buffer, mediaType: string): string {
-  return mediaType === 'application/yaml' ? body.subarray(0, 32).toString('hex') : excerpt(body.toString('utf8'));
+  if (mediaType !== 'application/yaml') return excerpt(body.toString('utf8'));
+  return `${body.subarray(0, 32).toString('hex')}${body.length > 32 ? ' ...' : ''}`;
 }
 
 function excerpt(text: string): string {

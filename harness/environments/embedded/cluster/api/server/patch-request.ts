@@ -19,6 +19,7 @@ import { strategicMerge } from '../patch/strategic-merge.ts';
 import { toCoreApi, toEventsApi } from '../registry/convert-event.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
+import { dedupeOwners } from './dedupe-owners.ts';
 import { type Exchange, readBody } from './exchange.ts';
 import { writeOptions } from './write-options.ts';
 
@@ -50,19 +51,11 @@ export async function patchObject(
     ...(subresource && { subresource }),
   };
   if (mediaType === types.apply) {
-    if (!exchange.query.get('fieldManager')) {
-      const text = 'Required value: is required for apply patch';
-      throw new ApiError(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${text}`, {
-        group: 'meta.k8s.io',
-        kind: 'PatchOptions',
-        causes: [{ reason: 'FieldValueRequired', message: text, field: 'fieldManager' }],
-      });
-    }
     return applyPatch(exchange, registry, type, key, schema, await parseApplied(body), context, options.force);
   }
   if (type.custom && mediaType === types.strategic) throw unsupportedMediaType([types.json, types.merge, types.apply]);
-  if (!patchTypes.has(mediaType)) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type');
-  const patch = parsePatch(body);
+  if (!patchTypes.has(mediaType)) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  const patch = parsePatch(body, mediaType);
   const object = registry.update(
     type,
     key,
@@ -80,6 +73,7 @@ export async function patchObject(
           `the name of the object (${next.metadata?.name ?? ''}) does not match the name on the URL (${key.name})`,
         );
       }
+      dedupeOwners(next, exchange.warnings, ' after mutating admission happens');
       return type.group === 'events.k8s.io' ? toCoreApi(next) : next;
     },
     context,
@@ -89,11 +83,17 @@ export async function patchObject(
 
 const patchTypes = new Set<string>([types.json, types.merge, types.strategic]);
 
-function parsePatch(body: string): ParsedJson {
+function undecoded(value: Json, target: string): string {
+  const found = Array.isArray(value) ? 'array' : typeof value;
+  return `error decoding patch: json: cannot unmarshal ${found} into Go value of type ${target}`;
+}
+
+function parsePatch(body: string, mediaType: string): ParsedJson {
   try {
     return parseJson(body);
   } catch (error) {
-    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : ''}`);
+    const reason = error instanceof Error ? error.message : '';
+    throw badRequest(mediaType === types.strategic ? reason : `error decoding patch: ${reason}`);
   }
 }
 
@@ -112,7 +112,7 @@ function decodePatched(
   try {
     decoded =
       custom && isJsonObject(value)
-        ? decodeCustomFields(custom.schema, value, duplicates, kind)
+        ? decodeCustomFields(custom.schema, value, new Map(), kind)
         : decodeObject(schema, value, new Map());
   } catch (error) {
     throw error instanceof DecodeError ? fault(error.message) : error;
@@ -128,8 +128,10 @@ function decodePatched(
 function applyPatchTo(schema: StructSchema, before: JsonObject, { value }: ParsedJson, mediaType: string): Json {
   if (mediaType === types.json) {
     if (!Array.isArray(value)) {
-      throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+      throw badRequest(undecoded(value, '[]handlers.jsonPatchOp'));
     }
+    const odd = value.find((item) => !isJsonObject(item));
+    if (odd !== undefined) throw badRequest(undecoded(odd, 'handlers.jsonPatchOp'));
     try {
       return jsonPatch(before, value as unknown as JsonPatchOperation[]);
     } catch (error) {
@@ -137,10 +139,12 @@ function applyPatchTo(schema: StructSchema, before: JsonObject, { value }: Parse
       throw new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
     }
   }
-  if (!isJsonObject(value))
-    throw badRequest(
-      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
-    );
+  if (!isJsonObject(value)) {
+    if (value === null)
+      throw badRequest(mediaType === types.merge ? 'Invalid JSON Patch' : 'unexpected end of JSON input');
+    const text = undecoded(value, 'map[string]interface {}');
+    throw badRequest(mediaType === types.merge ? text : text.replace('error decoding patch: ', ''));
+  }
   return mediaType === types.merge ? mergePatch(before, value) : strategicMerge(schema, before, value);
 }
 
@@ -150,6 +154,11 @@ async function parseApplied(body: string): Promise<ParsedJson> {
   } catch (error) {
     throw badRequest(`error decoding YAML: ${error instanceof Error ? error.message : ''}`);
   }
+}
+
+function undecodedYaml(value: Json): string {
+  const detail = undecoded(value, 'map[string]interface {}').replace('error decoding patch: ', '');
+  return `error decoding YAML: error unmarshaling JSON: while decoding JSON: ${detail}`;
 }
 
 function goVersion({ group, version }: ResourceType): string {
@@ -166,12 +175,13 @@ function applyPatch(
   context: Parameters<Registry['create']>[2] & object,
   force: boolean,
 ): { object: KubeObject; created: boolean } {
-  if (!isJsonObject(parsed.value)) throw badRequest('error decoding YAML: expected an object');
+  if (!isJsonObject(parsed.value)) throw badRequest(undecodedYaml(parsed.value));
   const { apiVersion, kind } = parsed.value;
   if (apiVersion !== type.apiVersion || kind !== type.kind) {
-    throw badRequest(
-      `Incorrect version specified in apply patch. Specified patch version: ${String(apiVersion)}, expected: ${type.apiVersion}`,
-    );
+    const [version = '', group = ''] = String(apiVersion ?? '')
+      .split('/')
+      .reverse();
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${String(kind ?? '')}`);
   }
   const named = isJsonObject(parsed.value.metadata) ? parsed.value.metadata : {};
   const subject = `${String(named.namespace ?? '')}/${String(named.name ?? '')}; ${goVersion(type)}, Kind=${type.kind}`;

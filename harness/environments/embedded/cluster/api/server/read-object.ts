@@ -3,6 +3,7 @@ import { badRequest } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { toCoreApi } from '../registry/convert-event.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
+import { dedupeOwners } from './dedupe-owners.ts';
 import { type Exchange, readBody } from './exchange.ts';
 import { writeOptions } from './write-options.ts';
 
@@ -34,5 +35,6 @@ export async function readObject(
     if (!metadata.name)
       throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   }
+  dedupeOwners(object, exchange.warnings);
   return type.group === 'events.k8s.io' ? toCoreApi(object) : object;
 }

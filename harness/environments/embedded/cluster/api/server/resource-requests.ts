@@ -1,8 +1,9 @@
-import { invalid } from '../objects/api-error.ts';
+import { badRequest, invalid } from '../objects/api-error.ts';
 import { invalidValue } from '../objects/field-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Registry } from '../registry/registry.ts';
 import { isStored, type ResourceType } from '../registry/resource-type.ts';
+import { pathSegment } from '../validation/metadata.ts';
 import { methodNotAllowed, unknownResource } from './errors.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
 import { listOptions, versionNumber } from './list-options.ts';
@@ -93,6 +94,8 @@ async function answerObject(
   key: { namespace: string | undefined; name: string },
 ): Promise<void> {
   const { method, query } = exchange;
+  const [fault] = pathSegment(key.name);
+  if (fault) throw badRequest(`Name parameter invalid: ${JSON.stringify(key.name)}: ${fault}`);
   const representation = representationFor(exchange, type);
   const send = (code: number, object: KubeObject): void =>
     sendJson(exchange, code, representation.one(object), representation.contentType);
@@ -141,7 +144,10 @@ function requireVersion(
 ): void {
   if (!conditional.has(type.storage) || object.metadata.resourceVersion) return;
   const { name } = registry.get(type, key).metadata;
-  throw invalid(type, name, [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')]);
+  // The server names the resource here, not the kind.
+  throw invalid({ group: type.group, kind: type.plural }, name, [
+    invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+  ]);
 }
 
 function deleted({ group, plural }: ResourceType, { metadata }: KubeObject): unknown {

@@ -81,6 +81,6 @@ function validateSubject(field: string, subject: Wire<RbacV1Subject>, namespaced
 
 export function validateRoleBindingUpdate(next: Wire<V1RoleBinding>, current: Wire<V1RoleBinding>): FieldError[] {
   if (jsonEqual(next.roleRef, current.roleRef)) return [];
-  const { apiGroup, kind, name } = next.roleRef;
+  const { apiGroup, kind, name } = next.roleRef ?? {};
   return [invalidValue('roleRef', { APIGroup: apiGroup, Kind: kind, Name: name }, 'cannot change roleRef')];
 }

@@ -1,6 +1,7 @@
 import type { V1PriorityClass } from '@kubernetes/client-node';
 import { type FieldError, forbiddenField, notSupported } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
+import { immutable } from './metadata.ts';
 
 /** Source: kubernetes `pkg/apis/scheduling`. */
 const highestUserDefined = 1_000_000_000;
@@ -29,6 +30,6 @@ export function validatePriorityClassUpdate(next: Wire<V1PriorityClass>, current
   const detail = 'may not be changed in an update.';
   return [
     ...(next.value === current.value ? [] : [forbiddenField('value', detail)]),
-    ...(next.preemptionPolicy === current.preemptionPolicy ? [] : [forbiddenField('preemptionPolicy', detail)]),
+    ...immutable('preemptionPolicy', next.preemptionPolicy, current.preemptionPolicy),
   ];
 }

@@ -1,5 +1,6 @@
 import type { V1StorageClass } from '@kubernetes/client-node';
 import {
+  duplicate,
   type FieldError,
   forbiddenField,
   invalidValue,
@@ -35,7 +36,32 @@ export function validateStorageClass(storageClass: Wire<V1StorageClass>): FieldE
   if (volumeBindingMode !== undefined && !['Immediate', 'WaitForFirstConsumer'].includes(volumeBindingMode)) {
     errors.push(notSupported('volumeBindingMode', volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']));
   }
-  return errors;
+  return [...errors, ...validateTopologies('allowedTopologies', storageClass.allowedTopologies ?? [])];
+}
+
+/** Source: kubernetes `validateAllowedTopologies`. */
+function validateTopologies(
+  field: string,
+  terms: NonNullable<Wire<V1StorageClass>['allowedTopologies']>,
+): FieldError[] {
+  const seen: unknown[] = [];
+  return terms.flatMap(({ matchLabelExpressions = [] }, index) => {
+    const path = `${field}[${index}].matchLabelExpressions`;
+    const byKey = new Map<string, string[]>();
+    const errors = matchLabelExpressions.flatMap(({ key = '', values = [] }, at) => {
+      const found = values.length ? [] : [required(`${path}[${at}].values`, '')];
+      for (const [place, value] of values.entries())
+        if (values.indexOf(value) < place) found.push(duplicate(`${path}[${at}].values[${place}]`, value));
+      found.push(...checked(qualifiedName, `${path}[${at}].key`, key));
+      if (byKey.has(key)) found.push(duplicate(`${path}[${at}].key`, key));
+      byKey.set(key, [...new Set(values)].sort());
+      return found;
+    });
+    const term = [...byKey].sort(([left], [right]) => (left < right ? -1 : 1));
+    const repeated = seen.filter((other) => jsonEqual(other, term)).map(() => duplicate(path, ''));
+    seen.push(term);
+    return [...errors, ...repeated];
+  });
 }
 
 export function validateStorageClassUpdate(next: Wire<V1StorageClass>, current: Wire<V1StorageClass>): FieldError[] {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { V1LimitRange, V1ResourceQuota } from '@kubernetes/client-node';
 import { type LimitRangeItem, validateLimitRange } from '../../validation/limit-range.ts';
 import { validateResourceQuota, validateResourceQuotaUpdate } from '../../validation/quota.ts';
@@ -26,6 +27,9 @@ export const limitRangeStrategy: Strategy = {
       if (Object.keys(amounts).length) item.default = amounts;
       if (Object.keys(requests).length) item.defaultRequest = requests;
     }
+  },
+  prepareForCreate({ metadata }) {
+    metadata.name ||= randomUUID();
   },
   validate: (object) => validateLimitRange(object as unknown as Wire<V1LimitRange>),
 };

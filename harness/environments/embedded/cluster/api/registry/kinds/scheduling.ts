@@ -10,7 +10,7 @@ export const priorityClassStrategy: Strategy = {
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
     priorityClass.value ??= 0;
   },
-  validate: (object) => validatePriorityClass(object as unknown as Wire<V1PriorityClass>),
+  validateCreate: (object) => validatePriorityClass(object as unknown as Wire<V1PriorityClass>),
   validateUpdate: (next, current) =>
     validatePriorityClassUpdate(next as unknown as Wire<V1PriorityClass>, current as unknown as Wire<V1PriorityClass>),
 };

@@ -4,10 +4,12 @@ import { type FieldError, required } from '../../objects/field-error.ts';
 import { immutable } from '../../validation/metadata.ts';
 import { nonNegative } from '../../validation/names.ts';
 import { validateTemplate } from '../../validation/pod-template.ts';
+import { podWarnings } from '../../validation/pod-warnings.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
 
 export const podTemplateStrategy: Strategy = {
+  warnings: (object) => podWarnings('template.', (object as unknown as Wire<V1PodTemplate>).template),
   setDefaults(object) {
     const podTemplate = object as unknown as Wire<V1PodTemplate>;
     podTemplate.template = { metadata: {}, ...podTemplate.template };
