@@ -14,7 +14,7 @@ export const appArmor: Check = (spec) => {
   const pod = isBad(typeOf(spec));
   if (!pod && !bad.length) return undefined;
   const detail = `${setters(pod, bad)} must not set AppArmor profile type to "Unconfined"`;
-  return { reason: plural('forbidden AppArmor profile', ['Unconfined']), detail };
+  return { reason: 'forbidden AppArmor profile', detail };
 };
 
 /** Probes and hooks reach the pod's own address only. */
@@ -64,7 +64,7 @@ const safeSysctls = new Set([
 
 export const sysctls: Check = ({ securityContext }) => {
   const bad = (securityContext?.sysctls ?? []).map(({ name }) => name).filter((name) => !safeSysctls.has(name));
-  return bad.length ? { reason: plural('forbidden sysctl', bad), detail: bad.join(', ') } : undefined;
+  return bad.length ? { reason: 'forbidden sysctls', detail: bad.join(', ') } : undefined;
 };
 
 export const hostProcess: Check = (spec) => {

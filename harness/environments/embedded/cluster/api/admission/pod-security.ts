@@ -21,7 +21,10 @@ export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 export function podSecurityViolations(level: PodSecurityLevel, version: string, { spec }: Wire<V1Pod>): Violation[] {
   if (level === 'privileged' || !spec) return [];
   const minor = version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.replace('v1.', ''));
-  const wanted = checks.filter(({ on, since = 0 }) => (on ?? level) === level && minor >= since);
+  const wanted = checks.filter(
+    ({ on, since = 0, until }) =>
+      (on ?? level) === level && minor >= since && (level === 'baseline' || until === undefined || minor < until),
+  );
   return wanted.flatMap(({ check }) => check(spec) ?? []);
 }
 
@@ -202,18 +205,25 @@ const restrictedSeccomp: Check = (spec) => {
   return bad.length ? { reason: 'seccompProfile', detail } : undefined;
 };
 
-/** In the server's order; `on` limits a check to one level, `since` to a minor version of Kubernetes. */
-const checks: readonly { readonly check: Check; readonly on?: PodSecurityLevel; readonly since?: number }[] = [
+/**
+ * In the server's order; `on` limits a check to one level, `since` to a minor version of Kubernetes from which
+ * on it is made, `until` to the one from which on a stricter check of level `restricted` stands for it. */
+const checks: readonly {
+  readonly check: Check;
+  readonly on?: PodSecurityLevel;
+  readonly since?: number;
+  readonly until?: number;
+}[] = [
   { check: appArmor },
-  { check: baselineCapabilities, on: 'baseline' },
+  { check: baselineCapabilities, until: 22 },
   { check: hostNamespaces },
-  { check: hostPathVolumes },
+  { check: hostPathVolumes, until: 0 },
   { check: hostPorts },
   { check: probeHosts, since: 34 },
   { check: privileged },
   { check: procMount },
   { check: seLinuxOptions },
-  { check: baselineSeccomp, on: 'baseline' },
+  { check: baselineSeccomp, since: 19, until: 19 },
   { check: sysctls },
   { check: hostProcess },
   { check: privilegeEscalation, on: 'restricted', since: 8 },

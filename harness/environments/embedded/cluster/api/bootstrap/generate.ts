@@ -14,7 +14,7 @@ const wanted = new Set([
 
 function main(kubeconfig: string | undefined): void {
   if (!kubeconfig) {
-    console.error('usage: node bootstrap/generate.ts KUBECONFIG — of a real API server, as openapi/generate.ts');
+    console.error('usage: node generate.ts KUBECONFIG — of a real API server, as openapi/generate.ts');
     process.exit(2);
   }
   const kinds = 'clusterroles,clusterrolebindings,roles,rolebindings,priorityclasses';

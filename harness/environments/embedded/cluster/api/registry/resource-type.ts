@@ -13,7 +13,6 @@ export interface ResourceType extends CompactResource {
 }
 
 let types: readonly ResourceType[] | undefined;
-let byPath: Map<string, ResourceType> | undefined;
 
 export function resourceTypes(): readonly ResourceType[] {
   types ??= document().resources.map((resource) => ({
@@ -23,11 +22,6 @@ export function resourceTypes(): readonly ResourceType[] {
       resource.group === 'events.k8s.io' || !resource.group ? resource.plural : `${resource.plural}.${resource.group}`,
   }));
   return types;
-}
-
-export function resourceType(group: string, version: string, plural: string): ResourceType | undefined {
-  byPath ??= new Map(resourceTypes().map((type) => [`${type.group}/${type.version}/${type.plural}`, type]));
-  return byPath.get(`${group}/${version}/${plural}`);
 }
 
 /** By kind; for kinds of several groups (Event) the first that discovery lists, which is the core one. */
