@@ -1,9 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { normalised } from './normalised.ts';
-import { runCommand } from './run-command.ts';
-
-const manifests = fileURLToPath(new URL('manifests', import.meta.url));
 const image = 'node:24-bookworm-slim';
 const once = [
   `--image=${image}`,
@@ -16,8 +10,8 @@ const once = [
 ];
 const account = 'system:serviceaccount:NAMESPACE:reader';
 
-/** What a person does with a workload from its first apply to its last delete; NAMESPACE stands for the session's own. */
-const steps: readonly (readonly string[])[] = [
+/** What a person does with a workload from its first apply to its last delete. */
+export const kubectlSteps: readonly (readonly string[])[] = [
   ['apply', '-f', 'web.yaml'],
   ['rollout', 'status', 'deployment/web', '--timeout=60s'],
   ['apply', '-f', 'web.yaml'],
@@ -107,30 +101,3 @@ const steps: readonly (readonly string[])[] = [
   ['top', 'pods'],
   ['top', 'nodes'],
 ];
-
-export interface SessionStep {
-  readonly command: string;
-  /** What the terminal shows, stripped of what differs from run to run. */
-  readonly output: readonly string[];
-  readonly code: number;
-}
-
-/** Runs all steps in a namespace of their own, which is deleted at the end. */
-export async function kubectlSession(kubeconfig: string): Promise<SessionStep[]> {
-  const namespace = `session-${randomBytes(3).toString('hex')}`;
-  const env = { KUBECONFIG: kubeconfig, EDITOR: './edit.sh' };
-  const kubectl = (...args: readonly string[]) => runCommand('kubectl', args, { env, cwd: manifests });
-  await kubectl('create', 'namespace', namespace);
-  await kubectl('-n', namespace, 'wait', '--for=create', 'serviceaccount/default', '--timeout=10s');
-  try {
-    const done: SessionStep[] = [];
-    for (const args of steps) {
-      const given = args.map((word) => word.replaceAll('NAMESPACE', namespace));
-      const { output, code } = await kubectl('-n', namespace, ...given);
-      done.push({ command: args.join(' '), output: normalised(output, namespace), code });
-    }
-    return done;
-  } finally {
-    await kubectl('delete', 'namespace', namespace, '--wait=false');
-  }
-}

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { startServedCluster } from '../testing/start-served-cluster.ts';
+import { helmSteps } from './helm-steps.ts';
+import { kubectlSteps } from './kubectl-steps.ts';
+import { isPresent } from './run-command.ts';
+import { runSession, type SessionStep } from './run-session.ts';
+
+const { KIND_KUBECONFIG, RECORD_SESSION } = process.env;
+
+const missing = [
+  ...(isPresent('kubectl', 'version', '--client') ? [] : ['kubectl']),
+  ...(isPresent('helm', 'version') ? [] : ['helm']),
+];
+
+describe.each([
+  ['kubectl', kubectlSteps],
+  ['helm', helmSteps],
+] as const)('a session with %s', (program, steps) => {
+  const record = new URL(`recorded/${program}-session.json`, import.meta.url);
+  const recorded = async (): Promise<SessionStep[]> => JSON.parse(await readFile(record, 'utf8'));
+  const lacking = missing.filter((name) => name === 'kubectl' || name === program);
+  const reason = lacking.length ? ` (skipped: ${lacking.join(' and ')} not on the PATH)` : '';
+  const kindReason = reason || (KIND_KUBECONFIG ? '' : ' (skipped: KIND_KUBECONFIG names no cluster)');
+
+  test.skipIf(reason)(`reads as it does on a real cluster${reason}`, { timeout: 120_000 }, async () => {
+    await using served = await startServedCluster();
+    expect(await runSession(program, steps, served.kubeconfig)).toEqual(await recorded());
+  });
+
+  // RECORD_SESSION=1 records the real cluster's session anew.
+  test.skipIf(kindReason)(`is what its record says${kindReason}`, { timeout: 300_000 }, async () => {
+    const session = await runSession(program, steps, KIND_KUBECONFIG ?? '');
+    if (RECORD_SESSION) await writeFile(record, `${JSON.stringify(session, null, 1)}\n`);
+    expect(session).toEqual(await recorded());
+  });
+});
