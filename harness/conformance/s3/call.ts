@@ -27,9 +27,10 @@ export function calls(name: string, ...specs: readonly RequestSpec[]): S3Case {
 }
 
 async function send(spec: RequestSpec, target: S3Target, notes: Notes = {}): Promise<Outcome> {
-  const answer = await sendRequest(target.access.endpoint, buildRequest(spec, target));
+  const request = buildRequest(spec, target);
+  const answer = await sendRequest(target.access.endpoint, request);
   for (const [note, source] of Object.entries(notes)) target.notes.set(note, read(answer, source));
-  return outcomeOf(answer, target);
+  return outcomeOf(answer, target, 'origin' in request.headers);
 }
 
 function read({ headers, body }: RawAnswer, source: string): string {

@@ -14,6 +14,7 @@ export interface Outcome {
 /** Headers that say something of the request; the rest is the transport's. */
 const told =
   /^(accept-ranges|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|x-amz-(?!id-2|request-id|server-side-encryption$).*)$/;
+const forBrowsers = /^(access-control-.*|vary)$/;
 const ofNoInterest = new Set(['RequestId', 'HostId', 'Resource', 'ServerTime', '?xml', 'DisplayName']);
 const aboutSignature =
   /^(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|AWSAccessKeyId|RequestTime|Expires|X-Amz-Expires)$/;
@@ -44,10 +45,15 @@ const parser = new XMLParser({
   trimValues: false,
 });
 
-export function outcomeOf({ status, headers, body, continued }: RawAnswer, target: S3Target): Outcome {
+/** `crossOrigin`: whether headers for browsers count, which LocalStack sends to everybody. */
+export function outcomeOf(
+  { status, headers, body, continued }: RawAnswer,
+  target: S3Target,
+  crossOrigin = false,
+): Outcome {
   const isXml = body.subarray(0, 5).toString() === '<?xml';
   const kept = Object.entries(headers)
-    .filter(([name]) => told.test(name))
+    .filter(([name]) => told.test(name) || (crossOrigin && forBrowsers.test(name)))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => [name, tidyText(name, value, target)]);
   return {

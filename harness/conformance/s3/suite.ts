@@ -4,6 +4,8 @@ import { buckets } from './cases/buckets.ts';
 import { configurationFaults } from './cases/configuration-faults.ts';
 import { configurations } from './cases/configurations.ts';
 import { copies } from './cases/copies.ts';
+import { crossOrigin } from './cases/cross-origin.ts';
+import { forms } from './cases/forms.ts';
 import { hosts } from './cases/hosts.ts';
 import { integrity } from './cases/integrity.ts';
 import { listing } from './cases/listing.ts';
@@ -34,6 +36,8 @@ export const s3Suite: ConformanceSuite<S3Target> = {
     signatures,
     integrity,
     hosts,
+    forms,
+    crossOrigin,
     sdk,
   ],
 };

@@ -20,7 +20,12 @@ export function preflight(head: RequestHead, bucket: Bucket | undefined): Answer
   if (method === undefined) throw new S3Error('BadRequest', { message: 'Invalid Access-Control-Request-Method: null' });
   const fields = { Method: method, ResourceType: head.target.key === undefined ? 'BUCKET' : 'OBJECT' };
   const rules = corsRules(bucket);
-  if (rules.length === 0) throw new S3Error('AccessForbidden', { fields });
+  if (rules.length === 0) {
+    throw new S3Error('AccessForbidden', {
+      ...(bucket === undefined ? { message: 'CORSResponse: Bucket not found' } : {}),
+      fields: { ...fields, ResourceType: 'BUCKET' },
+    });
+  }
   const wanted = listOf(head.headers.get('access-control-request-headers'));
   const rule = rules.find((candidate) => admits(candidate, origin, method, wanted));
   if (rule === undefined) throw new S3Error('AccessForbidden', { message: notAllowed, fields });

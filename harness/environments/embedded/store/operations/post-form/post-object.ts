@@ -4,7 +4,7 @@ import { claimedAlgorithm, readIntegrityClaims, verifyIntegrity } from '../../pa
 import { uriEncode, uriEncodePath } from '../../signature/uri-encode.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { encryptionHeaders } from '../encryption-headers.ts';
-import { readObjectAttributes, versionHeader } from '../object-headers.ts';
+import { checksumHeaders, readObjectAttributes, versionHeader } from '../object-headers.ts';
 import { type BucketContext, type Operation, objectArn } from '../operation.ts';
 import { etagOf, storeObject } from '../store-object.ts';
 import { requireKey } from '../write-object.ts';
@@ -95,7 +95,13 @@ function answer({ head, bucket }: BucketContext, fields: ReadonlyMap<string, str
   const location = `${head.secure ? 'https' : 'http'}://${head.host}${uriEncodePath(
     head.target.style === 'path' ? `/${bucket.name}/${key}` : `/${key}`,
   )}`;
-  const headers = { etag, location, ...versionHeader(bucket, object), ...encryptionHeaders(object.encryption) };
+  const headers = {
+    etag,
+    location,
+    ...versionHeader(bucket, object),
+    ...encryptionHeaders(object.encryption),
+    ...checksumHeaders(object.checksum),
+  };
   const redirect = fields.get('success_action_redirect') ?? fields.get('redirect');
   if (redirect !== undefined && URL.canParse(redirect)) {
     const query = `bucket=${uriEncode(bucket.name)}&key=${uriEncode(key)}&etag=${uriEncode(etag)}`;
