@@ -120,7 +120,7 @@ test('a client that leaves is told to the command', async () => {
   };
   await using local = await startServer({ attach: () => run });
   const socket = openWebSocket(local.endpoint, path.replace('/exec', '/attach'), ['v5.channel.k8s.io']);
-  await started.promise;
+  await Promise.all([once(socket, 'open'), started.promise]);
   socket.terminate();
   await left.promise;
 });
