@@ -17,10 +17,19 @@ export async function readXml(bytes: Buffer, root: string, lists: readonly strin
     trimValues: false,
     isArray: (name) => lists.includes(name),
   });
-  const tree = (parser.parse(text) as XmlTree)[root];
+  const tree = parsed(parser, text)[root];
   if (typeof tree === 'string') return {};
   if (typeof tree !== 'object' || tree === null) throw new S3Error('MalformedXML');
   return tree as XmlTree;
+}
+
+/** The parser gives up on documents nested too deep and on names such as `__proto__`. */
+function parsed(parser: { parse(text: string): unknown }, text: string): XmlTree {
+  try {
+    return parser.parse(text) as XmlTree;
+  } catch {
+    throw new S3Error('MalformedXML');
+  }
 }
 
 /** Text of a child element; undefined where there is none. */
