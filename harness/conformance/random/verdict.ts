@@ -54,8 +54,13 @@ function neutral(text: string): string {
       .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"(?:\{|map\[).*[}\]]": /s, '$1…: ')
       // Structures are printed as Go has them inside.
       .replace(/Invalid value: [{[].*[}\]](?=: |$)/s, 'Invalid value: {…}')
+      .replace('Invalid value: null: `selector`', 'Invalid value: {…}: `selector`')
       .replace(/\n.*$/s, '')
   );
+}
+
+function conditionsOf({ status }: JsonObject): JsonObject[] {
+  return isJsonObject(status) && Array.isArray(status.conditions) ? status.conditions.filter(isJsonObject) : [];
 }
 
 /** Without identity, times and owners of fields, and without what the lab's switched-off ServiceAccount admission gives. */
@@ -64,6 +69,7 @@ function comparable(body: JsonObject): Json {
   if (isJsonObject(metadata)) {
     for (const field of ['uid', 'creationTimestamp', 'resourceVersion', 'managedFields']) delete metadata[field];
     if (isJsonObject(body.status)) delete body.status.lastPhaseTransitionTime;
+    for (const condition of conditionsOf(body)) delete condition.lastTransitionTime;
     if (typeof metadata.name === 'string' && metadata.generateName) metadata.name = 'generated';
   }
   const { spec } = body;

@@ -35,9 +35,9 @@ export async function decodeBody(
   const parsed = await parseBody(body, contentType, expected);
   if (expected.custom) return decodeCustomObject(expected, expected.custom.schema, parsed, validation, warnings);
   const given = parsed.value as JsonObject;
-  const kind = typeof given.kind === 'string' && given.kind ? given.kind : expected.kind;
+  const kind = typeField(given, 'kind') || expected.kind;
   const expectedVersion = apiVersionOf(expected);
-  const apiVersion = typeof given.apiVersion === 'string' && given.apiVersion ? given.apiVersion : expectedVersion;
+  const apiVersion = typeField(given, 'apiVersion') || expectedVersion;
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   const schema = schemaOfKind(group, version, kind);
   const cannot = `${kind} in version "${version}" cannot be handled as a ${expected.kind}`;
@@ -97,13 +97,13 @@ export async function parseBody(body: Buffer, contentType: string, expected: Exp
   }
   if (isJsonObject(parsed.value)) {
     for (const name of ['apiVersion', 'kind']) {
-      const field = parsed.value[name];
+      const field = looseField(parsed.value, name);
       if (field === undefined || field === null || typeof field === 'string') continue;
       const detail = `json: cannot unmarshal ${kindOf(field)} into Go struct field .${name} of type string`;
       throw badRequest(`${unrecognized} ${detail} (${shown(body, mediaType)})`);
     }
-    const { apiVersion } = parsed.value;
-    if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+    const apiVersion = typeField(parsed.value, 'apiVersion');
+    if (apiVersion.split('/').length > 2)
       throw badRequest(
         `${unrecognizedKind(kind)}: unexpected GroupVersion string: ${apiVersion} (${shown(body, mediaType)})`,
       );
@@ -159,10 +159,21 @@ function unrecognizedKind(kind: string): string {
   return `the object provided is unrecognized (must be of type ${kind})`;
 }
 
+/** The type is looked for with Go's own decoder, to which the case of a field is nothing; the last one counts. */
+function looseField(object: JsonObject, name: string): Json | undefined {
+  const found = Object.keys(object).findLast((field) => field.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : object[found];
+}
+
+function typeField(object: JsonObject, name: string): string {
+  const field = looseField(object, name);
+  return typeof field === 'string' ? field : '';
+}
+
 /** YAML is quoted in hexadecimal. */
 function shown(body: Buffer, mediaType: string): string {
   if (mediaType !== 'application/yaml') return excerpt(body.toString('utf8'));
-  return `${body.subarray(0, 32).toString('hex')}${body.length > 32 ? ' ...' : ''}`;
+  return `${body.subarray(0, 30).toString('hex')}${body.length > 30 ? ' ...' : ''}`;
 }
 
 function excerpt(text: string): string {

@@ -104,7 +104,10 @@ function scalar({ type, goType }: ScalarSchema, input: Json, mismatch: (found: s
         throw new DecodeError(`json: cannot unmarshal ${kindOf(input)} into Go value of type string`);
       return parseGoTime(input, goType === 'v1.MicroTime');
     case 'quantity': {
-      const quantity = typeof input === 'string' || typeof input === 'number' ? parseQuantity(input) : undefined;
+      const quantity =
+        typeof input === 'string' || typeof input === 'number'
+          ? parseQuantity(typeof input === 'string' ? input.trim() : input)
+          : undefined;
       if (!quantity) throw new DecodeError(quantityRule);
       return quantity.canonical;
     }

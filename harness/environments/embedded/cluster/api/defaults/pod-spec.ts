@@ -56,11 +56,17 @@ function setContainerDefaults(container: Container): void {
   }
 }
 
-/** A tag of `latest`, or none at all and no digest. */
+const word = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const domain = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[a-fA-F0-9:]+\\])(?::\\d+)?';
+const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
+const reference = new RegExp(`^(?:${domain}/)?${word}(?:/${word})*(?::([\\w][\\w.-]{0,127}))?(@${digest})?$`);
+
+/** A tag of `latest`, or none at all and no digest; not what is no reference. Source: kubernetes `parsers.ParseImageName`. */
 function isLatest(image: string): boolean {
-  if (image.includes('@')) return /:latest@/.test(image);
-  const tag = /:([^:/]+)$/.exec(image)?.[1];
-  return tag === undefined || tag === 'latest';
+  const match = reference.exec(image);
+  if (!match) return false;
+  const [, tag, byDigest] = match;
+  return tag === undefined ? byDigest === undefined : tag === 'latest';
 }
 
 function setProbeDefaults(probe: Wire<V1Probe>): void {

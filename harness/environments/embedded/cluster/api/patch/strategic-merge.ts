@@ -1,4 +1,4 @@
-import { badRequest } from '../objects/api-error.ts';
+import { ApiError } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject, jsonEqual, setField } from '../objects/json.ts';
 import type { FieldSchema, ListSchema, Schema } from '../openapi/schema.ts';
 
@@ -14,7 +14,7 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
   if (directive === 'replace') return clean(fields) as JsonObject;
   if (directive === 'delete') return {};
   if (directive !== undefined && directive !== 'merge')
-    throw badRequest(`Unknown patch type found: ${String(directive)}`);
+    throw new ApiError(500, '', `unknown patch type: ${String(directive)} in map: ${goText(patch)}`);
   const result: JsonObject = { ...target };
   if (Array.isArray(retained))
     for (const name of Object.keys(result)) if (!retained.includes(name)) delete result[name];
@@ -37,6 +37,11 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
       const mergeKey = listOf(fieldOf(schema, field)?.schema)?.mergeKey;
       const before = target[field];
       if (Array.isArray(list)) result[field] = ordered(list, value, Array.isArray(before) ? before : [], mergeKey);
+    } else if (!Object.hasOwn(fields, orderPrefix + name)) {
+      const merged = listOf(fieldOf(schema, name)?.schema);
+      const [list, before] = [result[name], target[name]];
+      if (!merged?.patchStrategy.includes('merge') || !Array.isArray(list) || !Array.isArray(before)) continue;
+      result[name] = ordered(list, value, before, merged.mergeKey);
     }
   }
   return result;
@@ -61,10 +66,11 @@ function mergeField(field: FieldSchema | undefined, target: Json | undefined, pa
     return strategicMerge(field?.schema, target, patch);
   }
   const list = listOf(field?.schema);
-  if (!Array.isArray(patch) || !list?.patchStrategy.includes('merge')) return clean(patch);
+  // What is not there yet is taken as it comes, also where it repeats a merge key or lacks it.
+  if (!Array.isArray(patch) || !Array.isArray(target) || !list?.patchStrategy.includes('merge')) return clean(patch);
   return list.mergeKey === undefined
-    ? mergePrimitives(Array.isArray(target) ? target : [], patch)
-    : mergeByKey(list, list.mergeKey, Array.isArray(target) ? target : [], patch);
+    ? mergePrimitives(target, patch)
+    : mergeByKey(list, list.mergeKey, target, patch);
 }
 
 function mergePrimitives(target: readonly Json[], patch: readonly Json[]): Json[] {
@@ -81,7 +87,7 @@ function mergeByKey(list: ListSchema, key: string, target: readonly Json[], patc
     result.findIndex((item) => isJsonObject(item) && jsonEqual(item[key], value));
   for (const item of items) {
     if (item[key] === undefined) {
-      throw badRequest(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+      throw new ApiError(500, '', `map: ${goText(item)} does not contain declared merge key: ${key}`);
     }
     const index = position(item[key]);
     const present = index < 0 ? undefined : result[index];
@@ -131,4 +137,12 @@ function clean(value: Json): Json {
     if (field !== null && !name.startsWith('$')) setField(result, name, clean(field));
   }
   return result;
+}
+
+/** As Go prints a map. */
+function goText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
+  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `map[${entries.map(([name, field]) => `${name}:${goText(field)}`).join(' ')}]`;
 }

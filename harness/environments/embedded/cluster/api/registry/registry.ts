@@ -76,11 +76,9 @@ export class Registry {
     if (countsGenerations(type)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
     if (hasStatus(type) && !type.custom) draft.status ??= {};
-    const errors = [
-      ...validateMetadata(type.storage, draft),
-      ...(strategy.validate?.(draft) ?? []),
-      ...(strategy.validateCreate?.(draft) ?? []),
-    ];
+    const own = [...(strategy.validate?.(draft) ?? []), ...(strategy.validateCreate?.(draft) ?? [])];
+    const errors =
+      strategy.checksMetadataLast && own.length ? own : [...validateMetadata(type.storage, draft), ...own];
     if (errors.length) throw invalid(type, metadata.name, errors);
     const warnings = [
       ...(strategy.warnings?.(draft, undefined) ?? []),
@@ -233,7 +231,15 @@ const generationKinds = new Set([
     'PodDisruptionBudget',
     'PodTemplate',
   ],
-  ...['Ingress', 'NetworkPolicy', 'PodTemplate', 'IngressClass', 'EndpointSlice', 'PriorityClass', 'CustomResourceDefinition'],
+  ...[
+    'Ingress',
+    'NetworkPolicy',
+    'PodTemplate',
+    'IngressClass',
+    'EndpointSlice',
+    'PriorityClass',
+    'CustomResourceDefinition',
+  ],
 ]);
 
 function countsGenerations({ kind, custom }: ResourceType): boolean {

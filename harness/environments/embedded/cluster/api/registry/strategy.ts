@@ -10,6 +10,8 @@ export interface Strategy {
   readonly prepareForCreate?: (object: KubeObject) => void;
   readonly prepareForUpdate?: (next: KubeObject, current: KubeObject) => void;
   readonly validate?: (object: KubeObject) => FieldError[];
+  /** Its own rules say nothing of metadata: those are looked at only where nothing else is wrong. */
+  readonly checksMetadataLast?: boolean;
   /** What holds for a new object only, beyond `validate`. */
   readonly validateCreate?: (object: KubeObject) => FieldError[];
   /** Called with `validate`'s findings already made; adds what only holds between two states. */

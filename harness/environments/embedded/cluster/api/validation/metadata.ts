@@ -10,6 +10,7 @@ const nameRules: Readonly<Record<string, (text: string) => string[]>> = {
   'statefulsets.apps': dns1123Label,
   // The newer API is stricter, see event.ts.
   events: pathSegment,
+  'poddisruptionbudgets.policy': pathSegment,
   'clusterrolebindings.rbac.authorization.k8s.io': pathSegment,
   'clusterroles.rbac.authorization.k8s.io': pathSegment,
   'rolebindings.rbac.authorization.k8s.io': pathSegment,

@@ -147,5 +147,5 @@ function validatePrefixedPath(field: string, text: string): FieldError[] {
 }
 
 export function validateIngressClassUpdate(next: Wire<V1IngressClass>, current: Wire<V1IngressClass>): FieldError[] {
-  return immutable('spec.controller', next.spec?.controller, current.spec?.controller);
+  return immutable('spec.controller', next.spec?.controller ?? '', current.spec?.controller ?? '');
 }

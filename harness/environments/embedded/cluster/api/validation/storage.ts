@@ -44,7 +44,8 @@ function validateTopologies(
   field: string,
   terms: NonNullable<Wire<V1StorageClass>['allowedTopologies']>,
 ): FieldError[] {
-  const seen: unknown[] = [];
+  // The server makes room for as many terms as there are, and takes the room for terms that ask nothing.
+  const seen: unknown[] = terms.map(() => []);
   return terms.flatMap(({ matchLabelExpressions = [] }, index) => {
     const path = `${field}[${index}].matchLabelExpressions`;
     const byKey = new Map<string, string[]>();

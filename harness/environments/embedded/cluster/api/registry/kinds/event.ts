@@ -16,6 +16,7 @@ function setDefaults(event: KubeObject): void {
 }
 
 export const coreEventStrategy: Strategy = {
+  checksMetadataLast: true,
   setDefaults,
   validate: (object) => validateEvent(eventOf(object), true),
 };

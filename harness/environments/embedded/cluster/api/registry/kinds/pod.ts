@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { setPodDefaults, setPodSpecDefaults } from '../../defaults/pod-spec.ts';
-import type { KubeObject } from '../../objects/kube-object.ts';
+import { type KubeObject, timestamp } from '../../objects/kube-object.ts';
 import { parseQuantity } from '../../objects/quantity.ts';
 import { validatePod, validatePodCreate, validatePodUpdate } from '../../validation/pod.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
@@ -22,9 +22,18 @@ export const podStrategy: Strategy = {
   validateUpdate: (next, current) => validatePodUpdate(next as unknown as Pod, current as unknown as Pod),
   warnings: (object, current) => (current ? [] : podWarnings('', object as unknown as Pod)),
   prepareForCreate(object) {
-    object.status = { phase: 'Pending', qosClass: qosClass(object as unknown as Pod) };
+    const pod = object as unknown as Pod;
+    object.status = { phase: 'Pending', qosClass: qosClass(pod), ...gatedStatus(pod) };
   },
 };
+
+/** Source: kubernetes `applySchedulingGatedCondition`. */
+function gatedStatus({ spec }: Pod): object {
+  if (!spec?.schedulingGates?.length) return {};
+  const message = 'Scheduling is blocked due to non-empty scheduling gates';
+  const reason = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message };
+  return { conditions: [{ ...reason, lastProbeTime: null, lastTransitionTime: timestamp() }] };
+}
 
 /** Source: kubernetes `pkg/apis/core/helper/qos`. */
 export function qosClass(pod: Pod): 'Guaranteed' | 'Burstable' | 'BestEffort' {

@@ -19,6 +19,7 @@ export const limitRangeStrategy: Strategy = {
   setDefaults(object) {
     object.spec ??= { limits: null };
     const { limits } = object.spec as { limits?: LimitRangeItem[] };
+    if (!limits?.length) object.spec = { limits: null };
     for (const item of limits ?? []) {
       if (item.type !== 'Container') continue;
       const { default: given, defaultRequest: requested, max, min } = item;

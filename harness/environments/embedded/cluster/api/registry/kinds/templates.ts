@@ -1,6 +1,7 @@
 import type { V1ControllerRevision, V1PodTemplate } from '@kubernetes/client-node';
 import { setPodSpecDefaults } from '../../defaults/pod-spec.ts';
 import { type FieldError, required } from '../../objects/field-error.ts';
+import { isJsonObject } from '../../objects/json.ts';
 import { immutable } from '../../validation/metadata.ts';
 import { nonNegative } from '../../validation/names.ts';
 import { validateTemplate } from '../../validation/pod-template.ts';
@@ -26,5 +27,7 @@ export const controllerRevisionStrategy: Strategy = {
 };
 
 function validateRevision({ data, revision }: Wire<V1ControllerRevision>): FieldError[] {
-  return [...(data === undefined ? [required('data', 'data is mandatory')] : []), ...nonNegative('revision', revision)];
+  const missing = data === undefined || data === null;
+  const detail = missing ? 'data is mandatory' : 'data must be a valid JSON object';
+  return [...(isJsonObject(data) ? [] : [required('data', detail)]), ...nonNegative('revision', revision)];
 }

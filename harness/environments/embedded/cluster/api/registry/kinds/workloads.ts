@@ -135,6 +135,11 @@ export const jobStrategy: Strategy = {
 };
 
 export const cronJobStrategy: Strategy = {
+  warnings: (object) =>
+    podWarnings(
+      'spec.jobTemplate.spec.template.',
+      (object as unknown as Wire<V1CronJob>).spec?.jobTemplate?.spec?.template,
+    ),
   validate: (object) => validateCronJob(object as unknown as Wire<V1CronJob>),
   validateCreate: (object) => validateCronJobCreate(object as unknown as Wire<V1CronJob>),
   validateUpdate: (next, current) =>
