@@ -70,6 +70,17 @@ test.skipIf(reason)(`run stays with its pod to the end, and attach joins one tha
   await kubectl('delete', 'pod', 'ticking', '--now');
 });
 
+test.skipIf(reason)(`logs -f goes on to the end of the container${reason}`, async () => {
+  await kubectl('run', 'followed', ...oneShot, 'setInterval(() => console.log("tick"), 20)');
+  await kubectl('wait', '--for=condition=Ready', 'pod/followed', '--timeout=10s');
+  const env = { ...process.env, KUBECONFIG: served.kubeconfig };
+  const follow = spawn('kubectl', ['logs', '-f', 'followed'], { env });
+  const end = once(follow, 'close');
+  await once(createInterface(follow.stdout), 'line');
+  await kubectl('delete', 'pod', 'followed', '--now');
+  expect(await end).toEqual([0, null]);
+});
+
 test.skipIf(reason)(`the log of the life before is kept${reason}`, async () => {
   await kubectl('apply', '-f', 'crash.yaml');
   await kubectl('wait', '--for=jsonpath={.status.containerStatuses[0].restartCount}=1', 'pod/crash', '--timeout=10s');

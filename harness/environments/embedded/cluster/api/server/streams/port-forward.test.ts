@@ -172,6 +172,32 @@ test('whatever comes over an upgraded connection, the server lives on', async ()
   expect((await httpsCall(local.endpoint, '/healthz')).text).toBe('ok');
 });
 
+test('whatever a client asks to speak, it gets an answer', async () => {
+  await using local = await startServer();
+  const word = fc.constantFrom(
+    'SPDY/3.1',
+    'websocket',
+    'h2c',
+    '13',
+    '8',
+    tunnel,
+    'v4.channel.k8s.io',
+    ',',
+    'x'.repeat(16),
+  );
+  const names = ['Upgrade', 'X-Stream-Protocol-Version', ...Object.keys(webSocket)];
+  const headers = fc.dictionary(fc.constantFrom(...names), word, { maxKeys: 5 });
+  const query = fc.constantFrom('', '?ports=', '?ports=80', '?ports=a', '?ports=0,80', '?ports=70000');
+  await fc.assert(
+    fc.asyncProperty(headers, query, fc.constantFrom('GET', 'POST', 'PUT'), async (given, search, method) => {
+      const answer = await upgradeRequest(local.endpoint, path + search, { Upgrade: 'websocket', ...given }, method);
+      if ('socket' in answer) answer.socket.destroy();
+      else expect(answer.status).toBeGreaterThanOrEqual(400);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('a server that stops cuts its connections', async () => {
   const local = await startServer();
   const client = await clients['SPDY/3.1'](local);
