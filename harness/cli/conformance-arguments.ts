@@ -96,6 +96,6 @@ function s3Access(values: {
     endpoint,
     accessKeyId: accessKeyId ?? 'test',
     secretAccessKey: secretAccessKey ?? 'test',
-    region: region ?? 'us-east-1',
+    region: region ?? 'eu-central-1',
   };
 }

@@ -20,7 +20,7 @@ or npm takes them for itself.
                       the end
   --access-key ID     keys that may do everything there (default: test, as
   --secret-key KEY    LocalStack has it)
-  --region NAME       (default: us-east-1)
+  --region NAME       (default: eu-central-1)
   --only TEXT         cases whose name holds the text
   --record            write the answers down as those of the real one; cases
                       that do not run keep theirs

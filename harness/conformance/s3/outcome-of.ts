@@ -93,6 +93,7 @@ function tidyText(name: string, value: string, target: S3Target): string {
   return known
     .reduce((text, [note, noted]) => (noted === '' ? text : text.replaceAll(noted, `{${note}}`)), value)
     .replaceAll(target.prefix, '<prefix>')
+    .replaceAll(target.access.region, '<region>')
     .replaceAll(ofLocalStack, '.amazonaws.com')
     .replaceAll(/\b[0-9a-f]{64}\b/g, (id) => (name === 'ID' ? 'an account' : id));
 }

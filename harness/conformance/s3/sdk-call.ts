@@ -54,6 +54,7 @@ function tidyFields(fields: object, target: S3Target): Record<string, unknown> {
 
 function tidy(value: unknown, target: S3Target): unknown {
   if (Array.isArray(value)) return value.map((item) => tidy(item, target));
-  if (typeof value === 'string') return value.replaceAll(target.prefix, '<prefix>');
+  if (typeof value === 'string')
+    return value.replaceAll(target.prefix, '<prefix>').replaceAll(target.access.region, '<region>');
   return typeof value === 'object' && value !== null ? tidyFields(value, target) : value;
 }
