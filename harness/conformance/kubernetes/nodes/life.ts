@@ -36,7 +36,7 @@ export const lifeCases: readonly PodCase[] = [
       initContainers: [
         container('side', stay, {
           restartPolicy: 'Always',
-          startupProbe: { tcpSocket: { port: 9 }, periodSeconds: 1, failureThreshold: 100 },
+          startupProbe: { tcpSocket: { port: 9 }, periodSeconds: 1, timeoutSeconds: 9, failureThreshold: 100 },
         }),
       ],
     },
@@ -77,12 +77,12 @@ export const lifeCases: readonly PodCase[] = [
   {
     name: 'a process that does not listen to SIGTERM is killed',
     container: { command: script("process.on('SIGTERM', () => console.log('no')); setInterval(() => {}, 1e6)") },
-    spec: { activeDeadlineSeconds: 2 },
+    spec: { activeDeadlineSeconds: 5 },
   },
   {
     name: 'a process that ends by SIGTERM',
     container: { command: script('setInterval(() => {}, 1e6)') },
-    spec: { activeDeadlineSeconds: 2, terminationGracePeriodSeconds: 10 },
+    spec: { activeDeadlineSeconds: 5, terminationGracePeriodSeconds: 10 },
     until: hasEnded,
   },
   {
@@ -102,7 +102,7 @@ export const lifeCases: readonly PodCase[] = [
   },
   {
     name: 'a readiness probe by TCP that is refused',
-    container: { command: stay, readinessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 1 } },
+    container: { command: stay, readinessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 1, timeoutSeconds: 9 } },
     until: ({ status }) => status?.phase === 'Running',
     events: ['Unhealthy'],
   },

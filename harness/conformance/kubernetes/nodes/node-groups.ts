@@ -11,11 +11,11 @@ import { workloadCases } from './workloads.ts';
 
 /** What only a cluster with nodes can show: how pods and workloads run, fail late, and what is said about it. */
 export const nodeGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
-  { name: 'containers', isParallel: true, cases: containerCases.map(podCase) },
-  { name: 'images, users and variables', isParallel: true, cases: configurationCases.map(podCase) },
-  { name: 'volumes', isParallel: true, cases: volumeCases.map(podCase) },
-  { name: 'life of containers', isParallel: true, cases: lifeCases.map(podCase) },
-  { name: 'scheduling', isParallel: true, cases: schedulingCases.map(podCase) },
-  { name: 'names and addresses', isParallel: true, cases: networkCases.map(podCase) },
-  { name: 'workloads', isParallel: true, cases: workloadCases },
+  { name: 'on nodes: containers', isParallel: true, cases: containerCases.map(podCase) },
+  { name: 'on nodes: images, users and variables', isParallel: true, cases: configurationCases.map(podCase) },
+  { name: 'on nodes: volumes', isParallel: true, cases: volumeCases.map(podCase) },
+  { name: 'on nodes: life of containers', isParallel: true, cases: lifeCases.map(podCase) },
+  { name: 'on nodes: scheduling', isParallel: true, cases: schedulingCases.map(podCase) },
+  { name: 'on nodes: names and addresses', isParallel: true, cases: networkCases.map(podCase) },
+  { name: 'on nodes: workloads', isParallel: true, cases: workloadCases },
 ];

@@ -230,7 +230,7 @@ export const workloadCases: readonly ConformanceCase<KubernetesTarget>[] = [
     ],
     path: 'pods/held-0',
     until: ({ status }) =>
-      (status as { containerStatuses?: { restartCount: number }[] }).containerStatuses?.[0]?.restartCount === 1,
+      ((status as { containerStatuses?: { restartCount: number }[] }).containerStatuses?.[0]?.restartCount ?? 0) > 0,
     others: 'pods?labelSelector=app=held',
     show: (_, pods) => pods.map(({ metadata }) => metadata?.name),
     remove: ['apps/v1:statefulsets/held'],

@@ -22,7 +22,8 @@ export function giveServiceAccount(storage: ObjectStorage, type: ResourceType, o
   const account = storage.get('serviceaccounts', { namespace, name }) as Wire<V1ServiceAccount> | undefined;
   if (!account) {
     const detail = `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
-    throw forbidden(type, object.metadata.name, detail);
+    // Names are generated after this; until then the object goes by what they begin with.
+    throw forbidden(type, object.metadata.generateName ?? object.metadata.name, detail);
   }
   if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mountToken(spec);
   if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {

@@ -7,6 +7,13 @@ import { authenticated, serviceAccountGroups, type User } from './user.ts';
 /** kubeadm's `--service-account-issuer`, which is also the audience of the API server. */
 export const issuer = 'https://kubernetes.default.svc.cluster.local';
 
+/**
+ * Seconds that the ServiceAccount admission asks for, and what such a token gets, so that clients which never read it anew
+ * go on working. Source: `--service-account-extend-token-expiration` of kube-apiserver.
+ */
+const kubeletExpiration = 3607;
+const extendedExpiration = 365 * 24 * 3600;
+
 export interface TokenDemand {
   /** By default that of the API server. */
   readonly audiences?: readonly string[] | undefined;
@@ -57,9 +64,10 @@ export class ServiceAccountTokens {
     const objects = boundTo ? this.#bind(namespace, boundTo) : {};
     const now = Math.floor(Date.now() / 1000);
     const expiry = now + expirationSeconds;
+    const isExtended = expirationSeconds === kubeletExpiration && audiences.includes(issuer);
     const payload = {
       aud: audiences,
-      exp: expiry,
+      exp: isExtended ? now + extendedExpiration : expiry,
       iat: now,
       iss: issuer,
       jti: randomUUID(),
