@@ -70,7 +70,6 @@ function comparable(body: JsonObject): Json {
     for (const field of ['uid', 'creationTimestamp', 'resourceVersion', 'managedFields']) delete metadata[field];
     if (isJsonObject(body.status)) delete body.status.lastPhaseTransitionTime;
     for (const condition of conditionsOf(body)) delete condition.lastTransitionTime;
-    if (typeof metadata.name === 'string' && metadata.generateName) metadata.name = 'generated';
   }
   const { spec } = body;
   dropController(body);
@@ -78,7 +77,9 @@ function comparable(body: JsonObject): Json {
   if (body.kind === 'ResourceQuota') delete body.status;
   if (body.kind === 'Pod' && isJsonObject(spec)) dropServiceAccount(spec);
   if (body.kind === 'Service' && isJsonObject(spec)) dropAllocated(spec);
-  return JSON.parse(neutral(JSON.stringify(body))) as Json;
+  const text = neutral(JSON.stringify(body));
+  const generated = isJsonObject(metadata) && metadata.generateName ? String(metadata.name) : undefined;
+  return JSON.parse(generated === undefined ? text : text.replaceAll(generated, 'generated')) as Json;
 }
 
 const ofControllers = ['kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection'];

@@ -19,9 +19,9 @@ export function decodeObject(
 ): DecodedObject {
   const strictErrors: string[] = [];
   const walk = (current: Schema, input: Json, path: string, owner: string, goPath: string): Json | undefined => {
-    const mismatch = (found: string): never => {
+    const mismatch = (found: string, goType = current.goType): never => {
       const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
-      throw new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${current.goType}`);
+      throw new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${goType}`);
     };
     const join = (name: string) => (path ? `${path}.${name}` : name);
     switch (current.type) {
@@ -78,7 +78,11 @@ export function decodeObject(
   return { object: walk(schema, value, '', '', '') as JsonObject, strictErrors };
 }
 
-function scalar({ type, goType }: ScalarSchema, input: Json, mismatch: (found: string) => never): Json {
+function scalar(
+  { type, goType }: ScalarSchema,
+  input: Json,
+  mismatch: (found: string, goType?: string) => never,
+): Json {
   switch (type) {
     case 'any':
       return input;
@@ -90,7 +94,7 @@ function scalar({ type, goType }: ScalarSchema, input: Json, mismatch: (found: s
       return typeof input === 'boolean' ? input : mismatch(kindOf(input));
     case 'int32':
       if (typeof input !== 'number') return mismatch(kindOf(input));
-      return Number.isInteger(input) && Math.abs(input) <= 2 ** 31 - 1 ? input : mismatch(`number ${input}`);
+      return Number.isInteger(input) && input >= -(2 ** 31) && input < 2 ** 31 ? input : mismatch(`number ${input}`);
     case 'int64':
       if (typeof input !== 'number') return mismatch(kindOf(input));
       return Number.isInteger(input) && Math.abs(input) < 2 ** 63 ? input : mismatch(`number ${input}`);
@@ -100,8 +104,7 @@ function scalar({ type, goType }: ScalarSchema, input: Json, mismatch: (found: s
       if (typeof input !== 'string') return mismatch(kindOf(input));
       return base64(input);
     case 'time':
-      if (typeof input !== 'string')
-        throw new DecodeError(`json: cannot unmarshal ${kindOf(input)} into Go value of type string`);
+      if (typeof input !== 'string') return mismatch(kindOf(input), 'string');
       return parseGoTime(input, goType === 'v1.MicroTime');
     case 'quantity': {
       const quantity =

@@ -62,7 +62,8 @@ function validateDataSource(
   source: { apiGroup?: string; kind?: string; name?: string } | undefined,
 ): FieldError[] {
   if (!source) return [];
-  const { apiGroup = '', kind = '', name } = source;
+  const { kind = '', name } = source;
+  const apiGroup = source.apiGroup ?? '';
   const errors = name ? [] : [required(`${field}.name`, '')];
   if (!kind) errors.push(required(`${field}.kind`, ''));
   const detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";

@@ -15,6 +15,7 @@ export const namespaceStrategy: Strategy = {
     if (metadata.name) metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
   },
   prepareForCreate(object) {
+    object.metadata.labels = { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name };
     const spec = (object.spec ?? {}) as NonNullable<Wire<V1Namespace>['spec']>;
     if (!spec.finalizers?.includes('kubernetes')) spec.finalizers = [...(spec.finalizers ?? []), 'kubernetes'];
     object.spec = spec;
@@ -77,6 +78,9 @@ export const nodeStrategy: Strategy = {
       nodeInfo: noInfo,
       ...(object.status as object),
     };
+    const node = object as unknown as Wire<V1Node>;
+    if (node.spec?.podCIDR && !node.spec.podCIDRs) node.spec.podCIDRs = [node.spec.podCIDR];
+    if (node.spec?.podCIDRs?.[0]) node.spec.podCIDR = node.spec.podCIDRs[0];
     const { capacity } = status as { capacity?: object };
     object.status = { ...(capacity && { allocatable: { ...capacity } }), ...status };
     object.spec ??= {};

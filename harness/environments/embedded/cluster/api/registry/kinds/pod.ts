@@ -37,7 +37,10 @@ function gatedStatus({ spec }: Pod): object {
 
 /** Source: kubernetes `pkg/apis/core/helper/qos`. */
 export function qosClass(pod: Pod): 'Guaranteed' | 'Burstable' | 'BestEffort' {
-  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  // What the pod asks for as a whole counts alone.
+  const containers = pod.spec?.resources
+    ? [{ resources: pod.spec.resources }]
+    : [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   let any = false;
   let guaranteed = true;
   for (const { resources } of containers) {

@@ -15,8 +15,9 @@ export const roleStrategy: Strategy = {
 /** Defaults as in kubernetes `pkg/apis/rbac/v1/defaults.go`, 1.34. */
 export const roleBindingStrategy: Strategy = {
   setDefaults(object) {
-    const { roleRef, subjects } = object as unknown as Wire<V1RoleBinding>;
-    if (roleRef) roleRef.apiGroup ||= group;
+    const binding = object as unknown as Wire<V1RoleBinding>;
+    binding.roleRef = { ...binding.roleRef, apiGroup: binding.roleRef?.apiGroup || group };
+    const { subjects } = binding;
     for (const subject of subjects ?? []) {
       if (subject.kind === 'User' || subject.kind === 'Group') subject.apiGroup ||= group;
     }

@@ -61,10 +61,12 @@ function normalizeSources(spec: ClaimSpec, before: ClaimSpec | undefined): void 
     delete spec.dataSource;
     return;
   }
+  // Written also where it names no group.
+  for (const source of [dataSource, dataSourceRef]) if (source) source.apiGroup ??= null as never;
   if (dataSource && !dataSourceRef) spec.dataSourceRef = { ...dataSource };
   if (dataSourceRef && !dataSource && !dataSourceRef.namespace) {
     const { apiGroup, kind, name } = dataSourceRef;
-    spec.dataSource = { ...(apiGroup !== undefined && { apiGroup }), kind, name };
+    spec.dataSource = { apiGroup, kind, name } as typeof dataSource & object;
   }
 }
 
