@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createObjectStore } from '../../environments/embedded/store/object-store.ts';
 import { createIam, type Iam } from '../iam.ts';
@@ -6,6 +7,7 @@ import { type QueryAnswer, type SignedQuery, sendQuery } from './testing/send-qu
 
 interface RunningApi extends AsyncDisposable {
   readonly iam: Iam;
+  readonly endpoint: string;
   /** Asks as the account's root unless told otherwise. */
   ask(parameters: Record<string, string>, other?: Partial<SignedQuery>): Promise<QueryAnswer>;
 }
@@ -18,6 +20,7 @@ async function runApi(): Promise<RunningApi> {
   const { endpoint } = await store.listen();
   return {
     iam,
+    endpoint,
     ask: (parameters, other) => sendQuery({ endpoint, ...root, parameters, ...other }),
     [Symbol.asyncDispose]: () => Promise.resolve(store[Symbol.asyncDispose]()),
   };
@@ -132,4 +135,38 @@ test('a list comes in pages', async () => {
   const [, Marker = ''] = /<Marker>([^<]+)</.exec(first.body) ?? [];
   expect(names(first)).toEqual(['a', 'b']);
   expect(names(await api.ask({ Action: 'ListUsers', Marker }))).toEqual(['c']);
+});
+
+test('no request, however malformed, is more than refused', async () => {
+  await using api = await runApi();
+  const words = fc.constantFrom(
+    'Action',
+    'CreateUser',
+    'UserName',
+    'PutUserPolicy',
+    '%',
+    '&',
+    '=',
+    '\u0000',
+    'jo',
+    '{}',
+  );
+  const text = fc.array(fc.oneof(words, fc.string())).map((parts) => parts.join(''));
+  const name = fc.constantFrom('Action', 'UserName', 'PolicyName', 'PolicyDocument', 'Marker', 'MaxItems', 'Path');
+  const action = fc.constantFrom('CreateUser', 'ListUsers', 'PutUserPolicy', 'GetGroup', 'CreateAccessKey', 'Nonsense');
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(name, text), action, async (parameters, Action) => {
+      expect((await api.ask({ ...parameters, Action })).status).toBeLessThan(500);
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, text, async (path, rest) => {
+      const { status } = await fetch(`${api.endpoint}/${encodeURI(path)}%`, {
+        method: 'POST',
+        body: rest,
+        headers: { authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/x/iam/aws4_request,${encodeURI(rest)}` },
+      });
+      expect([400, 403]).toContain(status);
+    }),
+  );
 });
