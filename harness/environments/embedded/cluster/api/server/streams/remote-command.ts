@@ -4,6 +4,7 @@ import { type Exchange, sendText } from '../exchange.ts';
 import { channelCommand, closableProtocol } from './channel-command.ts';
 import type { CommandConnection, WantedStreams } from './command-connection.ts';
 import { spdyCommand } from './spdy-command.ts';
+import { terminal } from './terminal.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** Connects a client of exec or attach with what `open` gives, and tells it how that ended. */
@@ -14,7 +15,10 @@ export async function remoteCommand(exchange: Exchange, upgrade: Upgrade, open: 
   const refusal = translated ? undefined : refusalOf(open);
   if (refusal !== undefined) return sendText(exchange, 500, `${refusal}\n`);
   const connection = await (upgrade.kind === 'spdy' ? spdyCommand : channelCommand)(upgrade, wanted);
-  await connection.finish(await outcome(connection, open, translated));
+  const status = wanted.tty
+    ? await atTerminal(connection, (cooked) => outcome(cooked, open, translated))
+    : await outcome(connection, open, translated);
+  await connection.finish(status);
 }
 
 /** Source: `NewOptions` in kubelet/pkg/cri/streaming/remotecommand/httpstream.go. */
@@ -24,6 +28,17 @@ function wantedStreams(query: URLSearchParams): WantedStreams {
   const wanted = { stdin: flag('stdin'), stdout: flag('stdout'), stderr: flag('stderr') && !tty, tty };
   if (wanted.stdin || wanted.stdout || wanted.stderr) return wanted;
   throw badRequest('you must specify at least 1 of stdin, stdout, stderr');
+}
+
+/** The part of a connection that a command sees. */
+type Client = Pick<CommandConnection, 'streams' | 'gone'>;
+
+async function atTerminal({ streams, gone }: Client, run: (client: Client) => Promise<object>): Promise<object> {
+  const { interrupted, flush, ...cooked } = terminal(streams);
+  const status = await run({ ...cooked, gone: AbortSignal.any([gone, interrupted]) });
+  await flush();
+  // A process ends by SIGINT there.
+  return interrupted.aborted ? nonZeroExit(130) : status;
 }
 
 function refusalOf(open: () => RunCommand): string | undefined {
@@ -36,11 +51,7 @@ function refusalOf(open: () => RunCommand): string | undefined {
 }
 
 /** A `Status`, as the error stream carries it. Source: `ServeExec` of the kubelet, `StreamTranslatorHandler` of the API server. */
-async function outcome(
-  { streams, gone }: CommandConnection,
-  open: () => RunCommand,
-  translated: boolean,
-): Promise<object> {
+async function outcome({ streams, gone }: Client, open: () => RunCommand, translated: boolean): Promise<object> {
   const refusal = refusalOf(open);
   if (refusal !== undefined) return internalError(`unable to upgrade connection: ${refusal}`).status;
   try {
