@@ -43,7 +43,10 @@ export async function connectCluster(kubeconfig: string): Promise<ClusterCalls> 
   return {
     call: async (asked) => {
       const response = await open(asked);
-      const overdue = setTimeout(() => response.destroy(new Error(`${asked.path} is not answered to its end.`)), patience);
+      const overdue = setTimeout(
+        () => response.destroy(new Error(`${asked.path} is not answered to its end.`)),
+        patience,
+      );
       try {
         return { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
       } finally {

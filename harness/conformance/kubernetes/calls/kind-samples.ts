@@ -42,12 +42,6 @@ export const kinds: readonly KindSample[] = [
   },
   { ...core, plural: 'pods', kind: 'Pod', body: { spec: podSpec }, isFleeting: true },
   { ...core, plural: 'podtemplates', kind: 'PodTemplate', body: { template } },
-  {
-    ...core,
-    plural: 'replicationcontrollers',
-    kind: 'ReplicationController',
-    body: { spec: { replicas: 0, selector: { app: 'a' }, template } },
-  },
   { ...core, plural: 'serviceaccounts', kind: 'ServiceAccount', body: { automountServiceAccountToken: false } },
   {
     ...core,

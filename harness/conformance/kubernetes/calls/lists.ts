@@ -145,7 +145,6 @@ export const listCases: readonly ConformanceCase<KubernetesTarget>[] = [
       ['secrets', 'type=Opaque'],
       ['services', 'spec.clusterIP=None'],
       ['services', 'spec.type=ClusterIP'],
-      ['replicationcontrollers', 'status.replicas=0'],
       ['events', 'involvedObject.name=x,reason=y,type=z,source=a'],
       ['events', 'message=x'],
     ] as const

@@ -72,6 +72,10 @@ export class Redaction {
     let plain = text.replaceAll(this.#namespace, '{ns}').replace(time, 'TIME');
     for (const [name, generated] of this.#generated) plain = plain.replaceAll(name, generated);
     plain = plain.replace(uid, (found) => word(this.#uids, found, 'UID'));
+    plain = plain
+      // What a refused patch had made is quoted with everything that differs, in an order of Go's maps.
+      .replace(/(patch: )?Invalid value: "\{.*\}": /s, '$1Invalid value: PATCHED: ')
+      .replace(/current: \d+$/, 'current: VERSION');
     return /version/i.test(plain) ? plain.replace(/\b\d+\b/g, (found) => this.#versions.get(found) ?? found) : plain;
   }
 }

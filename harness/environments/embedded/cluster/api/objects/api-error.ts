@@ -118,7 +118,7 @@ export function invalid(kind: { group: string; kind: string }, name: string, err
   return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${message}`, {
     ...(name && { name }),
     ...(group && { group }),
-    kind: kind.kind,
+    ...(kind.kind && { kind: kind.kind }),
     causes: errors.map((error) => ({ reason: error.reason, message: error.text, field: error.field })),
   });
 }

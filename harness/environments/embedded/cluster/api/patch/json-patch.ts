@@ -10,7 +10,7 @@ export interface JsonPatchOperation {
 /** A patch that does not fit the document. */
 export class JsonPatchError extends Error {}
 
-/** RFC 6902. Throws JsonPatchError. */
+/** RFC 6902 as evanphx/json-patch takes it: what is not there can be replaced and copied, as null. Throws JsonPatchError. */
 export function jsonPatch(document: Json, operations: readonly JsonPatchOperation[]): Json {
   const root: { document: Json } = { document: cloneJson(document) };
   for (const operation of operations) applyOperation(root, operation);
@@ -20,22 +20,22 @@ export function jsonPatch(document: Json, operations: readonly JsonPatchOperatio
 function applyOperation(root: { document: Json }, { op, path, from, value }: JsonPatchOperation): void {
   switch (op) {
     case 'add':
-      add(root, path, requireValue(op, value));
+      add(root, path, value);
       break;
     case 'remove':
       remove(root, path, op);
       break;
     case 'replace': {
       const { parent, key } = locate(root, path, op);
-      if (!has(parent, key)) throw missing(op, path);
-      write(parent, key, requireValue(op, value));
+      if (Array.isArray(parent) && !has(parent, key)) throw missing(op, path);
+      write(parent, key, value ?? null);
       break;
     }
     case 'move':
       add(root, path, remove(root, from ?? '', op));
       break;
     case 'copy':
-      add(root, path, cloneJson(read(root, from ?? '', op)));
+      add(root, path, cloneJson(read(root, from ?? '', op, true)));
       break;
     case 'test':
       if (!jsonEqual(read(root, path, op, true) ?? null, value ?? null)) {
@@ -50,7 +50,8 @@ function applyOperation(root: { document: Json }, { op, path, from, value }: Jso
 type Container = Json[] | { [field: string]: Json };
 
 function locate(root: { document: Json }, path: string, op: string): { parent: Container; key: string } {
-  if (path !== '' && !path.startsWith('/')) throw missing(op, path);
+  if (typeof path !== 'string') throw missing(op, String(path));
+  // What stands before the first slash counts for nothing in evanphx/json-patch.
   const names = path.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
   let parent: Json = root as { document: Json };
   let key = 'document';
@@ -107,11 +108,6 @@ function item(parent: Container, key: string): Json | undefined {
 function write(parent: Container, key: string, value: Json): void {
   if (Array.isArray(parent)) parent[Number(key)] = value;
   else setField(parent, key, value);
-}
-
-function requireValue(op: string, value: Json | undefined): Json {
-  if (value === undefined) throw new JsonPatchError(`${op} operation requires a value`);
-  return value;
 }
 
 function missing(op: string, path: string): JsonPatchError {

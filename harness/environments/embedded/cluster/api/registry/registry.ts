@@ -237,7 +237,6 @@ const generationKinds = new Set([
     'PodTemplate',
     'IngressClass',
     'EndpointSlice',
-    'PriorityClass',
     'CustomResourceDefinition',
   ],
 ]);

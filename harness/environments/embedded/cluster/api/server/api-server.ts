@@ -12,6 +12,7 @@ import { ApiError } from '../objects/api-error.ts';
 import { type Exchange, sendStatus } from './exchange.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { answerPath } from './path-requests.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { requestInfo } from './request-info.ts';
 import { answerResource } from './resource-requests.ts';
 import { mayUpgrade, takeUpgrades } from './streams/take-upgrades.ts';
@@ -48,13 +49,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const serve = (request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): void => {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const url = new URL(`https://127.0.0.1${request.url?.startsWith('/') ? request.url : '/'}`);
+    const [path = '/', ...query] = (request.url ?? '/').split('?');
     const exchange: Exchange = {
       request,
       response,
       method: request.method ?? 'GET',
-      url,
-      query: url.searchParams,
+      path,
+      query: new URLSearchParams(query.join('?')),
       warnings: [],
       security,
       user: anonymous,
@@ -66,7 +67,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const { certPem: cert, keyPem: key } = certificate;
   const server = createServer({ cert, key, shouldUpgradeCallback: mayUpgrade }, (...request) => serve(...request));
   const upgrades = takeUpgrades(server, serve);
-  server.on('clientError', (_error, socket) => socket.destroy());
+  server.on('clientError', refuseUnreadable);
   // Watches stay open for as long as their clients like.
   server.requestTimeout = 0;
   server.listen(0, '127.0.0.1');
@@ -99,8 +100,8 @@ async function answer(
   node: { nodeAgent: NodeAgent | undefined },
 ): Promise<void> {
   try {
-    const { request, method, query, security, url } = unknown;
-    const info = requestInfo(url.pathname);
+    const { request, method, query, security, path } = unknown;
+    const info = requestInfo(path);
     const user = admittedUser(security, { headers: request.headers, method, query }, info);
     const exchange = { ...unknown, user };
     if (info.kind === 'resource') await answerResource(exchange, registry, info, node);

@@ -9,7 +9,8 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly method: string;
-  readonly url: URL;
+  /** As it was sent: nothing is resolved or unescaped. */
+  readonly path: string;
   readonly query: URLSearchParams;
   /** Sent as `Warning` headers with the answer. */
   readonly warnings: string[];

@@ -43,7 +43,8 @@ export function unparsedVersion(text: string): string {
   return `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`;
 }
 
-function integer(text: string | null): number | undefined {
+/** Throws ApiError BadRequest for what is no whole number; nothing is none. */
+export function integer(text: string | null): number | undefined {
   if (text === null || text === '') return undefined;
   if (!/^[+-]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);

@@ -8,27 +8,41 @@ import { type Exchange, sendJson, sendText } from './exchange.ts';
 
 /** Answers what is no resource: health, version, discovery and OpenAPI. Throws ApiError. */
 export async function answerPath(exchange: Exchange, path: string, types: ServedTypes): Promise<void> {
-  if (exchange.method !== 'GET' && exchange.method !== 'HEAD') throw methodNotAllowed();
-  if (/^\/(healthz|livez|readyz)(\/ping|\/etcd)?\/?$/.test(path)) return sendText(exchange, 200, 'ok');
+  const isRead = exchange.method === 'GET' || exchange.method === 'HEAD';
+  if (/^\/(healthz|livez|readyz)(\/ping|\/etcd)?$/.test(path)) {
+    if (!isRead) throw methodNotAllowed();
+    return sendText(exchange, 200, 'ok');
+  }
+  if (path === '/') return sendJson(exchange, 200, { paths });
+  if (!isRead) throw methodNotAllowed();
+  if (path === '/version' && exchange.method === 'HEAD') throw methodNotAllowed();
   if (path === '/version' || path === '/version/') return sendJson(exchange, 200, document().version);
-  if (path === '/openapi/v3' || path === '/openapi/v3/') return sendJson(exchange, 200, openApiIndex(types));
+  if (path === '/openapi/v3') return sendJson(exchange, 200, openApiIndex(types));
   if (path.startsWith('/openapi/v3/')) {
     const text = openApiV3(path.slice('/openapi/v3/'.length), types);
-    if (text === undefined) throw unknownResource();
+    if (text === undefined) return sendNothing(exchange);
     return sendOpenApi(exchange, text);
   }
-  if (path === '/')
-    return sendJson(exchange, 200, {
-      paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
-    });
   const answer = discoveryAnswer(
     path,
     exchange.request.headers.accept ?? '',
     exchange.request.headers.host ?? '',
     types,
   );
-  if (!answer) throw unknownResource();
+  if (!answer) {
+    const [, root = '', group] = path.split('/');
+    const isServed = root === 'api' || (root === 'apis' && types.list().some((type) => type.group === group));
+    if (root === 'version' || (isServed && group !== undefined)) throw unknownResource();
+    return sendText(exchange, 404, '404 page not found\n');
+  }
   sendJson(exchange, 200, answer.body, answer.contentType);
+}
+
+const paths = ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'];
+
+function sendNothing({ response }: Exchange): void {
+  response.writeHead(404, { 'Content-Length': 0 });
+  response.end();
 }
 
 function openApiIndex(types: ServedTypes): unknown {

@@ -161,12 +161,12 @@ const hopByHop = new Set([
   'authorization',
 ]);
 
-async function forward({ request, response, url, signal }: Exchange, port: number, path: string): Promise<void> {
+async function forward({ request, response, signal }: Exchange, port: number, path: string): Promise<void> {
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !hopByHop.has(name)));
   const call = httpRequest({
     host: '127.0.0.1',
     port,
-    path: path + url.search,
+    path: path + (/\?.*/s.exec(request.url ?? '')?.[0] ?? ''),
     method: request.method,
     headers,
     signal,

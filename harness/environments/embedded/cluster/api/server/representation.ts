@@ -1,8 +1,11 @@
+import { badRequest } from '../objects/api-error.ts';
+import { invalidValue } from '../objects/field-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { toEventsApi } from '../registry/convert-event.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import { type Table, tableOf } from '../table/table.ts';
 import type { Exchange } from './exchange.ts';
+import { acceptedForm, notAcceptable } from './media-types.ts';
 
 /** In which of its shapes a client wants an object. */
 export interface Representation {
@@ -16,13 +19,9 @@ export interface Representation {
 /** From the Accept header: full objects, `as=Table` or `as=PartialObjectMetadata`. */
 export function representationFor(exchange: Exchange, type: ResourceType): Representation {
   const convert = converter(type);
-  const accept = exchange.request.headers.accept ?? '';
-  const wanted = accept
-    .split(',')
-    .map((part) => /;\s*as=(\w+)/.exec(part)?.[1])
-    .find((as) => as === 'Table' || as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList');
-  if (wanted === 'Table') return tables(exchange, type, convert);
-  return wanted ? partial() : full(type, convert);
+  const { as } = acceptedForm(exchange.request.headers.accept ?? '');
+  if (as === 'Table') return tables(exchange, type, convert);
+  return as ? partial(as, type) : full(type, convert);
 }
 
 type Convert = (object: KubeObject) => KubeObject;
@@ -50,27 +49,34 @@ function full(type: ResourceType, convert: Convert): Representation {
   };
 }
 
-function partial(): Representation {
-  const one = ({ metadata }: KubeObject) => ({
+function partial(as: string, { kind }: ResourceType): Representation {
+  const shape = ({ metadata }: KubeObject) => ({
     kind: 'PartialObjectMetadata',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
   });
   return {
-    contentType: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
-    one,
-    list: (objects, metadata) => ({
-      kind: 'PartialObjectMetadataList',
-      apiVersion: 'meta.k8s.io/v1',
-      metadata,
-      items: objects.map(one),
-    }),
-    watched: one,
+    contentType: 'application/json',
+    one: (object) => {
+      if (as === 'PartialObjectMetadata') return shape(object);
+      throw notAcceptable(`you requested ${as}, but the requested object is not a list (*core.${kind})`);
+    },
+    list: (objects, metadata) => {
+      if (as === 'PartialObjectMetadata') {
+        throw notAcceptable(`you requested ${as}, but the requested object is a list (*core.${kind}List)`);
+      }
+      return { kind: as, apiVersion: 'meta.k8s.io/v1', metadata, items: objects.map(shape) };
+    },
+    watched: shape,
   };
 }
 
 function tables({ query }: Exchange, type: ResourceType, convert: Convert): Representation {
-  const include = query.get('includeObject') ?? 'Metadata';
+  const include = query.get('includeObject') || 'Metadata';
+  if (!['Metadata', 'Object', 'None'].includes(include)) {
+    const text = invalidValue('includeObject', include, "must be 'Metadata', 'Object', 'None', or empty").text;
+    throw badRequest(`Unable to convert to Table as requested: includeObject: ${text}`);
+  }
   const table = (
     objects: readonly KubeObject[],
     metadata: Readonly<Record<string, unknown>>,
@@ -82,7 +88,7 @@ function tables({ query }: Exchange, type: ResourceType, convert: Convert): Repr
       return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
     });
   return {
-    contentType: 'application/json;as=Table;g=meta.k8s.io;v=v1',
+    contentType: 'application/json',
     one: (object) => table([object], { resourceVersion: object.metadata.resourceVersion }, true),
     list: (objects, metadata) => table(objects, metadata, true),
     watched: (object, first) => table([object], { resourceVersion: object.metadata.resourceVersion }, first),

@@ -1,3 +1,5 @@
+import { ApiError } from '../objects/api-error.ts';
+
 /** What a request's path names. */
 export type RequestInfo =
   | { readonly kind: 'path'; readonly path: string }
@@ -19,12 +21,13 @@ export type ResourceRequest = Extract<RequestInfo, { kind: 'resource' }>;
 
 /** Source: apiserver `pkg/endpoints/request/requestinfo.go`. */
 export function requestInfo(pathname: string): RequestInfo {
-  const parts = pathname.split('/').slice(1).map(decodePart);
+  const path = unescaped(pathname);
+  const parts = path.split('/').slice(1);
   const core = parts[0] === 'api';
-  if (!core && parts[0] !== 'apis') return { kind: 'path', path: pathname };
+  if (!core && parts[0] !== 'apis') return { kind: 'path', path };
   const [group = '', version = ''] = core ? ['', parts[1]] : [parts[1], parts[2]];
   let rest = parts.slice(core ? 2 : 3);
-  if (!version || !rest.length || rest[0] === '') return { kind: 'path', path: pathname };
+  if (!version || !rest.length || rest[0] === '') return { kind: 'path', path };
   const isWatchPath = rest[0] === 'watch' && rest.length > 1;
   if (isWatchPath) rest = rest.slice(1);
   let namespace: string | undefined;
@@ -48,10 +51,11 @@ export function requestInfo(pathname: string): RequestInfo {
 
 const namespaceSubresources = new Set(['status', 'finalize']);
 
-function decodePart(part: string): string {
+/** Escapes are read before a path is taken apart, as Go does: `%2F` parts. Throws ApiError for one that is none. */
+function unescaped(path: string): string {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(path);
   } catch {
-    return part;
+    throw new ApiError(400, 'BadRequest', '400 Bad Request');
   }
 }

@@ -41,7 +41,15 @@ export async function answerScale(
   } else {
     throw methodNotAllowed();
   }
-  const { spec, metadata } = wanted as { spec?: { replicas?: number }; metadata?: { resourceVersion?: string } };
+  const { spec, metadata } = wanted as {
+    spec?: { replicas?: number };
+    metadata?: { name?: string; resourceVersion?: string };
+  };
+  if (metadata?.name !== key.name) {
+    throw badRequest(
+      `the name of the object (${metadata?.name ?? ''}) does not match the name on the URL (${key.name})`,
+    );
+  }
   const replicas = spec?.replicas ?? 0;
   if (replicas < 0) {
     const detail = 'must be greater than or equal to 0';
