@@ -8,7 +8,7 @@ import { type CopySource, findCopySource } from './copy-source.ts';
 import { encryptionHeaders } from './encryption-headers.ts';
 import { copiedHeaders, readObjectAttributes, versionHeader } from './object-headers.ts';
 import { type ObjectContext, type Operation, objectArn, xmlTime } from './operation.ts';
-import { requireWritable } from './preconditions.ts';
+import { requireMatchRight, requireWritable } from './preconditions.ts';
 import { requestedAlgorithm } from './requested-algorithm.ts';
 import { etagOf, type NewObject, storeObject } from './store-object.ts';
 import { requireKey } from './write-object.ts';
@@ -32,6 +32,7 @@ export const copyObject: Operation<ObjectContext> = async (context) => {
   requireChange(context, source, replaced);
   const attributes = await readObjectAttributes(context);
   if (!retagged && original.tags.size > 0) context.require('s3:PutObjectTagging', objectArn(bucket.name, key));
+  requireMatchRight(context, key, head.headers.get('if-match'));
   requireWritable(head, key, bucket.get(key));
   const target = attributes.headers[redirect];
   const { content } = original;

@@ -7,7 +7,7 @@ import type { Deletion } from '../storage/bucket.ts';
 import { requestedVersionId, requireVersionId } from './find-version.ts';
 import { versionHeader } from './object-headers.ts';
 import { type BucketContext, type ObjectContext, type Operation, objectArn } from './operation.ts';
-import { requireMatch } from './preconditions.ts';
+import { requireMatch, requireMatchRight } from './preconditions.ts';
 
 const largestDocument = 2 * 1024 * 1024;
 const mostKeys = 1000;
@@ -15,7 +15,9 @@ const mostKeys = 1000;
 export const deleteObject: Operation<ObjectContext> = (context) => {
   const { bucket, key, head } = context;
   const versionId = requestedVersionId(context);
-  requireMatch(head.headers.get('if-match'), key, bucket.get(key));
+  const ifMatch = head.headers.get('if-match');
+  requireMatchRight(context, key, ifMatch);
+  requireMatch(ifMatch, key, bucket.get(key));
   const { made, removed } = remove(context, key, versionId);
   const marker = made ?? (versionId === undefined ? undefined : removed);
   return {
@@ -53,7 +55,9 @@ function attempt(context: BucketContext, item: XmlTree): { deleted?: XmlElements
       versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
       objectArn(bucket.name, key),
     );
-    requireMatch(xmlText(item, 'ETag'), key, bucket.get(key));
+    const etag = xmlText(item, 'ETag');
+    requireMatchRight(context, key, etag);
+    requireMatch(etag, key, bucket.get(key));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     return { error: { Key: key, VersionId: versionId, Code: error.code, Message: error.message } };

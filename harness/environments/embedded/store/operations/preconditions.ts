@@ -1,6 +1,7 @@
 import { S3Error } from '../errors/s3-error.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { type BucketContext, objectArn } from './operation.ts';
 
 /** The `If-*` of a read, or of the source of a copy. Values as sent. */
 export interface ReadConditions {
@@ -56,6 +57,11 @@ export function requireWritable({ headers }: RequestHead, key: string, existing:
   }
   if (ifMatch === '*') throw unacceptable('If-Match');
   requireMatch(ifMatch, key, existing);
+}
+
+/** Who makes a write depend on what is there must be allowed to read it. Throws `AccessDenied`. */
+export function requireMatchRight({ bucket, require }: BucketContext, key: string, ifMatch: string | undefined): void {
+  if (ifMatch !== undefined) require('s3:GetObject', objectArn(bucket.name, key));
 }
 
 /** Applies `If-Match` of a deletion, `*` for whatever is there. Throws `PreconditionFailed`, `NoSuchKey`. */

@@ -2,7 +2,7 @@ import { S3Error } from '../errors/s3-error.ts';
 import { encryptionHeaders } from './encryption-headers.ts';
 import { checksumHeaders, readObjectAttributes, versionHeader } from './object-headers.ts';
 import type { ObjectContext, Operation } from './operation.ts';
-import { requireWritable } from './preconditions.ts';
+import { requireMatchRight, requireWritable } from './preconditions.ts';
 import { etagOf, storeObject } from './store-object.ts';
 
 const longestKey = 1024;
@@ -11,6 +11,7 @@ export const putObject: Operation<ObjectContext> = async (context) => {
   const { head, bucket, key } = context;
   requireKey(key);
   const attributes = await readObjectAttributes(context);
+  requireMatchRight(context, key, head.headers.get('if-match'));
   requireWritable(head, key, bucket.get(key));
   const { content, md5, checksum } = await context.receive(context.maxObjectBytes);
   try {

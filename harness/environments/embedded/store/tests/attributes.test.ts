@@ -198,6 +198,9 @@ test('a deletion may depend on what it deletes', async () => {
   const place = { Bucket, Key: 'conditional' };
   const { ETag } = await s3.putObject({ ...place, Body: 'x' });
   await expect(s3.deleteObject({ ...place, IfMatch: '"other"' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  running.denied.add('s3:GetObject');
+  await expect(s3.deleteObject({ ...place, IfMatch: ETag })).rejects.toMatchObject({ name: 'AccessDenied' });
+  running.denied.clear();
   await s3.deleteObject({ ...place, IfMatch: ETag });
   expect(running.store.read(Bucket, 'conditional')).toBeUndefined();
 });

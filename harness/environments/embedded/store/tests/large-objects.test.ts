@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -21,6 +23,7 @@ import { temporaryFolder } from '../../../../testing/temporary-folder.ts';
 import { bucket, owner, type RunningStore, region, runStore } from './running-store.ts';
 import { sign } from './signed-request.ts';
 
+const execute = promisify(execFile);
 const Bucket = bucket;
 const part = randomBytes(5 * 1024 ** 2);
 let parent: ReturnType<typeof temporaryFolder>;
@@ -138,4 +141,12 @@ test('a client that leaves in the middle of a download disturbs nothing', async 
   expect((await get('left', { Range: 'bytes=-10' })).equals(part.subarray(-10))).toBe(true);
   await client.send(new DeleteObjectCommand({ Bucket, Key: 'left' }));
   await expect.poll(files).toEqual([]);
+});
+
+test.each(['exit', 'throw'])('no file is left of a process that does not dispose of its store: %s', async (manner) => {
+  using folder = temporaryFolder();
+  const program = join(import.meta.dirname, '../testing/programs/leave-with-objects.ts');
+  const left = execute(process.execPath, [program, folder.path, manner]);
+  await expect(left).rejects.toMatchObject({ stdout: 'stored\n' });
+  expect(readdirSync(folder.path)).toEqual([]);
 });

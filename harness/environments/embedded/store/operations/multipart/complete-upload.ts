@@ -10,7 +10,7 @@ import type { MultipartUpload, UploadedPart } from '../../storage/multipart-uplo
 import { encryptionHeaders } from '../encryption-headers.ts';
 import { versionHeader } from '../object-headers.ts';
 import type { ObjectContext, Operation } from '../operation.ts';
-import { requireWritable } from '../preconditions.ts';
+import { requireMatchRight, requireWritable } from '../preconditions.ts';
 import { storeObject } from '../store-object.ts';
 import { findUpload } from './find-upload.ts';
 import { requireClaims } from './whole-object-claims.ts';
@@ -32,6 +32,7 @@ export const completeMultipartUpload: Operation<ObjectContext> = async (context)
   }
   const checksum = wholeChecksum(upload, parts);
   requireClaims(head, upload, content.length, checksum);
+  requireMatchRight(context, key, head.headers.get('if-match'));
   requireWritable(head, key, bucket.get(key));
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(etag.slice(1, -1), 'hex');

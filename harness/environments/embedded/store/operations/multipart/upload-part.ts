@@ -108,11 +108,10 @@ function readPartNumber(head: RequestHead): number {
   });
 }
 
-/** A part carries the checksum that its upload was created for; a whole-object one S3 computes itself where it is absent. */
-function requireAlgorithm(head: RequestHead, { checksumAlgorithm, checksumType }: MultipartUpload): void {
+/** A part carries a checksum of the algorithm that its upload was created for. */
+function requireAlgorithm(head: RequestHead, { checksumAlgorithm }: MultipartUpload): void {
   const claimed = claimedAlgorithm(readIntegrityClaims(head));
   if (checksumAlgorithm === undefined || claimed === checksumAlgorithm) return;
-  if (claimed === undefined && checksumType === 'FULL_OBJECT') return;
   throw new S3Error('InvalidRequest', {
     message: `Checksum Type mismatch occurred, expected checksum Type: ${checksumAlgorithm}, actual checksum Type: ${claimed ?? 'null'}`,
   });
