@@ -23,14 +23,17 @@ export async function askVerdict(endpoint: Endpoint, request: RandomRequest): Pr
   const warnings = [answer.headers.warning ?? []].flat().map(neutral).sort();
   if (answer.status < 400) return { status: answer.status, object: comparable(body), warnings };
   const details = isJsonObject(body.details) ? body.details : {};
+  // A name that the server has made up.
+  const name = request.body.includes('generateName') ? String(details.name) : undefined;
+  const plain = (text: string): string => neutral(name ? text.replaceAll(name, 'generated') : text);
   const causes = (Array.isArray(details.causes) ? (details.causes as JsonObject[]) : []).map(
-    ({ field, reason, message }) => neutral(`${String(field)}: ${String(reason)}: ${String(message)}`),
+    ({ field, reason, message }) => plain(`${String(field)}: ${String(reason)}: ${String(message)}`),
   );
   return {
     status: answer.status,
     reason: body.reason as string | undefined,
     // The server walks through maps in any order.
-    message: new Set(causes).size > 1 ? undefined : neutral(String(body.message)),
+    message: new Set(causes).size > 1 ? undefined : plain(String(body.message)),
     causes: [...new Set(causes)].sort(),
     warnings,
   };
@@ -53,7 +56,7 @@ function neutral(text: string): string {
       .replace(identity, 'UID')
       .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"(?:\{|map\[).*[}\]]": /s, '$1…: ')
       // Structures are printed as Go has them inside.
-      .replace(/Invalid value: [{[].*[}\]](?=: |$)/s, 'Invalid value: {…}')
+      .replace(/(Invalid|Unsupported|Duplicate) value: [{[].*[}\]](?=: |$)/s, '$1 value: {…}')
       .replace('Invalid value: null: `selector`', 'Invalid value: {…}: `selector`')
       .replace(/\n.*$/s, '')
   );

@@ -18,11 +18,17 @@ export function decodeObject(
   duplicates: ReadonlyMap<object, ReadonlySet<string>>,
 ): DecodedObject {
   const strictErrors: string[] = [];
+  // Go goes on after a value of the wrong type, and tells of the first at the end, unless a type of its own refuses one.
+  let saved: DecodeError | undefined;
   const walk = (current: Schema, input: Json, path: string, owner: string, goPath: string): Json | undefined => {
-    const mismatch = (found: string, goType = current.goType): never => {
+    const fault = (found: string, goType = current.goType): DecodeError => {
       const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
-      throw new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${goType}`);
+      return new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${goType}`);
     };
+    const remember = (error: DecodeError): undefined => {
+      saved ??= error;
+    };
+    const mismatch = (found: string): undefined => remember(fault(found));
     const join = (name: string) => (path ? `${path}.${name}` : name);
     switch (current.type) {
       case 'struct': {
@@ -72,63 +78,73 @@ export function decodeObject(
         );
       }
       default:
-        return scalar(current, input, mismatch);
+        return scalar(current, input, { mismatch, remember, fault });
     }
   };
-  return { object: walk(schema, value, '', '', '') as JsonObject, strictErrors };
+  const object = walk(schema, value, '', '', '');
+  if (saved) throw saved;
+  return { object: object as JsonObject, strictErrors };
 }
 
-function scalar(
-  { type, goType }: ScalarSchema,
-  input: Json,
-  mismatch: (found: string, goType?: string) => never,
-): Json {
+/** How a value is refused. */
+interface Refusal {
+  /** Remembers that the type is wrong; the value counts as left out. */
+  mismatch(found: string): undefined;
+  /** Remembers any other fault. */
+  remember(error: DecodeError): undefined;
+  /** The words for a value that a type of Go's own refuses at once. */
+  fault(found: string, goType?: string): DecodeError;
+}
+
+function scalar({ type, goType }: ScalarSchema, input: Json, refusal: Refusal): Json | undefined {
+  const { mismatch } = refusal;
   switch (type) {
     case 'any':
       return input;
     case 'object':
-      return isJsonObject(input) ? input : mismatch(kindOf(input));
+      return isJsonObject(input) || goType === 'runtime.RawExtension' ? input : mismatch(kindOf(input));
     case 'string':
       return typeof input === 'string' ? input : mismatch(kindOf(input));
     case 'boolean':
       return typeof input === 'boolean' ? input : mismatch(kindOf(input));
     case 'int32':
       if (typeof input !== 'number') return mismatch(kindOf(input));
-      return Number.isInteger(input) && input >= -(2 ** 31) && input < 2 ** 31 ? input : mismatch(`number ${input}`);
+      return isInt32(input) ? input : mismatch(`number ${input}`);
     case 'int64':
       if (typeof input !== 'number') return mismatch(kindOf(input));
       return Number.isInteger(input) && Math.abs(input) < 2 ** 63 ? input : mismatch(`number ${input}`);
     case 'double':
       return typeof input === 'number' ? input : mismatch(kindOf(input));
     case 'bytes':
-      if (typeof input !== 'string') return mismatch(kindOf(input));
-      return base64(input);
+      return typeof input === 'string' ? base64(input, refusal) : mismatch(kindOf(input));
     case 'time':
-      if (typeof input !== 'string') return mismatch(kindOf(input), 'string');
+      if (typeof input !== 'string') throw refusal.fault(kindOf(input), 'string');
       return parseGoTime(input, goType === 'v1.MicroTime');
     case 'quantity': {
-      const quantity =
-        typeof input === 'string' || typeof input === 'number'
-          ? parseQuantity(typeof input === 'string' ? input.trim() : input)
-          : undefined;
+      const text = typeof input === 'string' ? input.trim() : input;
+      const quantity = typeof text === 'string' || typeof text === 'number' ? parseQuantity(text) : undefined;
       if (!quantity) throw new DecodeError(quantityRule);
       return quantity.canonical;
     }
     case 'intOrString':
-      if (typeof input === 'string') return input;
-      return typeof input === 'number' ? scalar({ type: 'int32', goType }, input, mismatch) : mismatch(kindOf(input));
+      if (typeof input === 'string' || isInt32(input)) return input;
+      throw refusal.fault(typeof input === 'number' ? `number ${input}` : kindOf(input));
   }
+}
+
+function isInt32(input: Json): boolean {
+  return typeof input === 'number' && Number.isInteger(input) && input >= -(2 ** 31) && input < 2 ** 31;
 }
 
 const quantityRule = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 /** Go's base64 decoder ignores line ends and names the first bad byte. */
-function base64(text: string): string {
+function base64(text: string, { remember }: Refusal): string | undefined {
   const compact = text.replace(/[\r\n]/g, '');
   const bad = /^[A-Za-z0-9+/]*={0,2}/.exec(compact)?.[0].length ?? 0;
   if (bad < compact.length || compact.length % 4 !== 0) {
     const position = bad < compact.length ? bad : compact.length - (compact.length % 4);
-    throw new DecodeError(`illegal base64 data at input byte ${position}`);
+    return remember(new DecodeError(`illegal base64 data at input byte ${position}`));
   }
   return compact;
 }

@@ -89,7 +89,10 @@ function setVolumeDefaults(volume: Wire<V1Volume>): void {
   if (volume.configMap) volume.configMap.defaultMode ??= 0o644;
   if (volume.hostPath) volume.hostPath.type ??= '';
   if (volume.downwardAPI) volume.downwardAPI.defaultMode ??= 0o644;
-  if (volume.projected) volume.projected.defaultMode ??= 0o644;
+  if (volume.projected) {
+    volume.projected.defaultMode ??= 0o644;
+    volume.projected.sources ??= null as never;
+  }
   const items = [...(volume.downwardAPI?.items ?? []), ...(volume.projected?.sources ?? []).flatMap(itemsOf)];
   for (const { fieldRef } of items) if (fieldRef) fieldRef.apiVersion ||= 'v1';
   for (const { serviceAccountToken } of volume.projected?.sources ?? []) {

@@ -26,3 +26,11 @@ export function validateCidr(field: string, text: string): FieldError[] {
   if (cidrFamily(text)) return [];
   return [invalidValue(field, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
 }
+
+/** Source: apimachinery `GetWarningsForIP`, for leading zeros. */
+export function ipWarnings(field: string, text: string): string[] {
+  const standard = text.replace(/(^|\.)0+(?=\d)/g, '$1');
+  if (ipFamily(text) !== 4 || standard === text) return [];
+  const rule = 'will be considered invalid in a future Kubernetes release';
+  return [`${field}: non-standard IP address ${JSON.stringify(text)} ${rule}: use ${JSON.stringify(standard)}`];
+}

@@ -27,7 +27,7 @@ export function validatePodSecurityContext(field: string, spec: PodSpec): FieldE
     ...validateWindowsOptions(`${field}.windowsOptions`, context.windowsOptions),
     ...validateAppArmorProfile(`${field}.appArmorProfile`, context.appArmorProfile),
     ...oneOfIfSet(`${field}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, ['Merge', 'Strict']),
-    ...oneOfIfSet(`${field}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ['MountOption', 'Recursive']),
+    ...oneOfIfSet(`${field}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ['Recursive']),
   ];
 }
 

@@ -3,6 +3,7 @@ import { parseQuantity } from '../objects/quantity.ts';
 import type { Wire } from '../wire.ts';
 import { claimWarnings } from './claim-warnings.ts';
 import { containerWarnings, portWarnings } from './container-warnings.ts';
+import { ipWarnings } from './ip-address.ts';
 import { allContainers } from './operating-system.ts';
 import { pathWarnings } from './volume-path-warnings.ts';
 
@@ -62,6 +63,10 @@ export function podWarnings(prefix: string, template: Wire<V1PodTemplateSpec> | 
       ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
       : []),
     ...affinityWarnings(`${field}.affinity`, spec),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((address, index) =>
+      ipWarnings(`${field}.dnsConfig.nameservers[${index}]`, address),
+    ),
+    ...(spec.hostAliases ?? []).flatMap(({ ip = '' }, index) => ipWarnings(`${field}.hostAliases[${index}].ip`, ip)),
   ];
 }
 

@@ -79,6 +79,8 @@ export const nodeStrategy: Strategy = {
       ...(object.status as object),
     };
     const node = object as unknown as Wire<V1Node>;
+    // The feature DynamicKubeletConfig has gone.
+    delete node.spec?.configSource;
     if (node.spec?.podCIDR && !node.spec.podCIDRs) node.spec.podCIDRs = [node.spec.podCIDR];
     if (node.spec?.podCIDRs?.[0]) node.spec.podCIDR = node.spec.podCIDRs[0];
     const { capacity } = status as { capacity?: object };

@@ -10,6 +10,10 @@ export const priorityClassStrategy: Strategy = {
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
     priorityClass.value ??= 0;
   },
+  prepareForCreate({ metadata }) {
+    // Set once and never counted up.
+    metadata.generation = 1;
+  },
   validateCreate: (object) => validatePriorityClass(object as unknown as Wire<V1PriorityClass>),
   validateUpdate: (next, current) =>
     validatePriorityClassUpdate(next as unknown as Wire<V1PriorityClass>, current as unknown as Wire<V1PriorityClass>),
