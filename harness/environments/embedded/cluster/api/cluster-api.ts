@@ -14,6 +14,7 @@ import type {
   V1PersistentVolumeClaim,
   V1Pod,
   V1PodDisruptionBudget,
+  V1PriorityClass,
   V1ReplicaSet,
   V1Secret,
   V1Service,
@@ -43,6 +44,7 @@ export interface KindMap {
   PersistentVolumeClaim: Wire<V1PersistentVolumeClaim>;
   Pod: Wire<V1Pod>;
   PodDisruptionBudget: Wire<V1PodDisruptionBudget>;
+  PriorityClass: Wire<V1PriorityClass>;
   ReplicaSet: Wire<V1ReplicaSet>;
   Secret: Wire<V1Secret>;
   Service: Wire<V1Service>;

@@ -87,3 +87,46 @@ test('taints keep pods off, tolerations let them on, and the least loaded node w
     `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient memory. ${noHelp(3)}`,
   );
 });
+
+test('pods that shun each other, or spread, take a node each', async () => {
+  const cpu = '4';
+  await using cluster = await startTestCluster(['a', 'b'].map((name) => ({ name, cpu, memory: '8Gi' })));
+  const labelSelector = { matchLabels: { group: 'g' } };
+  const topologyKey = 'kubernetes.io/hostname';
+  const required = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey, labelSelector }] };
+  const member = (name: string, spec: Partial<PodSpec>) => {
+    const pod = podOf(name, { image: 'idle' }, spec);
+    cluster.api.create('Pod', { ...pod, metadata: { ...pod.metadata, labels: { group: 'g' } } });
+  };
+  for (const name of ['x', 'y', 'z']) member(name, { affinity: { podAntiAffinity: required } });
+  const node = async (name: string) =>
+    (await cluster.awaitPod(name, ({ spec }) => spec?.nodeName !== undefined)).spec?.nodeName;
+  expect([await node('x'), await node('y')].sort()).toEqual(['a', 'b']);
+  expect(await cluster.awaitEvent('z', 'FailedScheduling')).toMatch(
+    /^0\/2 nodes are available: 2 node\(s\) didn't match pod anti-affinity rules\. .* 2 No preemption victims found/,
+  );
+  cluster.api.delete('Pod', { namespace: 'default', name: 'z' });
+  member('w', {});
+  expect(await cluster.awaitEvent('w', 'FailedScheduling')).toContain(
+    "didn't satisfy existing pods anti-affinity rules",
+  );
+});
+
+test('a pod of higher priority takes the place of the lowest, and no other', async () => {
+  await using cluster = await startTestCluster();
+  for (const [name, value] of [
+    ['low', 1],
+    ['middle', 2],
+    ['high', 3],
+  ] as const) {
+    cluster.api.create('PriorityClass', { metadata: { name }, value });
+  }
+  const half = { image: 'idle', resources: { requests: { cpu: '2' } } };
+  for (const name of ['low', 'middle']) cluster.api.create('Pod', podOf(name, half, { priorityClassName: name }));
+  for (const name of ['low', 'middle']) await cluster.awaitPod(name, ({ status }) => status?.phase === 'Running');
+  cluster.api.create('Pod', podOf('high', half, { priorityClassName: 'high' }));
+  await cluster.awaitPod('high', ({ status }) => status?.phase === 'Running');
+  expect(await cluster.awaitEvent('low', 'Preempted')).toMatch(/^Preempted by pod \S+ on node node-1$/);
+  expect(cluster.api.get('Pod', { namespace: 'default', name: 'low' })).toBeUndefined();
+  expect(cluster.api.get('Pod', { namespace: 'default', name: 'middle' })?.metadata?.deletionTimestamp).toBeUndefined();
+});
