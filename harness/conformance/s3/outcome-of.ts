@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** Headers that say something of the request; the rest is the transport's. */
 const told =
-  /^(accept-ranges|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|x-amz-(?!id-2|request-id|server-side-encryption$).*)$/;
+  /^(accept-ranges|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|x-amz-(?!id-2|request-id).*)$/;
 const forBrowsers = /^(access-control-.*|vary)$/;
 const ofNoInterest = new Set(['RequestId', 'HostId', 'Resource', 'ServerTime', '?xml', 'DisplayName']);
 const aboutSignature =

@@ -3,7 +3,7 @@ import { compareWithRecord } from '../recorded-run.ts';
 import { embeddedS3 } from './environments.ts';
 import { s3Suite } from './suite.ts';
 
-test('the embedded store answers as the record of S3 does', async () => {
+test('the embedded store answers as the record of S3 does', { timeout: 60_000 }, async () => {
   await using environment = await embeddedS3();
   const { failures, skipped, passed } = await compareWithRecord(s3Suite, environment);
   expect(failures).toEqual([]);

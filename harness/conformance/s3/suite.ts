@@ -5,6 +5,7 @@ import { configurationFaults } from './cases/configuration-faults.ts';
 import { configurations } from './cases/configurations.ts';
 import { copies } from './cases/copies.ts';
 import { crossOrigin } from './cases/cross-origin.ts';
+import { encryption } from './cases/encryption.ts';
 import { forms } from './cases/forms.ts';
 import { hosts } from './cases/hosts.ts';
 import { integrity } from './cases/integrity.ts';
@@ -35,6 +36,7 @@ export const s3Suite: ConformanceSuite<S3Target> = {
     access,
     signatures,
     integrity,
+    encryption,
     hosts,
     forms,
     crossOrigin,

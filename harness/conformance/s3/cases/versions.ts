@@ -42,6 +42,7 @@ export const versions: ConformanceGroup<S3Target> = {
     call('copy of what is deleted', { method: 'PUT', key: 'copy', headers: { 'x-amz-copy-source': '{prefix}main/k' } }),
     calls('delete the marker', { method: 'DELETE', key: 'k', query: { versionId: '{marker}' } }, { key: 'k' }),
     call('delete a version', { method: 'DELETE', key: 'k', query: { versionId: '{first}' } }),
+    call('get a version that is gone', { key: 'k', query: { versionId: '{first}' } }),
     call('delete a version that is none', { method: 'DELETE', key: 'k', query: { versionId: 'nonsense' } }),
     call('delete several', {
       method: 'POST',

@@ -72,6 +72,18 @@ export const requestDifferences: readonly AcceptedDifference[] = [
   ]),
   ...against('SDK v3', api('API_CopyObject'), 'names the ChecksumType', 'leaves it out', ['copy']),
   ...against('integrity', api('API_PutObject'), 'stores it', '400, counts the trailer twice', ['crc32c, as a trailer']),
+  ...against('encryption', api('API_PutObject'), '400, the key is of no use', 'stores it', ['a key without KMS']),
+  ...against('encryption', guide('ServerSideEncryptionCustomerKeys'), '400 InvalidRequest', 'ignores the key', [
+    'a key for an object without',
+  ]),
+  ...against(
+    'encryption',
+    guide('ServerSideEncryptionCustomerKeys'),
+    'says that the MD5 is missing',
+    'says that it is wrong',
+    ['a key without its MD5'],
+  ),
+  ...against('encryption', api('API_CopyObject'), 'names the ChecksumType', 'leaves it out', ['copy with its key']),
   ...against('forms', api('RESTObjectPOST'), 'an empty document', 'an empty PostResponse', ['status 200']),
   ...against('forms', api('RESTObjectPOST'), '204 for a status that is none', 'takes it', ['a status that is none']),
   ...against('forms', api('RESTObjectPOST'), 'bucket, key and etag', 'key, bucket and etag', ['redirect']),

@@ -106,25 +106,18 @@ function readCustomerKey({ headers, secure, target }: RequestHead, prefix: Custo
   // An endpoint that is none of AWS's has no TLS to insist on.
   if (!secure && (target.global || target.hostRegion !== undefined))
     throw new S3Error('InvalidRequest', { message: must('be made over a secure connection') });
-  if (algorithm === undefined)
-    throw invalid(`${prefix}algorithm`, algorithm, must('provide a valid encryption algorithm'));
+  if (algorithm === undefined) throw invalidKey(must('provide a valid encryption algorithm'));
   if (algorithm !== 'AES256') {
     throw new S3Error('InvalidEncryptionAlgorithmError', {
       fields: { ArgumentName: `${prefix}algorithm`, ArgumentValue: algorithm },
     });
   }
-  if (key === undefined) throw invalid(`${prefix}key`, key, must('provide an appropriate secret key'));
-  if (md5 === undefined)
-    throw invalid(`${prefix}key-MD5`, md5, must('provide the client calculated MD5 of the secret key'));
+  if (key === undefined) throw invalidKey(must('provide an appropriate secret key'));
+  if (md5 === undefined) throw invalidKey(must('provide the client calculated MD5 of the secret key'));
   const bytes = Buffer.from(key, 'base64');
-  if (bytes.length !== keyBytes)
-    throw invalid(`${prefix}key`, undefined, 'The secret key was invalid for the specified algorithm.');
+  if (bytes.length !== keyBytes) throw invalidKey('The secret key was invalid for the specified algorithm.');
   if (createHash('md5').update(bytes).digest('base64') !== md5) {
-    throw invalid(
-      `${prefix}key-MD5`,
-      md5,
-      'The calculated MD5 hash of the key did not match the hash that was provided.',
-    );
+    throw invalidKey('The calculated MD5 hash of the key did not match the hash that was provided.');
   }
   return md5;
 }
@@ -140,4 +133,9 @@ function keyArn({ region, accountId }: Bucket, keyId: string | undefined): strin
 
 function invalid(name: string, value: string | undefined, message: string): S3Error {
   return new S3Error('InvalidArgument', { message, fields: { ArgumentName: name, ArgumentValue: value ?? 'null' } });
+}
+
+/** S3 names the header of the other ways of encryption, whichever of a customer's is wrong. */
+function invalidKey(message: string): S3Error {
+  return invalid('x-amz-server-side-encryption', undefined, message);
 }
