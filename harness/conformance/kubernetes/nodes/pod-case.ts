@@ -39,8 +39,10 @@ export const server = script(
   "process.on('SIGTERM', () => process.exit(0)); require('http').createServer((q, r) => { r.statusCode = Number(q.url.slice(1)) || 200; r.end() }).listen(8080)",
 );
 
+/** A pod whose time is over has failed before its containers have ended. */
 export function hasEnded({ status }: Pod): boolean {
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  const isOver = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return isOver && !status.containerStatuses?.some(({ state }) => state?.running);
 }
 
 export function waitsFor(reason: string): (pod: Pod) => boolean {
