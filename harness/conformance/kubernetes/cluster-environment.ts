@@ -4,14 +4,20 @@ import { type ClusterCalls, connectCluster } from './connect-cluster.ts';
 import type { KubernetesTarget } from './kubernetes-target.ts';
 import { removeNamespace } from './remove-namespace.ts';
 
+interface NodeList {
+  readonly items: readonly { readonly status?: { readonly conditions?: readonly { type: string; status: string }[] } }[];
+}
+
 /** A cluster behind a kubeconfig (YAML). Each group of cases gets a namespace, which goes when the environment is disposed of. */
 export async function clusterEnvironment(
   name: string,
   kubeconfig: string,
 ): Promise<ConformanceEnvironment<KubernetesTarget>> {
   const calls = await connectCluster(kubeconfig);
-  const nodes = JSON.parse((await calls.call({ method: 'GET', path: '/api/v1/nodes' })).text) as { items: unknown[] };
-  const hasNodes = nodes.items.length > 0;
+  const nodes = JSON.parse((await calls.call({ method: 'GET', path: '/api/v1/nodes' })).text) as NodeList;
+  const hasNodes = nodes.items.some(({ status }) =>
+    status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
+  );
   const run = randomBytes(3).toString('hex');
   const made: string[] = [];
   return {
