@@ -9,8 +9,8 @@ export function dropDisabledPodFields(spec: Wire<V1PodSpec>): void {
   // Features HostnameOverride, ImageVolume, ClusterTrustBundleProjection, PodCertificateRequest, ContainerStopSignals,
   // ContainerRestartRules and EnvFiles.
   delete spec.hostnameOverride;
+  dropImageVolumes(spec);
   for (const volume of spec.volumes ?? []) {
-    delete volume.image;
     for (const source of volume.projected?.sources ?? []) {
       delete source.clusterTrustBundle;
       delete source.podCertificate;
@@ -23,6 +23,21 @@ export function dropDisabledPodFields(spec: Wire<V1PodSpec>): void {
   for (const container of [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])]) {
     delete container.restartPolicy;
     dropFromContainer(container);
+  }
+}
+
+/** A volume made of an image goes whole, with what mounts it. */
+function dropImageVolumes(spec: Wire<V1PodSpec>): void {
+  const dropped = new Set(spec.volumes?.filter(({ image }) => image).map(({ name }) => name));
+  if (!dropped.size) return;
+  spec.volumes = (spec.volumes ?? []).filter(({ image }) => !image);
+  if (!spec.volumes.length) delete spec.volumes;
+  for (const containers of [spec.initContainers, spec.containers, spec.ephemeralContainers]) {
+    for (const container of containers ?? []) {
+      if (!container.volumeMounts) continue;
+      container.volumeMounts = container.volumeMounts.filter(({ name }) => !dropped.has(name));
+      if (!container.volumeMounts.length) delete container.volumeMounts;
+    }
   }
 }
 
