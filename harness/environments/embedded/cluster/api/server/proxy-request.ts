@@ -1,90 +1,16 @@
-import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import type { NodeAgent } from '../node-agent.ts';
+import type { KindMap } from '../cluster-api.ts';
 import { ApiError, badRequest } from '../objects/api-error.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type ResourceType, resourceTypeOfKind } from '../registry/resource-type.ts';
-import { methodNotAllowed, unknownResource } from './errors.ts';
+import { unknownResource } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-
-/** The kubelet comes up after the API server, on which it depends. */
-export interface NodeAgentHolder {
-  readonly nodeAgent: NodeAgent | undefined;
-}
+import { type NodeAgentHolder, noNode } from './node-agent-holder.ts';
 
 interface Key {
   readonly namespace: string | undefined;
   readonly name: string;
-}
-
-interface PodLike {
-  readonly spec?: {
-    nodeName?: string;
-    containers?: { name: string; ports?: { name?: string; containerPort: number }[] }[];
-  };
-  readonly status?: { phase?: string };
-}
-
-/** Streams a container's log as plain text. */
-export async function answerLog(
-  exchange: Exchange,
-  registry: Registry,
-  type: ResourceType,
-  { namespace = '', name }: Key,
-  { nodeAgent }: NodeAgentHolder,
-): Promise<void> {
-  if (exchange.method !== 'GET') throw methodNotAllowed();
-  const { query, response, signal } = exchange;
-  const pod = registry.get(type, { namespace, name }) as KubeObject & PodLike;
-  if (!nodeAgent) throw noNode();
-  const lines = nodeAgent.logs(
-    { namespace, name },
-    {
-      container: query.get('container') || undefined,
-      follow: flag(query.get('follow')),
-      previous: flag(query.get('previous')),
-      timestamps: flag(query.get('timestamps')),
-      tailLines: whole(query, 'tailLines'),
-      sinceSeconds: whole(query, 'sinceSeconds') ?? secondsSince(query.get('sinceTime')),
-      limitBytes: whole(query, 'limitBytes'),
-    },
-    signal,
-  );
-  if (!pod.spec?.nodeName) {
-    response.writeHead(200, { 'Content-Type': 'text/plain' });
-    response.end();
-    return;
-  }
-  for await (const chunk of lines) {
-    // Errors come with the first read, when a Status can still be sent.
-    if (!response.headersSent) {
-      response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-cache, private' });
-    }
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    if (signal.aborted || response.destroyed) break;
-  }
-  if (!response.headersSent) response.writeHead(200, { 'Content-Type': 'text/plain' });
-  response.end();
-}
-
-function flag(value: string | null): boolean {
-  return value === 'true' || value === '1';
-}
-
-function whole(query: URLSearchParams, name: string): number | undefined {
-  const text = query.get(name);
-  if (text === null || text === '') return undefined;
-  if (/^-?\d+$/.test(text) && Number(text) >= 0) return Number(text);
-  const problem = /^-\d+$/.test(text) ? 'must be greater than or equal to 0' : 'must be a whole number';
-  throw new ApiError(422, 'Invalid', `PodLogOptions "" is invalid: ${name}: Invalid value: ${text}: ${problem}`, {
-    kind: 'PodLogOptions',
-    causes: [{ reason: 'FieldValueInvalid', message: `Invalid value: ${text}: ${problem}`, field: name }],
-  });
-}
-
-function secondsSince(time: string | null): number | undefined {
-  return time ? Math.max(1, Math.ceil((Date.now() - Date.parse(time)) / 1000)) : undefined;
 }
 
 /** `pods/NAME:PORT/proxy/PATH` and the same of a Service, whose first ready endpoint answers. HTTP only. */
@@ -106,7 +32,7 @@ export async function answerProxy(
     type.kind === 'Service'
       ? endpointOf(registry, object, wantedPort)
       : type.kind === 'Pod'
-        ? podPort(object, wantedPort)
+        ? podPort(object as KindMap['Pod'], wantedPort)
         : undefined;
   if (!place) throw unknownResource();
   const port = nodeAgent.port({ namespace, name: place.pod }, place.port);
@@ -117,15 +43,13 @@ export async function answerProxy(
   await forward(exchange, port, rest || '/');
 }
 
-function podPort(
-  pod: PodLike & { metadata: { name: string } },
-  wanted: string | undefined,
-): { pod: string; port: number } {
+function podPort(pod: KindMap['Pod'], wanted: string | undefined): { pod: string; port: number } {
+  const name = pod.metadata?.name ?? '';
   const ports = (pod.spec?.containers ?? []).flatMap((container) => container.ports ?? []);
   const named = ports.find((port) => port.name === wanted)?.containerPort;
   const port = wanted ? (named ?? Number(wanted)) : (ports[0]?.containerPort ?? 80);
-  if (!Number.isInteger(port)) throw badRequest(`pod "${pod.metadata.name}" has no port named ${wanted ?? ''}`);
-  return { pod: pod.metadata.name, port };
+  if (!Number.isInteger(port)) throw badRequest(`pod "${name}" has no port named ${wanted ?? ''}`);
+  return { pod: name, port };
 }
 
 function endpointOf(
@@ -184,8 +108,4 @@ async function forward({ request, response, signal }: Exchange, port: number, pa
       answer.on('close', resolve);
     });
   });
-}
-
-export function noNode(): ApiError {
-  return new ApiError(503, 'ServiceUnavailable', 'the cluster has no node yet that could answer');
 }
