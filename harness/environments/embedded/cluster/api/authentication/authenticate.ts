@@ -4,7 +4,7 @@ import { issuer, type ServiceAccountTokens } from './service-account-tokens.ts';
 import { anonymous, authenticated, masters, type User } from './user.ts';
 
 /** The user of the admin's kubeconfig, as kubeadm names it. */
-const administrator: User = { name: 'kubernetes-admin', groups: [masters, authenticated] };
+const administrator: User = { name: 'kubernetes-admin', uid: 'kubernetes-admin', groups: [masters, authenticated] };
 
 /** Tells who presents a bearer token, and for which audiences it is good; undefined for nobody. */
 export type TokenAuthenticator = (token: string) => { user: User; audiences: readonly string[] } | undefined;

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { CompactSubresource } from '../openapi/compact-document.ts';
-import type { ResourceType } from '../registry/resource-type.ts';
+import { isStored, type ResourceType } from '../registry/resource-type.ts';
 import type { ServedTypes } from '../registry/served-types.ts';
 
 const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
@@ -68,6 +69,7 @@ function resourceList(all: Types, group: string, version: string): DiscoveryAnsw
       verbs: type.verbs,
       ...(type.shortNames && { shortNames: type.shortNames }),
       ...(type.categories && { categories: type.categories }),
+      ...(isStored(type) && { storageVersionHash: storageVersionHash(type) }),
     },
     ...type.subresources.map((subresource) => ({
       name: `${type.plural}/${subresource.name}`,
@@ -79,7 +81,17 @@ function resourceList(all: Types, group: string, version: string): DiscoveryAnsw
       verbs: subresource.verbs,
     })),
   ]);
-  return plain({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion: types[0]?.apiVersion, resources });
+  return plain({
+    kind: 'APIResourceList',
+    ...(group && { apiVersion: 'v1' }),
+    groupVersion: types[0]?.apiVersion,
+    resources,
+  });
+}
+
+/** Source: apiserver `discovery.StorageVersionHash`. */
+function storageVersionHash({ group, version, kind }: ResourceType): string {
+  return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
 }
 
 function aggregatedDocument(all: Types, groups: readonly string[]): unknown {

@@ -27,7 +27,8 @@ export async function answerReview(
     trackFields(type, review, undefined, { manager });
   }
   if (type.kind === 'SelfSubjectReview') review.metadata.creationTimestamp = timestamp();
-  sendJson(exchange, 201, { ...review, spec: review.spec ?? {}, status: verdict(exchange, type, review, namespace) });
+  if (type.kind !== 'SelfSubjectReview') review.spec ??= {};
+  sendJson(exchange, 201, { ...review, status: verdict(exchange, type, review, namespace) });
 }
 
 function verdict(exchange: Exchange, type: ResourceType, review: KubeObject, namespace: string | undefined): unknown {
