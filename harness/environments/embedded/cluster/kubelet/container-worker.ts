@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
 import { ContainerConfigError } from './container-config-error.ts';
 import { ContainerInstance, type Terminated } from './container-instance.ts';
-import type { Unreadiness } from './container-probes.ts';
 import { startProbing } from './container-probing.ts';
 import { type ContainerReport, createContainerReport } from './container-report.ts';
 import { type ContainerRole, mustRestart } from './container-role.ts';
 import { type ContainerSetting, containerSetting } from './container-setting.ts';
+import { ContainerState } from './container-state.ts';
 import { pullImage } from './image-puller.ts';
 import { runHook } from './lifecycle-hook.ts';
 import type { Container, ContainerStatus, KubeletContext, Pod, Sandbox } from './pod-context.ts';
@@ -29,78 +29,17 @@ export interface ContainerWorkerOptions {
 }
 
 /** A container of a pod over all its restarts: pulls, configures, starts, probes, restarts with back-off, and says how it is. */
-export class ContainerWorker {
-  readonly role: ContainerRole;
-  readonly container: Container;
+export class ContainerWorker extends ContainerState {
   readonly #options: ContainerWorkerOptions;
   readonly #report: ContainerReport;
   readonly #backOff = new RestartBackOff();
   readonly #stop = new AbortController();
-  #state: NonNullable<ContainerStatus['state']>;
-  #lastState: NonNullable<ContainerStatus['lastState']> = {};
-  #restarts = -1;
-  #imageId = '';
-  #instance: ContainerInstance | undefined;
-  #previous: ContainerInstance | undefined;
 
   constructor(options: ContainerWorkerOptions) {
+    super(options.container, options.role, options.waitingReason);
     this.#options = options;
-    this.role = options.role;
-    this.container = options.container;
-    this.#report = createContainerReport({
-      ...options,
-      list: options.role === 'main' ? 'containers' : 'initContainers',
-    });
-    this.#state = { waiting: { reason: options.waitingReason } };
-  }
-
-  get terminated(): Terminated | undefined {
-    return this.#state.terminated;
-  }
-
-  get running(): boolean {
-    return this.#state.running !== undefined;
-  }
-
-  /** Whether it has its probes' leave to be used; an init container when it has done its work. */
-  get ready(): boolean {
-    if (this.role === 'init') return this.#state.terminated?.exitCode === 0;
-    return this.running && (this.#instance?.probes?.ready ?? false);
-  }
-
-  get started(): boolean {
-    return this.running && (this.role === 'init' || (this.#instance?.probes?.started ?? false));
-  }
-
-  get instance(): ContainerInstance | undefined {
-    return this.#instance;
-  }
-
-  /** The instance whose process runs. */
-  get liveInstance(): ContainerInstance | undefined {
-    return this.#state.running && !this.#instance?.ended.aborted ? this.#instance : undefined;
-  }
-
-  get previous(): ContainerInstance | undefined {
-    return this.#previous;
-  }
-
-  unreadiness(): Unreadiness | undefined {
-    return this.running ? this.#instance?.probes?.unreadiness() : undefined;
-  }
-
-  status(): ContainerStatus {
-    return {
-      name: this.container.name,
-      image: this.container.image ?? '',
-      imageID: this.#imageId,
-      ...(this.#instance && { containerID: this.#instance.id }),
-      state: this.#state,
-      lastState: this.#lastState,
-      ready: this.ready,
-      started: this.started,
-      restartCount: Math.max(0, this.#restarts),
-    };
+    const list = options.role === 'main' ? 'containers' : 'initContainers';
+    this.#report = createContainerReport({ ...options, list });
   }
 
   /** Runs until the container has ended for good or was stopped. */
@@ -121,17 +60,17 @@ export class ContainerWorker {
         this.#set({ terminated });
         return;
       }
-      this.#lastState = { terminated };
+      this.lastState = { terminated };
       await this.#waitToRestart(terminated);
     }
     // Stopped between two lives: what it shows is how the last one ended.
-    if (this.#lastState.terminated) this.#set({ terminated: this.#lastState.terminated });
+    if (this.lastState.terminated) this.#set({ terminated: this.lastState.terminated });
   }
 
   /** Ends the container: preStop hook, SIGTERM, and SIGKILL when the grace period (seconds) is over. */
   async stop(graceSeconds: number): Promise<void> {
     this.#stop.abort();
-    const instance = this.#instance;
+    const { instance } = this;
     if (!instance || !this.running || instance.ended.aborted) return;
     this.#report.event('Normal', 'Killing', `Stopping container ${this.container.name}`);
     await this.#end(instance, graceSeconds);
@@ -140,7 +79,7 @@ export class ContainerWorker {
   /** Ends it without hook or event: SIGTERM, then SIGKILL after `milliseconds`. */
   kill(milliseconds: number): void {
     this.#stop.abort();
-    this.#instance?.kill(milliseconds);
+    this.instance?.kill(milliseconds);
   }
 
   async #end(instance: ContainerInstance, graceSeconds: number): Promise<void> {
@@ -176,11 +115,8 @@ export class ContainerWorker {
 
   async #runOnce(setting: ContainerSetting, sandbox: Sandbox): Promise<Terminated> {
     const { container, role } = this;
-    this.#previous = this.#instance ?? this.#previous;
     const instance = new ContainerInstance();
-    this.#instance = instance;
-    this.#restarts++;
-    this.#imageId = setting.program.name;
+    this.begin(instance, setting.program.name);
     this.#report.event('Normal', 'Created', `Created container: ${container.name}`);
     let ended: Promise<Terminated>;
     try {
@@ -230,9 +166,9 @@ export class ContainerWorker {
 
   async #waitToRestart(terminated: Terminated): Promise<void> {
     const { kubelet } = this.#options;
-    const nominal = this.#backOff.next(Date.now() - (this.#instance?.startedAt ?? 0));
+    const nominal = this.#backOff.next(Date.now() - (this.instance?.startedAt ?? 0));
     if (this.#stop.signal.aborted) return;
-    if (this.#state.waiting === undefined) this.#set({ terminated });
+    if (this.state.waiting === undefined) this.#set({ terminated });
     if (nominal === 0) return;
     const { name } = this.container;
     const pod = this.#report.podName();
@@ -249,7 +185,7 @@ export class ContainerWorker {
   }
 
   #set(state: NonNullable<ContainerStatus['state']>): void {
-    this.#state = state;
+    this.state = state;
     this.#options.onChange();
   }
 

@@ -5,7 +5,7 @@ import { containerName } from '../api/objects/container-name.ts';
 import type { ClusterNetwork } from '../network/cluster-network.ts';
 import { attachToContainer } from './attach-to-container.ts';
 import type { ContainerInstance } from './container-instance.ts';
-import type { ContainerWorker } from './container-worker.ts';
+import type { ContainerState } from './container-state.ts';
 import { execInContainer } from './exec-in-container.ts';
 import { forwardPort, sandboxId } from './forward-port.ts';
 import type { PodWorker } from './pod-worker.ts';
@@ -56,7 +56,7 @@ export function createNodeAgent(
 }
 
 /** Source: the kubelet's `validateContainerLogStatus`. */
-function instanceFor(container: ContainerWorker, pod: string, previous: boolean): ContainerInstance {
+function instanceFor(container: ContainerState, pod: string, previous: boolean): ContainerInstance {
   const { state = {}, lastState, name } = container.status();
   const { instance } = container;
   if (previous) {

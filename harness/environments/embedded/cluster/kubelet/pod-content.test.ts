@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { podOf, startTestCluster, type TestCluster } from './testing/test-cluster.ts';
 
@@ -198,4 +200,28 @@ test('following a log ends with its container', async () => {
   }
   expect(Buffer.concat(chunks).toString()).toContain('"args"');
   await cluster.awaitObject('Pod', 'p', (pod) => pod === undefined);
+});
+
+test('a changed ConfigMap reaches its volume, but no subPath', async () => {
+  await using cluster = await startTestCluster();
+  const metadata = { name: 'cm', namespace: 'default' };
+  cluster.api.create('ConfigMap', { metadata, data: { key: 'before' } });
+  const container = {
+    volumeMounts: [
+      { name: 'v', mountPath: '/whole' },
+      { name: 'v', mountPath: '/part', subPath: 'key' },
+    ],
+  };
+  const volumes = [{ name: 'v', configMap: { name: 'cm' } }];
+  cluster.api.create('Pod', podOf('p', container, { volumes }));
+  await cluster.awaitPod('p', ({ status }) => status?.phase === 'Running');
+  const folder = join(cluster.directory, 'pods/0/0');
+  const content = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const changes = watch(join(folder, 'v'))[Symbol.asyncIterator]();
+  const changed = changes.next();
+  cluster.api.update('ConfigMap', { metadata, data: { key: 'after' } });
+  await changed;
+  while (content('v/key') !== 'after') await changes.next();
+  await changes.return?.();
+  expect(content('.containers/c/sub-path-1')).toBe('before');
 });

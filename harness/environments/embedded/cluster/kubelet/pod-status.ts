@@ -1,5 +1,5 @@
 import { timestamp } from '../api/objects/kube-object.ts';
-import type { ContainerWorker } from './container-worker.ts';
+import type { ContainerState } from './container-state.ts';
 import type { Pod } from './pod-context.ts';
 
 type PodStatus = NonNullable<Pod['status']>;
@@ -7,8 +7,8 @@ type Condition = NonNullable<PodStatus['conditions']>[number];
 
 export interface PodFacts {
   readonly pod: Pod;
-  readonly init: readonly ContainerWorker[];
-  readonly main: readonly ContainerWorker[];
+  readonly init: readonly ContainerState[];
+  readonly main: readonly ContainerState[];
   readonly ip: string | undefined;
   readonly hostIP: string;
   readonly startTime: string;
@@ -55,7 +55,7 @@ function podPhase({ pod, init, main, ended, failure }: PodFacts): string {
   return waiting ? 'Pending' : 'Running';
 }
 
-function isInitialized(init: readonly ContainerWorker[]): boolean {
+function isInitialized(init: readonly ContainerState[]): boolean {
   return init.every((worker) => (worker.role === 'init' ? worker.ready : worker.started));
 }
 
@@ -103,7 +103,7 @@ function podConditions({ pod, init, main, ip, ended }: PodFacts, phase: string):
 }
 
 /** The kubelet's sentence, and what it leaves out: which probe holds the pod up, and what that probe last heard. */
-function unreadyMessage(unready: readonly ContainerWorker[]): string {
+function unreadyMessage(unready: readonly ContainerState[]): string {
   const sentence = `containers with unready status: [${names(unready)}]`;
   const details = unready.flatMap((worker) => {
     const state = worker.unreadiness();
@@ -118,7 +118,7 @@ function unreadyMessage(unready: readonly ContainerWorker[]): string {
   return sentence + details.join('');
 }
 
-function names(workers: readonly ContainerWorker[]): string {
+function names(workers: readonly ContainerState[]): string {
   return workers.map(({ container }) => container.name).join(' ');
 }
 
