@@ -2,7 +2,7 @@ import { xmlAnswer } from '../http/answer.ts';
 import { accessControlPolicy, admitAcl, listsCount, requestedAcl } from './bucket-configuration/acl.ts';
 import { findObject } from './find-version.ts';
 import { versionHeader } from './object-headers.ts';
-import type { ObjectContext, Operation } from './operation.ts';
+import { type ObjectContext, type Operation, objectArn } from './operation.ts';
 
 const largestDocument = 256 * 1024;
 
@@ -17,7 +17,12 @@ export const putObjectAcl: Operation<ObjectContext> = async (context) => {
   const { bucket, head } = context;
   findObject(context);
   const { content } = await context.payload(largestDocument);
-  const acl = admitAcl(bucket, await requestedAcl(bucket.accountId, head, content));
+  const acl = admitAcl(
+    context,
+    await requestedAcl(bucket.accountId, head, content),
+    's3:PutObjectAcl',
+    objectArn(bucket.name, context.key),
+  );
   const object = findObject(context);
   bucket.amend(object, { ...object, acl });
   return { status: 200, headers: versionHeader(bucket, object) };

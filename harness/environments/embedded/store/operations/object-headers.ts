@@ -3,7 +3,6 @@ import type { RequestHead } from '../http/request-head.ts';
 import type { Checksum } from '../payload/checksum.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { ObjectAttributes, ObjectHeaders, ObjectVersion, StoredObject } from '../storage/stored-object.ts';
-import { admitAcl, requestedAcl } from './bucket-configuration/acl.ts';
 import { encryptionHeaders, readEncryption } from './encryption-headers.ts';
 import { type ObjectContext, objectArn } from './operation.ts';
 import { readTaggingHeader } from './tag-set.ts';
@@ -88,7 +87,13 @@ async function readAcl(context: ObjectContext): Promise<ObjectAttributes['acl']>
   if (!head.headers.has('x-amz-acl') && ![...head.headers.keys()].some((name) => name.startsWith('x-amz-grant-')))
     return undefined;
   context.require('s3:PutObjectAcl', objectArn(bucket.name, key));
-  return admitAcl(bucket, await requestedAcl(bucket.accountId, head, Buffer.alloc(0)));
+  const { admitAcl, requestedAcl } = await import('./bucket-configuration/acl.ts');
+  return admitAcl(
+    context,
+    await requestedAcl(bucket.accountId, head, Buffer.alloc(0)),
+    's3:PutObject',
+    objectArn(bucket.name, key),
+  );
 }
 
 /** No bucket here has Object Lock. */

@@ -5,7 +5,8 @@ import type { RequestHead } from '../../http/request-head.ts';
 import type { XmlElements } from '../../http/xml.ts';
 import type { Bucket } from '../../storage/bucket.ts';
 import { canonicalUserId } from '../../storage/canonical-user-id.ts';
-import type { BucketContext, Operation } from '../operation.ts';
+import { type BucketContext, bucketArn, type Operation } from '../operation.ts';
+import { blockedAccess } from './blocked-access.ts';
 import { child, children, textOf } from './configuration-kind.ts';
 import { any, elements, maybe, one, repeated, shaped, text } from './xml-shape.ts';
 
@@ -77,7 +78,7 @@ export const putBucketAcl: Operation<BucketContext> = async (context) => {
   const { bucket, head } = context;
   const { content } = await context.payload(largestDocument);
   const document = await requestedAcl(bucket.accountId, head, content);
-  bucket.configurations.set('acl', admitAcl(bucket, document));
+  bucket.configurations.set('acl', admitAcl(context, document, 's3:PutBucketAcl', bucketArn(bucket.name)));
   return { status: 200 };
 };
 
@@ -116,8 +117,9 @@ export async function requestedAcl(accountId: string, head: RequestHead, content
   return bodyAcl(accountId, content);
 }
 
-/** Refuses a list where lists do not count, or a public one where those are blocked. */
-export function admitAcl(bucket: Bucket, document: XmlElements): XmlElements {
+/** Refuses a list where lists do not count, or a public one where those are blocked. `action` is what asks for it. */
+export function admitAcl(context: BucketContext, document: XmlElements, action: string, resource: string): XmlElements {
+  const { bucket } = context;
   const grants = children(child(document, 'AccessControlList') ?? {}, 'Grant');
   const own = canonicalUserId(bucket.accountId);
   const foreign = grants.filter((grant) => textOf(child(grant, 'Grantee'), 'ID') !== own);
@@ -130,7 +132,7 @@ export function admitAcl(bucket: Bucket, document: XmlElements): XmlElements {
     [allUsers, authenticatedUsers].includes(textOf(child(grant, 'Grantee'), 'URI') ?? ''),
   );
   if (open && textOf(bucket.configurations.get('publicAccessBlock'), 'BlockPublicAcls') === 'true')
-    throw new S3Error('AccessDenied');
+    throw blockedAccess('BlockPublicAcls', context, action, resource);
   return document;
 }
 

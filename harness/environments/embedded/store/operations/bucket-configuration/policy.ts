@@ -1,6 +1,7 @@
 import { S3Error } from '../../errors/s3-error.ts';
 import { xmlAnswer } from '../../http/answer.ts';
 import { type BucketContext, bucketArn, type Operation } from '../operation.ts';
+import { blockedAccess } from './blocked-access.ts';
 import { textOf } from './configuration-kind.ts';
 
 /** Bytes. Source: S3 user guide, "Policies and permissions in Amazon S3". */
@@ -14,17 +15,14 @@ export const getBucketPolicy: Operation<BucketContext> = (context) => {
 };
 
 export const putBucketPolicy: Operation<BucketContext> = async (context) => {
-  const { accounts, bucket, signer } = context;
+  const { accounts, bucket } = context;
   requireOwnAccount(context);
   const document = (await context.payload(1024 * 1024)).content.toString('utf8');
   if (Buffer.byteLength(document) > largestPolicy) throw malformed('Policy exceeds the maximum allowed document size.');
   if (!document.startsWith('{')) throw malformed("Policies must be valid JSON and the first byte must be '{'");
   const { isPublic } = check(() => accounts.checkBucketPolicy(document, bucketArn(bucket.name)));
-  if (isPublic && textOf(bucket.configurations.get('publicAccessBlock'), 'BlockPublicPolicy') === 'true') {
-    throw new S3Error('AccessDenied', {
-      message: `User: ${signer.principal.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket.name)}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
-    });
-  }
+  if (isPublic && textOf(bucket.configurations.get('publicAccessBlock'), 'BlockPublicPolicy') === 'true')
+    throw blockedAccess('BlockPublicPolicy', context, 's3:PutBucketPolicy', bucketArn(bucket.name));
   bucket.policy = document;
   return { status: 204 };
 };
