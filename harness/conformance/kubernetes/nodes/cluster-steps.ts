@@ -29,10 +29,6 @@ export async function create(target: KubernetesTarget, object: KubernetesObject)
 }
 
 /** `path` follows the namespace, and the API's root unless that is the core's: `pods/p`, `apps/v1:deployments/d`. */
-export async function patch(target: KubernetesTarget, path: string, body: object): Promise<KubernetesObject> {
-  return send(target, 'PATCH', pathOf(target, path), body, 'application/merge-patch+json');
-}
-
 export async function remove(target: KubernetesTarget, path: string): Promise<KubernetesObject> {
   return send(target, 'DELETE', pathOf(target, path));
 }
@@ -95,14 +91,8 @@ function pathOf({ namespace }: KubernetesTarget, path: string): string {
   return `${group ? `/apis/${group}` : '/api/v1'}/namespaces/${namespace}/${rest}`;
 }
 
-async function send(
-  target: KubernetesTarget,
-  method: string,
-  path: string,
-  body?: object,
-  type = 'application/json',
-): Promise<KubernetesObject> {
-  const headers = { 'content-type': type };
+async function send(target: KubernetesTarget, method: string, path: string, body?: object): Promise<KubernetesObject> {
+  const headers = { 'content-type': 'application/json' };
   const { text } = await target.call({ method, path, headers, ...(body && { body: JSON.stringify(body) }) });
   return JSON.parse(text) as KubernetesObject;
 }

@@ -22,6 +22,8 @@ export function nodeObject({ name, cpu, memory, resources, taints, labels }: Nod
     metadata: {
       name,
       labels: {
+        'beta.kubernetes.io/arch': architecture,
+        'beta.kubernetes.io/os': 'linux',
         'kubernetes.io/arch': architecture,
         'kubernetes.io/os': 'linux',
         'kubernetes.io/hostname': name,
