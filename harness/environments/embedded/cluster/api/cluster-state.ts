@@ -1,6 +1,7 @@
 import { createAdmission } from './admission/admission.ts';
 import { keepQuotaStatus } from './admission/resource-quota.ts';
 import { ServiceAccountTokens } from './authentication/service-account-tokens.ts';
+import { fillTokenSecrets } from './authentication/token-secrets.ts';
 import { aggregateClusterRoles } from './authorization/aggregate-cluster-roles.ts';
 import { Authorizer } from './authorization/authorizer.ts';
 import { createBootstrapObjects } from './bootstrap/create-bootstrap-objects.ts';
@@ -46,6 +47,7 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
   const namespaces = new NamespaceLifecycle(registry, rootCa);
   const aggregate = aggregateClusterRoles(storage);
   const serve = serveDefinitions(registry);
+  const fillTokens = fillTokenSecrets(registry, tokens, rootCa);
   const countQuota = keepQuotaStatus(storage, types);
   storage.subscribe((change) => {
     collector.observe(change);
@@ -53,6 +55,7 @@ export function createClusterState({ rootCa = '' }: ClusterStateOptions = {}): C
     aggregate(change);
     countQuota(change);
     serve(change);
+    fillTokens(change);
   });
   const api = clusterApi(registry, tokens);
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {

@@ -28,10 +28,11 @@ export async function answerEviction(
   if (!isJsonObject(eviction.metadata) || eviction.metadata.name !== key.name) {
     throw badRequest('name in URL does not match name in Eviction object');
   }
+  const given = isJsonObject(eviction.deleteOptions) ? eviction.deleteOptions : {};
+  const isTried = dryRun || (Array.isArray(given.dryRun) && given.dryRun.length > 0);
   const pod = registry.get(type, key) as unknown as Wire<V1Pod>;
-  if (!isNobodysLoss(pod)) spend(registry, pod, dryRun);
-  const options = (isJsonObject(eviction.deleteOptions) ? eviction.deleteOptions : {}) as DeleteOptions;
-  registry.delete(type, key, { ...options, dryRun });
+  if (!isNobodysLoss(pod)) spend(registry, pod, isTried);
+  registry.delete(type, key, { ...(given as DeleteOptions), dryRun: isTried });
   sendJson(exchange, 201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 

@@ -72,6 +72,23 @@ test('a token is refused when it is changed, meant for others, or its pod is gon
   expect(await ask(bound.token)).toBe(401);
 });
 
+test('a Secret that asks for a token gets one, and goes with the account', async () => {
+  await using local = await startTestServer();
+  const { endpoint, state } = local;
+  const annotations = { 'kubernetes.io/service-account.name': 'robot' };
+  const secret = { metadata: { name: 's', annotations }, type: 'kubernetes.io/service-account-token' };
+  await post(endpoint, '/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'robot' } });
+  await post(endpoint, '/api/v1/namespaces/default/secrets', secret);
+  const key = { namespace: 'default', name: 's' };
+  const data = state.api.get('Secret', key)?.data ?? {};
+  expect(Object.keys(data).sort()).toEqual(['ca.crt', 'namespace', 'token']);
+  const token = Buffer.from(data.token ?? '', 'base64').toString();
+  expect((await get({ ...endpoint, token }, '/api/v1/namespaces/default/pods')).message).toContain('default:robot');
+  state.api.delete('ServiceAccount', { namespace: 'default', name: 'robot' });
+  await Promise.resolve();
+  expect(state.api.get('Secret', key)).toBeUndefined();
+});
+
 test('nobody gives away what they do not hold, and only who may acts as another', async () => {
   await using local = await startTestServer();
   const { endpoint } = local;
