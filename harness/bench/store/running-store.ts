@@ -14,7 +14,9 @@ export interface RunningStore extends AsyncDisposable {
 /** Starts the embedded store in a process of its own, its files in a folder that goes with it. */
 export async function runStore(): Promise<RunningStore> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-store-'));
-  const child = spawn(process.execPath, [projectPath('harness/bench/store/store-once.ts'), folder], {
+  // As `npm run environment` starts it.
+  const flags = ['--max-semi-space-size=8'];
+  const child = spawn(process.execPath, [...flags, projectPath('harness/bench/store/store-once.ts'), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

@@ -6,7 +6,7 @@ import type { Incoming, Outgoing } from './http/incoming.ts';
 import type { RequestHead } from './http/request-head.ts';
 import { preflight } from './operations/cross-origin.ts';
 import { bucketOf } from './operations/operation.ts';
-import { consumeForm, type FormReceiver } from './operations/post-form/consume-form.ts';
+import type { FormReceiver } from './operations/post-form/consume-form.ts';
 import { resolveOperation } from './operations/resolve-operation.ts';
 import { needsBucket, runOperation } from './operations/run-operation.ts';
 import type { ChecksumAlgorithm } from './payload/checksum.ts';
@@ -72,8 +72,10 @@ export async function answerRequest(
   const payload = (limit: number) => readPayload(body, limit);
   const receive = (limit: number, algorithm?: ChecksumAlgorithm) =>
     receiveBody(body, { limit, algorithm, writer: (bytes) => folder.writer(bytes) });
-  const receiveForm = (form: FormReceiver) =>
-    consumeForm({ request, response, head }, form, (bytes) => folder.writer(bytes));
+  const receiveForm = async (form: FormReceiver) => {
+    const { consumeForm } = await import('./operations/post-form/consume-form.ts');
+    return consumeForm({ request, response, head }, form, (bytes) => folder.writer(bytes));
+  };
   if (!readsBody.has(operation) && !operation.startsWith('Put') && hasBody(head)) await payload(largestIgnoredBody);
   return runOperation(operation, {
     head,

@@ -4,7 +4,6 @@ import { readXml, xmlText } from '../http/read-xml.ts';
 import { queryValue } from '../http/request-head.ts';
 import { isBucketName } from '../storage/bucket-name.ts';
 import { canonicalUserId } from '../storage/canonical-user-id.ts';
-import { requestedAcl } from './bucket-configuration/acl.ts';
 import { type BucketContext, type Operation, type OperationContext, xmlTime } from './operation.ts';
 
 const usEast1 = 'us-east-1';
@@ -73,8 +72,10 @@ export const createBucket: Operation<OperationContext> = async (context) => {
       throw new S3Error('InvalidBucketAclWithObjectOwnership', { fields: { BucketName: name } });
     const bucket = storage.create(name, constraint ?? region, signer.principal.accountId, context.now());
     bucket.configurations.set('ownershipControls', { Rule: { ObjectOwnership: ownership } });
-    if (acl !== 'private')
+    if (acl !== 'private') {
+      const { requestedAcl } = await import('./bucket-configuration/acl.ts');
       bucket.configurations.set('acl', await requestedAcl(signer.principal.accountId, head, Buffer.alloc(0)));
+    }
   }
   return {
     status: 200,

@@ -3,17 +3,12 @@ import { expect, test } from 'vitest';
 import { compareKeys } from './key-order.ts';
 
 test('keys are in the order of their UTF-8 bytes', () => {
-  const key = fc.string({
-    unit: fc.oneof(
-      fc.constantFrom('a', 'b', '\u{e000}', '\u{ffff}', '\u{1f600}', 'ü'),
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
-    ),
-    maxLength: 4,
-  });
+  const units = ['a', 'b', 'ü', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{1f600}'];
+  const key = fc.array(fc.constantFrom(...units), { maxLength: 4 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(key, key, (a, b) => {
       expect(Math.sign(compareKeys(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
