@@ -5,7 +5,9 @@ import type { KubernetesTarget } from './kubernetes-target.ts';
 import { removeNamespace } from './remove-namespace.ts';
 
 interface NodeList {
-  readonly items: readonly { readonly status?: { readonly conditions?: readonly { type: string; status: string }[] } }[];
+  readonly items: readonly {
+    readonly status?: { readonly conditions?: readonly { type: string; status: string }[] };
+  }[];
 }
 
 /** A cluster behind a kubeconfig (YAML). Each group of cases gets a namespace, which goes when the environment is disposed of. */

@@ -4,6 +4,8 @@ const uid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 /** A cell of a table. */
 const age = /^(<invalid>|\d+[smhdy](\d+[smh])?)$/;
+/** Of a Service in a table. */
+const clusterAddress = /^10\.96\.\d+\.\d+$/;
 /** What a server chooses by itself. */
 const chosen = new Set([
   'clusterIP',
@@ -65,6 +67,7 @@ export class Redaction {
     if (typeof value !== 'string') return value;
     if (name === 'resourceVersion' && value) return inList ? 'VERSION' : word(this.#versions, value, 'VERSION');
     if (name === 'continue' && value) return 'CONTINUE';
+    if (clusterAddress.test(value)) return 'CHOSEN';
     return age.test(value) ? 'AGE' : this.#text(value);
   }
 

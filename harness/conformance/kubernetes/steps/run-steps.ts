@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { isJsonObject, type Json } from '../../../environments/embedded/cluster/api/objects/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../environments/embedded/cluster/api/objects/json.ts';
 import type { WatchLines } from '../../../environments/embedded/cluster/api/testing/watch-lines.ts';
 import type { KubernetesAnswer, KubernetesTarget } from '../kubernetes-target.ts';
 import { Redaction } from './redaction.ts';
@@ -139,7 +139,13 @@ function counted(body: unknown, kept: Kept = 'all'): unknown {
   const copy: Record<string, unknown> = { ...body };
   if (isJsonObject(copy.metadata)) {
     const { managedFields: _managedFields, ...metadata } = copy.metadata as Record<string, Json>;
-    if (kept === 'spec') delete metadata.resourceVersion;
+    if (kept === 'spec') {
+      delete metadata.resourceVersion;
+      const { 'deployment.kubernetes.io/revision': _revision, ...annotations } = (metadata.annotations ??
+        {}) as JsonObject;
+      if (Object.keys(annotations).length) metadata.annotations = annotations;
+      else delete metadata.annotations;
+    }
     copy.metadata = metadata;
   }
   if (kept === 'spec') delete copy.status;

@@ -99,7 +99,7 @@ function parsePatch(body: string, mediaType: string): ParsedJson {
 
 /** What a patch makes of an object is refused as a fault of the patch. */
 function decodePatched(
-  { custom, kind }: ResourceType,
+  { custom, kind, version, group: apiGroup }: ResourceType,
   schema: StructSchema,
   value: Json,
   patch: ParsedJson,
@@ -108,6 +108,10 @@ function decodePatched(
 ): JsonObject {
   const fault = (detail: string): ApiError =>
     invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(value), detail)]);
+  if (isJsonObject(value) && !custom && typeof value.kind === 'string' && value.kind !== kind) {
+    const group = apiGroup ? (apiGroup.split('.')[0] ?? '') : 'core';
+    throw fault(`converting (${version}.${value.kind}) to (${group}.${kind}): unknown conversion`);
+  }
   let decoded: DecodedObject;
   try {
     decoded =
