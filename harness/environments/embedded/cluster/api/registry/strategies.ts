@@ -10,6 +10,7 @@ import {
 import { definitionStrategy } from './kinds/custom-resource-definition.ts';
 import { endpointSliceStrategy, endpointsStrategy } from './kinds/endpoints.ts';
 import { coreEventStrategy, eventStrategy } from './kinds/event.ts';
+import { cronJobStrategy, jobStrategy } from './kinds/jobs.ts';
 import { ingressClassStrategy, ingressStrategy, networkPolicyStrategy } from './kinds/networking.ts';
 import { podStrategy } from './kinds/pod.ts';
 import { podDisruptionBudgetStrategy } from './kinds/policy.ts';
@@ -20,14 +21,7 @@ import { serviceStrategy } from './kinds/service.ts';
 import { storageClassStrategy } from './kinds/storage.ts';
 import { controllerRevisionStrategy, podTemplateStrategy } from './kinds/templates.ts';
 import { persistentVolumeClaimStrategy, persistentVolumeStrategy } from './kinds/volumes.ts';
-import {
-  cronJobStrategy,
-  daemonSetStrategy,
-  deploymentStrategy,
-  jobStrategy,
-  replicaSetStrategy,
-  statefulSetStrategy,
-} from './kinds/workloads.ts';
+import { daemonSetStrategy, deploymentStrategy, replicaSetStrategy, statefulSetStrategy } from './kinds/workloads.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { Strategy } from './strategy.ts';
 

@@ -4,7 +4,7 @@ import type { Wire } from '../wire.ts';
 import { validateEndpointIp } from './endpoints.ts';
 import { ipFamily, validateIp } from './ip-address.ts';
 import { immutable, validateLabels } from './metadata.ts';
-import { checked, dns1123Label, dns1123Subdomain, labelValue, oneOf, qualifiedName } from './names.ts';
+import { checked, dns1123Label, dns1123Subdomain, labelValue, oneOf, oneOfIfSet, qualifiedName } from './names.ts';
 
 type Slice = Wire<V1EndpointSlice>;
 
@@ -31,7 +31,7 @@ function validatePorts(ports: NonNullable<Slice['ports']>): FieldError[] {
     return [
       ...(name ? checked(dns1123Label, `${path}.name`, name) : []),
       ...repeated,
-      ...oneOf(`${path}.protocol`, protocol, ['SCTP', 'TCP', 'UDP']),
+      ...oneOfIfSet(`${path}.protocol`, protocol, ['SCTP', 'TCP', 'UDP']),
       ...(appProtocol === undefined ? [] : checked(qualifiedName, `${path}.appProtocol`, appProtocol)),
     ];
   });

@@ -3,8 +3,9 @@ import { setAzureDiskDefaults, setRbdDefaults, setScaleIoDefaults } from '../../
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { timestamp } from '../../objects/kube-object.ts';
 import { persistentVolumeClaimWarnings } from '../../validation/claim-warnings.ts';
-import { validatePersistentVolume, validatePersistentVolumeUpdate } from '../../validation/persistent-volume.ts';
+import { validatePersistentVolume } from '../../validation/persistent-volume.ts';
 import { validateClaimSpec, validateClaimUpdate } from '../../validation/persistent-volume-claim.ts';
+import { validatePersistentVolumeUpdate } from '../../validation/persistent-volume-update.ts';
 import { persistentVolumeWarnings } from '../../validation/persistent-volume-warnings.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
