@@ -1,8 +1,8 @@
 import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import { type FieldError, invalidValue, notSupported } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
+import { atMostAll, intOrPercent } from './int-or-percent.ts';
 import { validateLabelSelector } from './metadata.ts';
-import { atMostAll, intOrPercent } from './workloads.ts';
 
 const evictionPolicies = ['AlwaysAllow', 'IfHealthyBudget'];
 
