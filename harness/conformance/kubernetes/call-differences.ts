@@ -94,7 +94,6 @@ const topics: readonly Topic[] = [
     cases: [
       'apply: shares a field of one value',
       'apply: is refused a field of another, and takes it by force',
-      'apply: is refused two fields of two others',
       'apply: gives up what it leaves out',
       'apply: leaves what another owns too',
       'apply: meets what was created otherwise',
