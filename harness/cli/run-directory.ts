@@ -1,20 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
-function newFolder(runId: string): string {
-  try {
-    return mkdtempSync(join(tmpdir(), `pii-harness-${runId}-`));
-  } catch (error) {
-    throw new EnvironmentError(
-      `No folder can be made in ${tmpdir()} (${(error as NodeJS.ErrnoException).code}): set TMPDIR to one that can be written.`,
-    );
-  }
-}
+const prefix = 'pii-harness-';
 
-/** A run's own folder. It goes when the run ends, and with the process where the run cannot end in order. */
+/** Holds the number of the process whose folder it is. */
+const ownerFile = 'owner';
+
+/**
+ * A run's own folder. It goes when the run ends, and with the process where the run cannot end in order; what a killed
+ * process left goes when the next run begins.
+ */
 export function makeRunDirectory(runId: string): { readonly path: string } & Disposable {
+  removeOrphans();
   const path = newFolder(runId);
   const remove = () => rmSync(path, { recursive: true, force: true });
   process.on('exit', remove);
@@ -25,4 +24,37 @@ export function makeRunDirectory(runId: string): { readonly path: string } & Dis
       remove();
     },
   };
+}
+
+function newFolder(runId: string): string {
+  try {
+    const path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
+    writeFileSync(join(path, ownerFile), String(process.pid));
+    return path;
+  } catch (error) {
+    throw new EnvironmentError(
+      `No folder can be made in ${tmpdir()} (${(error as NodeJS.ErrnoException).code}): set TMPDIR to one that can be written.`,
+    );
+  }
+}
+
+/** Only folders whose owner is known and gone: another run's, or another user's, is left alone. */
+function removeOrphans(): void {
+  try {
+    for (const name of readdirSync(tmpdir())) {
+      const path = join(tmpdir(), name);
+      if (name.startsWith(prefix) && isGone(path)) rmSync(path, { recursive: true, force: true });
+    }
+  } catch {
+    // A run does not depend on what others left behind.
+  }
+}
+
+function isGone(path: string): boolean {
+  try {
+    process.kill(Number(readFileSync(join(path, ownerFile), 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }

@@ -1,25 +1,49 @@
 import { projectPath } from '../project-paths.ts';
 import type { AcceptedDifference } from './accepted-difference.ts';
+import { type StandingDifference, standingDifferences } from './standing-differences.ts';
 
 /** What `docs/differences.md` must hold. */
 export function differencesDocument(rows: readonly AcceptedDifference[]): string {
-  const lines = rows.map(
-    ({ environment, case: name, real, ours, reason }) =>
-      `| ${[environment, `\`${name}\``, real, ours, reason].map(cell).join(' | ')} |`,
-  );
   return `# Differences
 
-Where an environment answers otherwise than the real one, each with the reason; \`npm run conformance\` finds no other.
-Written from \`harness/conformance/accepted-differences.ts\` by \`npm run conformance -- --write-differences\`.
+Where an environment answers otherwise than the real one, each with the reason.
+Written by \`npm run conformance -- --write-differences\` from \`harness/conformance/accepted-differences.ts\`, which is what the
+suite excuses and nothing else, and from \`harness/conformance/standing-differences.ts\`.
 
-| environment | case | the real one | here | why it stays |
+## What the suite finds
+
+| environment | cases | the real one | here | why it stays |
 | --- | --- | --- | --- | --- |
-${lines.join('\n')}
+${sameDifferences(rows).map(suiteRow).join('\n')}
+
+## What no case asks
+
+| about | the real one | the embedded environment | why it stays |
+| --- | --- | --- | --- |
+${standingDifferences.map(standingRow).join('\n')}
 `;
 }
 
 export const differencesPath = projectPath('docs/differences.md');
 
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** Cases that differ in the same thing for the same reason, together. */
+function sameDifferences(rows: readonly AcceptedDifference[]): AcceptedDifference[][] {
+  const key = ({ environment, real, ours, reason }: AcceptedDifference) =>
+    JSON.stringify([environment, real, ours, reason]);
+  return [...Map.groupBy(rows, key).values()];
+}
+
+function suiteRow(rows: readonly AcceptedDifference[]): string {
+  const [first] = rows;
+  if (first === undefined) return '';
+  const cases = rows.map((row) => `\`${row.case}\``).join(', ');
+  return tableRow([first.environment, cases, first.real, first.ours, first.reason]);
+}
+
+function standingRow({ about, real, ours, reason }: StandingDifference): string {
+  return tableRow([about, real, ours, reason]);
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
