@@ -16,7 +16,9 @@ export async function runStore(): Promise<RunningStore> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-store-'));
   // As `npm run environment` starts it.
   const flags = ['--max-semi-space-size=8'];
+  const env = { NODE_COMPILE_CACHE: projectPath('node_modules/.cache/compile'), ...process.env };
   const child = spawn(process.execPath, [...flags, projectPath('harness/bench/store/store-once.ts'), folder], {
+    env,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
