@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{harness,mocks,fixtures,scenarios}/**/*.test.ts'],
     setupFiles: ['harness/testing/fixed-seed.ts'],
     pool: 'threads',
+    // Most tests start processes: the limit is for what hangs, not for a machine that is busy.
+    testTimeout: 30_000,
     experimental: { viteModuleRunner: false },
   },
 });

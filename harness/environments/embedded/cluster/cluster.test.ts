@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createCertificateAuthority } from '../certificates/certificate-authority.ts';
 import { startCluster } from './cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const script = fileURLToPath(new URL('kubelet/testing/programs/echo.ts', import.meta.url));
 const images = {
   resolve: () => ({ name: 'echo', script, executables: [], entrypoint: [], user: 0 }),

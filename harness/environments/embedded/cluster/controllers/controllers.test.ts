@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { KindMap } from '../api/cluster-api.ts';
 import { startTestCluster, type TestCluster } from '../kubelet/testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const metadata = (name: string) => ({ name, namespace: 'default' });
 const template = (name: string, image = 'idle:1', env: { name: string; value: string }[] = []) => ({
   metadata: { labels: { app: name } },

@@ -1,11 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { KindMap } from '../api/cluster-api.ts';
 import { startTestCluster } from '../kubelet/testing/test-cluster.ts';
 import { isReady } from './pod-availability.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const metadata = (name: string) => ({ name, namespace: 'default' });
 const template = (image: string, env: { name: string; value: string }[] = []) => ({
   metadata: { labels: { app: 's' } },

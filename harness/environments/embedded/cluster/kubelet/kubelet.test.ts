@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { KindMap } from '../api/cluster-api.ts';
 import { podOf, startTestCluster } from './testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 test('a pod runs, gets an address, and becomes ready', async () => {
   await using cluster = await startTestCluster();
   cluster.api.create('Pod', podOf('plain', { args: ['--name', '$(NAME)'], env: [{ name: 'NAME', value: 'x' }] }));

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { podOf, startTestCluster, type TestCluster } from './testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 interface Report {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

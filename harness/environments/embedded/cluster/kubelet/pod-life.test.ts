@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Pod } from './pod-context.ts';
 import { podOf, startTestCluster } from './testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const exits = (code: number) => ({ env: [{ name: 'EXIT_CODE', value: String(code) }] });
 const first = ({ status }: Pod) => status?.containerStatuses?.[0];
 const isOver = ({ status }: Pod) => status?.phase === 'Succeeded' || status?.phase === 'Failed';

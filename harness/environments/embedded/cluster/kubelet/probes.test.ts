@@ -1,12 +1,10 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Container, Pod } from './pod-context.ts';
 import { podOf, startTestCluster, type TestCluster } from './testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const ports = [{ name: 'http', containerPort: 8080 }];
 const serving = (status: number) => [
   { name: 'PORT', value: '8080' },

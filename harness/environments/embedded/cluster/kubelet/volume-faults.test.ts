@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PodSpec } from './pod-context.ts';
 import { podOf, startTestCluster } from './testing/test-cluster.ts';
 
 // Pods are processes, and other work may keep the machine busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 type Volume = NonNullable<PodSpec['volumes']>[number];
 
 const hostPath = (path: string, type: string): Volume => ({ name: 'v', hostPath: { path, type } });
