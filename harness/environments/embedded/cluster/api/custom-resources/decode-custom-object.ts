@@ -1,4 +1,4 @@
-import type { ExpectedKind, FieldValidation } from '../decoding/decode-body.ts';
+import { type ExpectedKind, type FieldValidation, repeatedKeysFault } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { decodeObject } from '../decoding/decode-object.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
@@ -12,10 +12,11 @@ import { prune } from './prune.ts';
 export function decodeCustomObject(
   type: ExpectedKind,
   schema: JsonSchema,
-  { value, duplicates }: ParsedJson,
+  parsed: ParsedJson,
   validation: FieldValidation,
   warnings: string[],
 ): JsonObject {
+  const { value, duplicates } = parsed;
   const given = value as JsonObject;
   const text = JSON.stringify(given);
   for (const name of ['kind', 'apiVersion'] as const) {
@@ -32,10 +33,10 @@ export function decodeCustomObject(
   const cannot = `${String(kind)} in version "${type.version}" cannot be handled as a ${type.kind}`;
   if (kind !== type.kind) throw badRequest(`${cannot}: the kind in the data does not match`);
   const { object, strictErrors } = decodeCustomFields(schema, given, duplicates, cannot);
-  if (strictErrors.length && validation === 'Strict') {
-    throw badRequest(`${cannot}: strict decoding error: ${strictErrors.join(', ')}`);
-  }
-  if (validation === 'Warn') warnings.push(...strictErrors);
+  const faults = [...repeatedKeysFault(parsed), ...strictErrors];
+  if (faults.length && validation === 'Strict')
+    throw badRequest(`${cannot}: strict decoding error: ${faults.join(', ')}`);
+  if (validation === 'Warn') warnings.push(...(parsed.repeatedKeys ?? []), ...strictErrors);
   return object;
 }
 

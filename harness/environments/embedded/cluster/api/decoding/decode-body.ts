@@ -1,7 +1,7 @@
 import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import { decodeCustomObject } from '../custom-resources/decode-custom-object.ts';
 import { ApiError, badRequest } from '../objects/api-error.ts';
-import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeObject, kindOf } from './decode-object.ts';
@@ -69,10 +69,10 @@ export function decode(
 ): JsonObject {
   try {
     const { object, strictErrors } = decodeObject(schema, parsed.value, parsed.duplicates);
-    if (strictErrors.length && validation === 'Strict') {
-      throw badRequest(`${cannot}: strict decoding error: ${strictErrors.join(', ')}`);
-    }
-    if (validation === 'Warn') warnings.push(...strictErrors);
+    const faults = [...repeatedKeysFault(parsed), ...strictErrors];
+    if (faults.length && validation === 'Strict')
+      throw badRequest(`${cannot}: strict decoding error: ${faults.join(', ')}`);
+    if (validation === 'Warn') warnings.push(...(parsed.repeatedKeys ?? []), ...strictErrors);
     return object;
   } catch (error) {
     if (error instanceof DecodeError) throw badRequest(`${cannot}: ${error.message}`);
@@ -80,41 +80,52 @@ export function decode(
   }
 }
 
+/** The keys that YAML has twice, as the one error that go-yaml makes of them. */
+export function repeatedKeysFault({ repeatedKeys = [] }: ParsedJson): string[] {
+  return repeatedKeys.length ? [`yaml: unmarshal errors:\n  ${repeatedKeys.join('\n  ')}`] : [];
+}
+
 /** Parses by content type; anything but an object is refused. */
 export async function parseBody(body: Buffer, contentType: string, expected: ExpectedKind): Promise<ParsedJson> {
   const { kind } = expected;
-  const mediaType = (contentType.split(';')[0] ?? '').trim() || 'application/json';
+  const mediaType = contentType === '' ? 'application/json' : mediaTypeOf(contentType);
   if (!mediaTypes.includes(mediaType)) throw unsupportedMediaType(mediaTypes);
   if (mediaType === 'application/vnd.kubernetes.protobuf') return parseProtobuf(body, expected);
-  const text = body.toString('utf8');
-  const unrecognized = `${unrecognizedKind(kind)}: couldn't get version/kind; json parse error:`;
-  let parsed: ParsedJson;
-  try {
-    parsed = mediaType === 'application/yaml' ? await parseYaml(text) : parseJson(text);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message.split('\n')[0] : '';
-    throw badRequest(`${unrecognized} ${problem} (${shown(body, mediaType)})`);
-  }
-  if (isJsonObject(parsed.value)) {
+  const parsed = await parseText(body, mediaType, `${unrecognizedKind(kind)}:`);
+  const { value } = parsed;
+  // Null leaves Go's structure as it is.
+  if (value === null) return { ...parsed, value: {} };
+  const unrecognized = `${unrecognizedKind(kind)}: ${noKind}`;
+  if (isJsonObject(value)) {
     for (const name of ['apiVersion', 'kind']) {
-      const field = looseField(parsed.value, name);
+      const field = looseField(value, name);
       if (field === undefined || field === null || typeof field === 'string') continue;
       const detail = `json: cannot unmarshal ${kindOf(field)} into Go struct field .${name} of type string`;
-      throw badRequest(`${unrecognized} ${detail} (${shown(body, mediaType)})`);
+      throw badRequest(`${unrecognized} ${detail} (${shown(body)})`);
     }
-    const apiVersion = typeField(parsed.value, 'apiVersion');
+    const apiVersion = typeField(value, 'apiVersion');
     if (apiVersion.split('/').length > 2)
-      throw badRequest(
-        `${unrecognizedKind(kind)}: unexpected GroupVersion string: ${apiVersion} (${shown(body, mediaType)})`,
-      );
+      throw badRequest(`${unrecognizedKind(kind)}: unexpected GroupVersion string: ${apiVersion} (${shown(body)})`);
     return parsed;
   }
   const target =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-  const found = Array.isArray(parsed.value) ? 'array' : typeof parsed.value;
   throw badRequest(
-    `${unrecognized} json: cannot unmarshal ${found} into Go value of type ${target} (${excerpt(text)})`,
+    `${unrecognized} json: cannot unmarshal ${kindOf(value)} into Go value of type ${target} (${shown(body)})`,
   );
+}
+
+const noKind = "couldn't get version/kind; json parse error:";
+
+/** What makes no JSON of YAML fails before the kind is looked for. */
+async function parseText(body: Buffer, mediaType: string, unrecognized: string): Promise<ParsedJson> {
+  const isYaml = mediaType === 'application/yaml';
+  try {
+    return isYaml ? await parseYaml(body.toString('utf8')) : parseJson(body.toString('utf8'));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : '';
+    throw badRequest(`${unrecognized} ${isYaml ? problem : `${noKind} ${problem}`} (${shown(body)})`);
+  }
 }
 
 /** The decoder and its table are loaded for those clients only that send nothing else. */
@@ -132,27 +143,24 @@ async function parseProtobuf(body: Buffer, expected: ExpectedKind): Promise<Pars
 export async function parseYaml(text: string): Promise<ParsedJson> {
   if (text.trimStart().startsWith('{')) {
     try {
-      return parseJson(text);
+      const parsed = parseJson(text);
+      if (!parsed.duplicates.size) return parsed;
     } catch {
       // Flow style YAML looks alike.
     }
   }
-  const { parse } = await import('yaml');
-  return { value: inOrder(parse(text, { uniqueKeys: false, merge: true }) as Json), duplicates: new Map() };
-}
-
-/** The server makes JSON of YAML first, whose fields Go writes in the order of their names. */
-function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isJsonObject(value)) return value;
-  const result: JsonObject = {};
-  for (const name of Object.keys(value).sort()) setField(result, name, inOrder(value[name] ?? null));
-  return result;
+  const yaml = await import('./parse-yaml.ts');
+  return yaml.parseYaml(text);
 }
 
 export function unsupportedMediaType(supported: readonly string[]): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${supported.join(', ')}`;
   return new ApiError(415, 'UnsupportedMediaType', message);
+}
+
+/** The type without its parameters, in any case as in Go; empty for what is none. */
+function mediaTypeOf(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
 function unrecognizedKind(kind: string): string {
@@ -170,15 +178,12 @@ function typeField(object: JsonObject, name: string): string {
   return typeof field === 'string' ? field : '';
 }
 
-/** YAML is quoted in hexadecimal. */
-function shown(body: Buffer, mediaType: string): string {
-  if (mediaType !== 'application/yaml') return excerpt(body.toString('utf8'));
-  return `${body.subarray(0, 30).toString('hex')}${body.length > 30 ? ' ...' : ''}`;
-}
-
-function excerpt(text: string): string {
-  if (!text) return '<empty>';
-  return text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+/** The start of a body, in hexadecimal unless it looks like JSON. Source: apiserver `summarizeData`. */
+function shown(body: Buffer): string {
+  if (!body.length) return '<empty>';
+  const start = body.subarray(0, 30);
+  const isObject = body[0] === '{'.charCodeAt(0);
+  return `${start.toString(isObject ? 'utf8' : 'hex')}${body.length > 30 ? ' ...' : ''}`;
 }
 
 function apiVersionOf({ group, version }: ExpectedKind): string {

@@ -4,6 +4,8 @@ export interface ParsedJson {
   readonly value: Json;
   /** Fields that an object has more than once. */
   readonly duplicates: ReadonlyMap<object, ReadonlySet<string>>;
+  /** Of YAML, which is rid of equal keys before it is JSON: `line 8: key "data" already set in map`. */
+  readonly repeatedKeys?: readonly string[];
 }
 
 /** Deeper nesting is refused: Go's decoder stops at 10 000, long after any manifest. */
@@ -16,7 +18,8 @@ export function parseJson(text: string): ParsedJson {
 
   const fail = (context: string): never => {
     if (at >= text.length) throw new SyntaxError('unexpected end of JSON input');
-    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    // Go looks at bytes.
+    const character = String.fromCharCode(Buffer.from(String.fromCodePoint(text.codePointAt(at) ?? 0))[0] ?? 0);
     throw new SyntaxError(`invalid character '${character === "'" ? "\\'" : character}' ${context}`);
   };
   const skipSpace = (): void => {

@@ -46,13 +46,14 @@ export function sendJson(
   contentType = 'application/json',
 ): void {
   if (response.headersSent || response.destroyed) return;
-  const text = `${JSON.stringify(body)}\n`;
+  // Beside a text, Node would write the headers in UTF-8 too.
+  const content = Buffer.from(`${JSON.stringify(body)}\n`);
   response.statusCode = code;
   response.setHeader('Content-Type', contentType);
   response.setHeader('Cache-Control', 'no-cache, private');
-  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.setHeader('Content-Length', content.length);
   for (const warning of warnings) response.appendHeader('Warning', `299 - ${quoted(warning)}`);
-  response.end(text);
+  response.end(content);
 }
 
 export function sendText({ response }: Exchange, code: number, text: string): void {
@@ -65,7 +66,8 @@ export function sendStatus(exchange: Exchange, status: Status): void {
   sendJson(exchange, status.code, status);
 }
 
-/** A header holds Latin-1 at most; anything else, and line ends, would break it. */
+/** Line ends and other control characters would break a header; its UTF-8 goes byte by byte, as Node writes headers. */
 function quoted(text: string): string {
-  return `"${text.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`;
+  const printable = text.replace(/\p{Cc}/gu, '?').replace(/["\\]/g, '\\$&');
+  return `"${Buffer.from(printable, 'utf8').toString('latin1')}"`;
 }
