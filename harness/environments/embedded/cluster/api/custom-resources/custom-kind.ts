@@ -1,6 +1,6 @@
 import type { StructSchema } from '../openapi/schema.ts';
 import type { Strategy } from '../registry/strategy.ts';
-import type { Column } from '../table/columns.ts';
+import type { Printer } from '../table/table.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Where a custom resource keeps what the `scale` sub-resource shows. */
@@ -16,6 +16,6 @@ export interface CustomKind {
   /** The same, as server-side apply needs it. */
   readonly structure: StructSchema;
   readonly strategy: Strategy;
-  readonly columns: readonly Column[];
+  readonly printer: Printer;
   readonly scale: ScalePaths | undefined;
 }

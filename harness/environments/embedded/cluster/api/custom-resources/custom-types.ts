@@ -3,7 +3,7 @@ import type { ResourceType } from '../registry/resource-type.ts';
 import { customStrategy } from './custom-strategy.ts';
 import type { Definition, DefinitionVersion } from './definition.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { printerColumns } from './printer-columns.ts';
+import { customPrinter } from './printer-columns.ts';
 import { typedSchema } from './typed-schema.ts';
 
 /** The resources that a definition adds: one for each served version, the preferred first. They share one storage. */
@@ -42,7 +42,7 @@ function customType(
       schema,
       structure: typedSchema(kind, schema),
       strategy: customStrategy(schema, stored, apiVersion, version, kind),
-      columns: printerColumns(version.additionalPrinterColumns),
+      printer: customPrinter(version.additionalPrinterColumns),
       scale: version.subresources?.scale,
     },
   };

@@ -1,33 +1,45 @@
 import type { Json } from '../objects/json.ts';
-import type { Column } from '../table/columns.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import { columnDefinitions } from '../table/column-definition.ts';
 import { since } from '../table/human-duration.ts';
+import type { Printer } from '../table/table.ts';
 import { jsonPathValues, parseJsonPath } from './json-path.ts';
 
 export interface PrinterColumn {
   readonly name: string;
   readonly type: string;
   readonly jsonPath: string;
+  readonly format?: string;
+  readonly description?: string;
   readonly priority?: number;
 }
 
-const name: Column = { name: 'Name', type: 'string', wide: false, cell: ({ metadata }) => metadata.name };
-const age: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
-
 /** A table's columns as a definition wants them. Source: apiextensions `pkg/registry/customresource/tableconvertor`. */
-export function printerColumns(columns: readonly PrinterColumn[] | undefined): readonly Column[] {
-  return [name, ...(columns ?? [age]).map(column)];
+export function customPrinter(wanted: readonly PrinterColumn[] | undefined): Printer {
+  const cells = (wanted ?? [age]).map(cellOf);
+  return {
+    get columns() {
+      const [name, created] = columnDefinitions('configmaps')?.filter((column) => column.name !== 'Data') ?? [];
+      if (!name || !created) throw new Error('The generated columns begin with a name and end with an age.');
+      if (!wanted) return [name, { ...created, type: age.type }];
+      return [name, ...wanted.map(headed)];
+    },
+    cells: (object) => [object.metadata.name, ...cells.map((cell) => cell(object))],
+  };
 }
 
-function column({ name: title, type, jsonPath, priority = 0 }: PrinterColumn): Column {
+const age: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
+
+function headed({ name, type, format = '', description, priority = 0, jsonPath }: PrinterColumn) {
+  const prose = description || `Custom resource definition column (in JSONPath format): ${jsonPath}`;
+  return { name, type, format, description: prose, priority };
+}
+
+function cellOf({ type, jsonPath }: PrinterColumn): (object: KubeObject) => unknown {
   const steps = parseJsonPath(jsonPath);
-  return {
-    name: title,
-    type: type as Column['type'],
-    wide: priority > 0,
-    cell: (object) => {
-      const values = steps ? jsonPathValues(steps, object as unknown as Json) : [];
-      return values[0] === undefined ? null : cell(type, values[0]);
-    },
+  return (object) => {
+    const values = steps ? jsonPathValues(steps, object as unknown as Json) : [];
+    return values[0] === undefined ? null : cell(type, values[0]);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { cellsOf } from './cells.ts';
+import { type ColumnDefinition, columnDefinitions } from './column-definition.ts';
 
 /** `Table` of meta.k8s.io/v1: what `kubectl get` prints. */
 export interface Table {
@@ -8,15 +9,14 @@ export interface Table {
   readonly apiVersion: 'meta.k8s.io/v1';
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly columnDefinitions: readonly ColumnDefinition[] | null;
-  readonly rows: readonly { readonly cells: readonly unknown[]; readonly object: unknown }[];
+  readonly rows: readonly { readonly cells: readonly unknown[]; readonly object: unknown }[] | null;
 }
 
-interface ColumnDefinition {
-  readonly name: string;
-  readonly type: string;
-  readonly format: string;
-  readonly description: string;
-  readonly priority: number;
+/** How the objects of a kind are printed. */
+export interface Printer {
+  readonly columns: readonly ColumnDefinition[];
+  /** One for each column. */
+  readonly cells: (object: KubeObject) => readonly unknown[];
 }
 
 export function tableOf(
@@ -26,16 +26,18 @@ export function tableOf(
   withColumns: boolean,
   embed: (object: KubeObject) => unknown,
 ): Table {
-  const columns = columnsOf(type);
+  const { columns, cells } = type.custom?.printer ?? printerOf(type.storage);
+  const rows = objects.map((object) => ({ cells: cells(object), object: embed(object) }));
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    columnDefinitions: withColumns ? columns.map(definition) : null,
-    rows: objects.map((object) => ({ cells: columns.map(({ cell }) => cell(object)), object: embed(object) })),
+    columnDefinitions: withColumns ? columns : null,
+    // Source: apiserver `defaultTableConvertor`, which begins with no rows rather than with none.
+    rows: rows.length || !columns.some(({ name }) => name === 'Created At') ? rows : null,
   };
 }
 
-function definition({ name, type, wide }: Column): ColumnDefinition {
-  return { name, type, format: name === 'Name' ? 'name' : '', description: '', priority: wide ? 1 : 0 };
+function printerOf(storage: string): Printer {
+  return { columns: columnDefinitions(storage) ?? [], cells: cellsOf(storage) };
 }
