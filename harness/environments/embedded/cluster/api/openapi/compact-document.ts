@@ -40,8 +40,9 @@ export interface CompactSchema {
 /**
  * A type: s string, t time, y bytes, i int32, l int64, d double, b boolean, o any object, * anything, q quantity,
  * I integer or string, #N the schema at position N, `[`type a list, `{`type a map. Beside it: d default, l list type,
- * k keys of a list of type map, a map type, ps patch strategy, pk patch merge key, g Go's name of the type (of the
- * items, for a list of strings) where it has one of its own.
+ * k keys of a list of type map, a map type, ps patch strategy, pk patch merge key, g Go's name of the type where
+ * it has one of its own, e the only values (g: of the items, for a list of strings;
+ * e: of the items of a list, and of the values of a map).
  */
 export type CompactField =
   | string
@@ -54,4 +55,5 @@ export type CompactField =
       readonly ps?: string;
       readonly pk?: string;
       readonly g?: string;
+      readonly e?: readonly string[];
     };

@@ -5,7 +5,8 @@ const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 const reference = '#/components/schemas/';
 
 /** The OpenAPI v3 component of a custom kind: its own schema, with what every object has. */
-export function customComponent({ group, version, kind, custom }: ResourceType): readonly [string, object] {
+export function customComponent(type: ResourceType): readonly [string, object] {
+  const { group, version, kind, custom } = type;
   const schema: JsonSchema = custom?.schema ?? {};
   const standard = {
     apiVersion: { type: 'string' },
@@ -13,7 +14,7 @@ export function customComponent({ group, version, kind, custom }: ResourceType):
     metadata: { allOf: [{ $ref: `${reference}${meta}ObjectMeta` }] },
   };
   return [
-    componentName(group, version, kind),
+    componentName(type),
     {
       ...schema,
       properties: { ...schema.properties, ...standard },
@@ -23,6 +24,6 @@ export function customComponent({ group, version, kind, custom }: ResourceType):
 }
 
 /** The group's labels turned round, as Java names packages. Source: apiextensions `pkg/controller/openapi/builder`. */
-function componentName(group: string, version: string, kind: string): string {
+export function componentName({ group, version, kind }: ResourceType): string {
   return [...group.split('.').reverse(), version, kind].join('.');
 }

@@ -34,6 +34,7 @@ interface OpenApiField {
   readonly type?: string;
   readonly format?: string;
   readonly default?: unknown;
+  readonly enum?: readonly string[];
   readonly $ref?: string;
   readonly allOf?: readonly OpenApiField[];
   readonly oneOf?: readonly OpenApiField[];
@@ -173,7 +174,9 @@ function compactSchema(schema: OpenApiSchema, indexes: ReadonlyMap<string, numbe
 
 function compactField(field: OpenApiField, indexes: ReadonlyMap<string, number>): CompactField {
   const type = compactType(field, indexes);
+  const words = field.enum ?? field.items?.enum ?? field.additionalProperties?.enum;
   const extras = {
+    ...(words && { e: words }),
     ...(isTelling(field.default) && { d: field.default }),
     ...(field['x-kubernetes-list-type'] && { l: field['x-kubernetes-list-type'] }),
     ...(field['x-kubernetes-list-map-keys'] && { k: field['x-kubernetes-list-map-keys'] }),
