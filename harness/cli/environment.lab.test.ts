@@ -1,25 +1,18 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { projectPath } from '../project-paths.ts';
+import { findProgram } from '../testing/find-program.ts';
 import { startCli } from '../testing/run-cli.ts';
+import { skipReason } from '../testing/skip-reason.ts';
 
 const run = promisify(execFile);
 
-function runs(command: string, ...args: string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const reason = skipReason('kubectl', 'aws');
 
-const present = runs('kubectl', 'version', '--client') && runs('aws', '--version');
-const name = 'the commands that an environment prints build a pipeline whose agents become ready';
-
-test.skipIf(!present)(
-  present ? name : `${name} (skipped: kubectl or aws is not on the PATH)`,
+test.skipIf(reason)(
+  `the commands that an environment prints build a pipeline whose agents become ready${reason}`,
   { timeout: 60_000 },
   async () => {
     const cli = startCli([], {}, 'environment');
@@ -31,6 +24,7 @@ test.skipIf(!present)(
       ['-ec', `. ${variables}\n${steps}kubectl rollout status -n qpoint daemonset/qtap`],
       {
         cwd: projectPath('.'),
+        env: { ...process.env, PATH: `${dirname(findProgram('aws') ?? '')}${delimiter}${process.env.PATH}` },
       },
     );
     expect(stdout).toContain('deployment "qscan" successfully rolled out');

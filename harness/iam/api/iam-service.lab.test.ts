@@ -1,34 +1,31 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createObjectStore } from '../../environments/embedded/store/object-store.ts';
+import { findProgram } from '../../testing/find-program.ts';
+import { skipReason } from '../../testing/skip-reason.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createIam } from '../iam.ts';
 import { iamService } from './iam-service.ts';
 
 const run = promisify(execFile);
-/** The first `aws` on the PATH that runs: one of somebody else's may be there without being ours to start. */
-const aws = (process.env.PATH ?? '')
-  .split(delimiter)
-  .concat('/usr/bin')
-  .map((folder) => join(folder, 'aws'))
-  .find((file) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 20_000 }).status === 0);
+const aws = findProgram('aws') ?? '';
+const reason = skipReason('aws');
 const region = 'eu-central-1';
 const root = { accessKeyId: 'AKIDROOT', secretAccessKey: 'root-secret' };
 
 type Keys = typeof root;
 
-test.skipIf(aws === undefined)("the guide's second step works by the aws command", { timeout: 120_000 }, async () => {
+test.skipIf(reason)(`the guide's second step works by the aws command${reason}`, { timeout: 120_000 }, async () => {
   const iam = createIam();
   iam.addAccessKey({ ...root, user: 'root' });
   await using store = createObjectStore({ accounts: iam, otherServices: iamService(iam), region });
   const { endpoint } = await store.listen();
   using folder = temporaryFolder();
   const call = async (keys: Keys, ...args: string[]): Promise<Record<string, never>> => {
-    const { stdout } = await run(aws as string, ['--endpoint-url', endpoint, '--output', 'json', ...args], {
+    const { stdout } = await run(aws, ['--endpoint-url', endpoint, '--output', 'json', ...args], {
       env: {
         PATH: process.env.PATH,
         HOME: folder.path,

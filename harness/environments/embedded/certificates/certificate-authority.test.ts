@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { expect, test } from 'vitest';
+import { findProgram } from '../../../testing/find-program.ts';
+import { skipReason } from '../../../testing/skip-reason.ts';
 import { createCertificateAuthority } from './certificate-authority.ts';
 
 test('a leaf is signed by the root, fits its key and names what was asked for', async () => {
@@ -61,10 +63,9 @@ test('only a client that trusts this run gets through', async () => {
   }
 });
 
-const openssl = 'openssl';
-const hasOpenssl = spawnSync(openssl, ['version']).status === 0;
+const openssl = findProgram('openssl') ?? '';
 
-test.skipIf(!hasOpenssl)('openssl accepts the chain under its strict rules', async () => {
+test.skipIf(!openssl)(`openssl accepts the chain under its strict rules${skipReason('openssl')}`, async () => {
   const ca = await createCertificateAuthority({ runId: 'r1' });
   const { certPem } = await ca.issue({ names: [`${'long-label.'.repeat(8)}example`] });
   const folder = mkdtempSync(join(tmpdir(), 'ca-'));

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { skipReason } from '../../../../testing/skip-reason.ts';
 import { nodeImage, type ServedCluster, startServedCluster } from '../testing/start-served-cluster.ts';
-import { isPresent, runCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 
-const reason = isPresent('kubectl', 'version', '--client') ? '' : ' (skipped: kubectl is not on the PATH)';
+const reason = skipReason('kubectl');
 const manifests = fileURLToPath(new URL('manifests', import.meta.url));
 const oneShot = [`--image=${nodeImage}`, '--restart=Never', '--command', '--', 'node', '-e'];
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { skipReason } from '../../../../testing/skip-reason.ts';
 import { nodeImage, type ServedCluster, startServedCluster } from '../testing/start-served-cluster.ts';
 import { type Forwarding, startForwarding } from './forwarding.ts';
-import { isPresent, runCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 
-const reason = isPresent('kubectl', 'version', '--client') ? '' : ' (skipped: kubectl is not on the PATH)';
+const reason = skipReason('kubectl');
 
 const program = `
   process.on('SIGTERM', () => process.exit(0));

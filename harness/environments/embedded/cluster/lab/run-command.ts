@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 
 export interface CommandResult {
   readonly code: number;
@@ -29,14 +29,4 @@ export function runCommand(
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });
-}
-
-/** Whether a program is on the PATH. */
-export function isPresent(program: string, ...args: readonly string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

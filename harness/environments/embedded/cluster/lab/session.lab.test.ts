@@ -1,17 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { skipReason } from '../../../../testing/skip-reason.ts';
 import { startServedCluster } from '../testing/start-served-cluster.ts';
 import { helmSteps } from './helm-steps.ts';
 import { kubectlSteps } from './kubectl-steps.ts';
-import { isPresent } from './run-command.ts';
 import { runSession, type SessionStep } from './run-session.ts';
 
 const { KIND_KUBECONFIG, RECORD_SESSION } = process.env;
-
-const missing = [
-  ...(isPresent('kubectl', 'version', '--client') ? [] : ['kubectl']),
-  ...(isPresent('helm', 'version') ? [] : ['helm']),
-];
 
 describe.each([
   ['kubectl', kubectlSteps],
@@ -19,8 +14,7 @@ describe.each([
 ] as const)('a session with %s', (program, steps) => {
   const record = new URL(`recorded/${program}-session.json`, import.meta.url);
   const recorded = async (): Promise<SessionStep[]> => JSON.parse(await readFile(record, 'utf8'));
-  const lacking = missing.filter((name) => name === 'kubectl' || name === program);
-  const reason = lacking.length ? ` (skipped: ${lacking.join(' and ')} not on the PATH)` : '';
+  const reason = skipReason(...new Set(['kubectl', program] as const));
   const kindReason = reason || (KIND_KUBECONFIG ? '' : ' (skipped: KIND_KUBECONFIG names no cluster)');
 
   test.skipIf(reason)(`reads as it does on a real cluster${reason}`, { timeout: 120_000 }, async () => {

@@ -1,21 +1,18 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { findProgram } from '../../../../testing/find-program.ts';
+import { skipReason } from '../../../../testing/skip-reason.ts';
 import { bucket, owner, region, runStore } from './running-store.ts';
 
 const run = promisify(execFile);
-/** The first `aws` on the PATH that runs: one of somebody else's may be there without being ours to start. */
-const aws = (process.env.PATH ?? '')
-  .split(delimiter)
-  .concat('/usr/bin')
-  .map((folder) => join(folder, 'aws'))
-  .find((file) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 20_000 }).status === 0);
+const aws = findProgram('aws') ?? '';
+const reason = skipReason('aws');
 
-test.skipIf(aws === undefined)('the aws command copies, lists, presigns and removes', { timeout: 60_000 }, async () => {
+test.skipIf(reason)(`the aws command copies, lists, presigns and removes${reason}`, { timeout: 60_000 }, async () => {
   await using running = await runStore();
   const folder = await mkdtemp(join(tmpdir(), 'aws-cli-'));
   const environment = {
@@ -32,7 +29,7 @@ test.skipIf(aws === undefined)('the aws command copies, lists, presigns and remo
   // By flag: an older aws does not know AWS_ENDPOINT_URL.
   const endpoint = ['--endpoint-url', running.endpoint];
   const call = async (...args: string[]) =>
-    (await run(aws as string, [...endpoint, ...args], { env: environment })).stdout.trim();
+    (await run(aws, [...endpoint, ...args], { env: environment })).stdout.trim();
   try {
     const large = Buffer.alloc(9 * 1024 * 1024, 'multipart ');
     await writeFile(join(folder, 'large'), large);

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,20 +6,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { skipReason } from '../../../../../testing/skip-reason.ts';
 import type { NodeAgent } from '../node-agent.ts';
 import { nodeAgentStub } from '../testing/node-agent-stub.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 
 const run = promisify(execFile);
 
-const present = (() => {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const reason = skipReason('kubectl');
 
 const manifest = (image: string) => `
 apiVersion: apps/v1
@@ -57,9 +51,9 @@ async function session(nodeAgent?: NodeAgent) {
   };
 }
 
-const title = (text: string) => (present ? text : `${text} (skipped: kubectl is not on the PATH)`);
+const title = (text: string) => `${text}${reason}`;
 
-test.skipIf(!present)(title('apply on either side, diff, scale, label and delete'), async () => {
+test.skipIf(reason)(title('apply on either side, diff, scale, label and delete'), async () => {
   await using cluster = await session();
   const { kubectl, file } = cluster;
   const first = file(manifest('registry.example/web:1'));
@@ -94,7 +88,7 @@ test.skipIf(!present)(title('apply on either side, diff, scale, label and delete
   });
 });
 
-test.skipIf(!present)(title('an unknown field is refused by path'), async () => {
+test.skipIf(reason)(title('an unknown field is refused by path'), async () => {
   await using cluster = await session();
   const faulty = manifest('registry.example/web:1').replace('env:', 'envs:');
   await expect(cluster.kubectl('apply', '-f', cluster.file(faulty))).rejects.toMatchObject({
@@ -102,7 +96,7 @@ test.skipIf(!present)(title('an unknown field is refused by path'), async () => 
   });
 });
 
-test.skipIf(!present)(title('create what kubectl sends as protobuf'), async () => {
+test.skipIf(reason)(title('create what kubectl sends as protobuf'), async () => {
   await using cluster = await session();
   const { kubectl } = cluster;
   expect(await kubectl('create', 'namespace', 'team-a')).toBe('namespace/team-a created\n');
@@ -115,7 +109,7 @@ test.skipIf(!present)(title('create what kubectl sends as protobuf'), async () =
   expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('team-a');
 });
 
-test.skipIf(!present)(title('discovery, explain, describe, logs and wait'), async () => {
+test.skipIf(reason)(title('discovery, explain, describe, logs and wait'), async () => {
   const node = nodeAgentStub({
     async *logs() {
       yield Buffer.from('hello\n');
@@ -137,7 +131,7 @@ test.skipIf(!present)(title('discovery, explain, describe, logs and wait'), asyn
   expect(await kubectl('get', 'pods', '--no-headers')).toMatch(/^p\s+0\/1\s+Running\s+0\s/);
 });
 
-test.skipIf(!present)(title('get -w and rollout status follow changes'), async () => {
+test.skipIf(reason)(title('get -w and rollout status follow changes'), async () => {
   await using cluster = await session();
   const { kubectl, state, flags, file } = cluster;
   await kubectl('apply', '-f', file(manifest('registry.example/web:1')));

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What each program answers at once, and without a server. */
+const questions = {
+  aws: ['--version'],
+  helm: ['version'],
+  kubectl: ['version', '--client'],
+  openssl: ['version'],
+} as const;
+
+export type Program = keyof typeof questions;
+
+/**
+ * Path of the first such program that runs, of those on the PATH and in /usr/bin: one of somebody else's may be there
+ * without being ours to start. Undefined when there is none.
+ */
+export function findProgram(program: Program): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin');
+  return folders
+    .map((folder) => join(folder, program))
+    .find((file) => existsSync(file) && spawnSync(file, questions[program], { timeout: 20_000 }).status === 0);
+}
