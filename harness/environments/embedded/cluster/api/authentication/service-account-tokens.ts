@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign, verify, type webcrypto } from 'node:crypto';
 import { notFound } from '../objects/api-error.ts';
 import type { JsonObject } from '../objects/json.ts';
 import type { ObjectStorage } from '../storage/object-storage.ts';
@@ -109,6 +109,12 @@ export class ServiceAccountTokens {
       },
       audiences: claims.aud,
     };
+  }
+
+  /** The key that checks the tokens, as a JSON Web Key. */
+  publicJwk(): webcrypto.JsonWebKey & { kid: string } {
+    const { publicKey, id } = this.#signingKeys();
+    return { use: 'sig', kid: id, alg: 'ES256', ...publicKey.export({ format: 'jwk' }) };
   }
 
   #claims(token: string): Claims | undefined {

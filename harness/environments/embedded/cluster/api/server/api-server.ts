@@ -105,7 +105,7 @@ async function answer(
     const user = admittedUser(security, { headers: request.headers, method, query }, info);
     const exchange = { ...unknown, user };
     if (info.kind === 'resource') await answerResource(exchange, registry, info, node);
-    else await answerPath(exchange, info.path, registry.types);
+    else await answerPath(exchange, info.path, registry);
   } catch (error) {
     fail(unknown, error);
   }

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Security } from '../authentication/security.ts';
 import type { User } from '../authentication/user.ts';
 import { ApiError, type Status } from '../objects/api-error.ts';
+import { encodeJson } from './encode-json.ts';
 import type { Upgrade } from './streams/upgrade.ts';
+import { wantsIndents } from './wants-indents.ts';
 
 /** One request and its answer. */
 export interface Exchange {
@@ -40,14 +42,14 @@ export async function readBody({ request }: Exchange): Promise<Buffer> {
 }
 
 export function sendJson(
-  { response, warnings }: Exchange,
+  { request, response, query, warnings }: Exchange,
   code: number,
   body: unknown,
   contentType = 'application/json',
 ): void {
   if (response.headersSent || response.destroyed) return;
   // Beside a text, Node would write the headers in UTF-8 too.
-  const content = Buffer.from(`${JSON.stringify(body)}\n`);
+  const content = Buffer.from(encodeJson(body, wantsIndents(request.headers, query)));
   response.statusCode = code;
   response.setHeader('Content-Type', contentType);
   response.setHeader('Cache-Control', 'no-cache, private');
