@@ -53,7 +53,7 @@ export const kinds: readonly KindSample[] = [
     ...core,
     plural: 'resourcequotas',
     kind: 'ResourceQuota',
-    body: { spec: { hard: { 'count/leases.coordination.k8s.io': '1k' } } },
+    body: { spec: { scopes: ['BestEffort'] } },
   },
   {
     ...core,

@@ -10,6 +10,9 @@ const letters = ['a', 'b', 'c', 'd', 'e'].map((name, index) =>
 );
 const select = (selector: string) => `${leases}?labelSelector=${encodeURIComponent(selector)}`;
 const fields = (selector: string) => `${leases}?fieldSelector=${encodeURIComponent(selector)}`;
+/** What a server gives beside 410 for a token whose version is forgotten. */
+const nowAfter = (name: string) =>
+  Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: -1, start: `${name}\u0000` })).toString('base64url');
 const all = 'there are a, b, c (low), d, e (high)';
 
 /** Lists: pages, versions, selectors. The first case makes what the others look at. */
@@ -67,6 +70,34 @@ export const listCases: readonly ConformanceCase<KubernetesTarget>[] = [
     get(`${leases}?resourceVersion={0.metadata.resourceVersion}&resourceVersionMatch=Exact`, items),
     get(`${leases}?resourceVersion={0.metadata.resourceVersion}&resourceVersionMatch=NotOlderThan`, items),
     quiet(post(leases, lease('a', { labels: { letter: 'a', tier: 'low' } }))),
+  ),
+  stepsCase(
+    'pages of a version of the past',
+    get(leases, items),
+    quiet(del(`${leases}/b`)),
+    get(`${leases}?limit=2&resourceVersion={0.metadata.resourceVersion}`, items),
+    quiet(post(leases, lease('bb'))),
+    get(`${leases}?limit=2&continue={2.metadata.continue}`, items),
+    get(`${leases}?limit=2&resourceVersion=0`, items),
+    get(`${leases}?limit=3&resourceVersion={0.metadata.resourceVersion}&resourceVersionMatch=NotOlderThan`, items),
+    quiet(del(`${leases}/bb`)),
+    quiet(post(leases, lease('b', { labels: { letter: 'b', tier: 'low' } }))),
+  ),
+  stepsCase(
+    'pages by label go on after what has left it',
+    get(`${select('tier=low')}&limit=1`, items),
+    quiet(patch('merge', `${leases}/b`, { metadata: { labels: { tier: 'high' } } })),
+    quiet(del(`${leases}/a`)),
+    get(`${select('tier=low')}&limit=1&continue={0.metadata.continue}`, items),
+    get(`${select('tier=low')}&limit=1&continue={3.metadata.continue}`, items),
+    get(`${select('tier=low')}&limit=1`, items),
+    quiet(patch('merge', `${leases}/b`, { metadata: { labels: { tier: 'low' } } })),
+    quiet(post(leases, lease('a', { labels: { letter: 'a', tier: 'low' } }))),
+  ),
+  stepsCase(
+    'a continue token of what is there now',
+    get(`${leases}?limit=2&continue=${nowAfter('b')}`, items),
+    get(`${leases}?continue=${nowAfter('e')}`, items),
   ),
   stepsCase('not older than the future', get(`${leases}?resourceVersion=999999999999&timeoutSeconds=1`)),
   stepsCase('an object of a version that is no number', get(`${leases}/a?resourceVersion=abc`)),

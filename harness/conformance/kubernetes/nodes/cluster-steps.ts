@@ -33,6 +33,13 @@ export async function remove(target: KubernetesTarget, path: string): Promise<Ku
   return send(target, 'DELETE', pathOf(target, path));
 }
 
+/** Takes the finalizers off. */
+export async function release(target: KubernetesTarget, path: string): Promise<void> {
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const body = '{"metadata":{"finalizers":null}}';
+  await target.call({ method: 'PATCH', path: pathOf(target, path), headers, body });
+}
+
 export async function read<T>(target: KubernetesTarget, path: string): Promise<T> {
   return (await send(target, 'GET', pathOf(target, path))) as T;
 }

@@ -1,5 +1,6 @@
 import type { ConformanceGroup } from '../../conformance-suite.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { cascadeCases } from './cascades.ts';
 import { configurationCases } from './configuration.ts';
 import { containerCases } from './containers.ts';
 import { lifeCases } from './life.ts';
@@ -18,4 +19,5 @@ export const nodeGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'on nodes: scheduling', isParallel: true, cases: schedulingCases.map(podCase) },
   { name: 'on nodes: names and addresses', isParallel: true, cases: networkCases.map(podCase) },
   { name: 'on nodes: workloads', isParallel: true, cases: workloadCases },
+  { name: 'on nodes: owners and dependents', isParallel: true, cases: cascadeCases },
 ];

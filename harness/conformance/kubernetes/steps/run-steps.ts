@@ -23,7 +23,7 @@ export async function runSteps(target: KubernetesTarget, steps: readonly Step[])
     } else {
       const answer = await call(target, step, answers);
       answers.push(parsed(answer.text));
-      outcomes.push(redaction.of(outcomeOf(answer, step.keep ?? 'all')));
+      if (step.keep !== 'nothing') outcomes.push(redaction.of(outcomeOf(answer, step.keep ?? 'all')));
     }
   }
   return outcomes;

@@ -20,9 +20,19 @@ export interface CallStep {
 /**
  * What of an answer makes the outcome: `all` of it (the default), its `status` (for steps that only prepare), `all` of a
  * `refusal`, its `spec` (what controllers write is left out), its `owners` (managedFields as well), the names of a
- * list's `items`, a `table`, or its `shape` (names and types of fields).
+ * list's `items`, a `table`, its `shape` (names and types of fields), or `nothing` (for steps that only tidy up).
  */
-export type Kept = 'all' | 'status' | 'refusal' | 'spec' | 'owners' | 'items' | 'table' | 'shape' | 'headers';
+export type Kept =
+  | 'all'
+  | 'status'
+  | 'refusal'
+  | 'spec'
+  | 'owners'
+  | 'items'
+  | 'table'
+  | 'shape'
+  | 'headers'
+  | 'nothing';
 
 /** A watch that is opened, and the events that it has brought when so many have come or it has ended. */
 export interface WatchStep {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NodeAgent } from '../node-agent.ts';
 import { ApiError } from '../objects/api-error.ts';
@@ -88,18 +87,38 @@ test('a watch tells what enters and leaves its selector, and marks its start', a
   expect(await watch.next()).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'b' } } });
 });
 
-test('a watch from a version that is forgotten is told to start anew', async () => {
+test('watches and lists of a version that is forgotten are told to start anew', async () => {
   await using local = await startTestServer();
-  const created = await send(local.endpoint, 'POST', configMaps, configMap('a'));
-  const { resourceVersion } = (created.body as unknown as KubeObject).metadata;
+  for (const name of ['a', 'b', 'c']) await send(local.endpoint, 'POST', configMaps, configMap(name));
+  const first = await send(local.endpoint, 'GET', `${configMaps}?limit=2`);
+  const { metadata } = first.body as unknown as { metadata: { continue: string; resourceVersion: string } };
   for (let round = 0; round < 8200; round++) {
     local.state.api.update('ConfigMap', {
       metadata: { name: 'a', namespace: 'default' },
       data: { round: String(round) },
     });
   }
-  await using watch = await watchLines(local.endpoint, `${configMaps}?watch=1&resourceVersion=${resourceVersion}`);
+  const version = `resourceVersion=${metadata.resourceVersion}`;
+  await using watch = await watchLines(local.endpoint, `${configMaps}?watch=1&${version}`);
   expect(await watch.next()).toMatchObject({ type: 'ERROR', object: { reason: 'Expired', code: 410 } });
+  // As an API server 1.34 answers once etcd is compacted, which happens every five minutes: no case of the suite can wait for it.
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason: 'Expired', code: 410 };
+  const tooOld = { ...status, message: 'The resourceVersion for the provided list is too old.' };
+  for (const query of ['resourceVersionMatch=Exact', 'limit=2']) {
+    const list = await send(local.endpoint, 'GET', `${configMaps}?${version}&${query}`);
+    expect(list).toMatchObject({ status: 410, body: tooOld });
+  }
+  const second = await send(local.endpoint, 'GET', `${configMaps}?limit=2&continue=${metadata.continue}`);
+  const go = (second.body as unknown as { metadata: { continue: string } }).metadata.continue;
+  expect(second.status).toBe(410);
+  expect(second.body).toEqual({
+    ...status,
+    metadata: { continue: go },
+    message:
+      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+  });
+  const rest = await send(local.endpoint, 'GET', `${configMaps}?limit=2&continue=${go}`);
+  expect(rest.body).toMatchObject({ items: [{ metadata: { name: 'c' } }, { metadata: { name: 'kube-root-ca.crt' } }] });
 });
 
 test('server-side apply owns what it sets, gives it up, and refuses what others own', async () => {
@@ -198,60 +217,4 @@ test('the two APIs of events show the same objects', async () => {
     '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dp',
   );
   expect((bySubject.body as unknown as { items: unknown[] }).items).toHaveLength(1);
-});
-
-const name = fc.constantFrom('a', 'b', 'c');
-const operation = fc.oneof(
-  fc.record({ kind: fc.constant('create' as const), name }),
-  fc.record({ kind: fc.constant('patch' as const), name, value: fc.string({ maxLength: 4 }) }),
-  fc.record({ kind: fc.constant('finalize' as const), name, on: fc.boolean() }),
-  fc.record({ kind: fc.constant('delete' as const), name }),
-);
-
-test('whatever is done, a watcher ends with the state that a list returns', async () => {
-  await using local = await startTestServer();
-  await fc.assert(
-    fc.asyncProperty(fc.array(operation, { maxLength: 12 }), fc.nat(6), async (operations, watchFrom) => {
-      const merge = 'application/merge-patch+json';
-      const seen = new Map<string, string>();
-      let watch: Awaited<ReturnType<typeof watchLines>> | undefined;
-      for (const [index, step] of [...operations, { kind: 'create' as const, name: 'last' }].entries()) {
-        if (index === Math.min(watchFrom, operations.length))
-          watch = await watchLines(local.endpoint, `${configMaps}?watch=true`);
-        const path = `${configMaps}/${step.name}`;
-        if (step.kind === 'create') await send(local.endpoint, 'POST', configMaps, configMap(step.name));
-        if (step.kind === 'patch') await send(local.endpoint, 'PATCH', path, { data: { key: step.value } }, merge);
-        if (step.kind === 'delete') await send(local.endpoint, 'DELETE', path);
-        if (step.kind === 'finalize') {
-          await send(
-            local.endpoint,
-            'PATCH',
-            path,
-            { metadata: { finalizers: step.on ? ['example.com/x'] : [] } },
-            merge,
-          );
-        }
-      }
-      const list = (await send(local.endpoint, 'GET', configMaps)).body as unknown as { items: KubeObject[] };
-      for (let done = false; !done; ) {
-        const event = await watch?.next();
-        if (!event) throw new Error('The watch was never opened.');
-        const { metadata } = event.object as KubeObject;
-        if (event.type === 'DELETED') seen.delete(metadata.name);
-        else seen.set(metadata.name, metadata.resourceVersion ?? '');
-        done = metadata.name === 'last';
-      }
-      await watch?.[Symbol.asyncDispose]();
-      expect(Object.fromEntries(seen)).toEqual(
-        Object.fromEntries(list.items.map(({ metadata }) => [metadata.name, metadata.resourceVersion])),
-      );
-      for (const { metadata } of list.items) {
-        if (metadata.name === 'kube-root-ca.crt') continue;
-        const path = `${configMaps}/${metadata.name}`;
-        await send(local.endpoint, 'PATCH', path, { metadata: { finalizers: null } }, merge);
-        await send(local.endpoint, 'DELETE', path);
-      }
-    }),
-    { numRuns: 25 },
-  );
 });

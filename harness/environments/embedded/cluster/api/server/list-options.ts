@@ -7,6 +7,7 @@ export interface ListOptions {
   readonly limit: number;
   readonly continue: string;
   readonly resourceVersion: string;
+  /** As asked for, or because a page of a version is. Source: apiserver `pkg/storage/etcd3/store.go`, `resolveGetListRev`. */
   readonly isExact: boolean;
   readonly timeoutSeconds: number | undefined;
   readonly sendInitialEvents: boolean | undefined;
@@ -16,12 +17,14 @@ export interface ListOptions {
 /** Throws ApiError: BadRequest for what is no number, Invalid for parameters that do not go together. */
 export function listOptions(query: URLSearchParams, isWatchPath = false): ListOptions {
   const match = query.get('resourceVersionMatch') ?? '';
+  const limit = integer(query.get('limit')) ?? 0;
+  const resourceVersion = query.get('resourceVersion') ?? '';
   const options: ListOptions = {
     watch: isWatchPath || flag(query.get('watch')) === true,
-    limit: integer(query.get('limit')) ?? 0,
+    limit,
     continue: query.get('continue') ?? '',
-    resourceVersion: query.get('resourceVersion') ?? '',
-    isExact: match === 'Exact',
+    resourceVersion,
+    isExact: match === 'Exact' || (match === '' && limit > 0 && !/^0*$/.test(resourceVersion)),
     timeoutSeconds: integer(query.get('timeoutSeconds')),
     sendInitialEvents: flag(query.get('sendInitialEvents')),
     allowWatchBookmarks: flag(query.get('allowWatchBookmarks')) === true,

@@ -28,7 +28,10 @@ export function listPage(
   match: Match,
   options: ListOptions,
 ): ListPage {
-  const { limit } = options;
+  // Version 0 is answered from the watch cache, in one piece. Source: apiserver `pkg/storage/cacher/delegator.go`.
+  const limit = options.resourceVersion === '0' && !options.continue ? 0 : options.limit;
+  const keyOf = ({ metadata }: KubeObject) =>
+    metadata.namespace === namespace ? metadata.name : `${metadata.namespace}/${metadata.name}`;
   const asked = askedVersion(options, storage);
   const start = options.continue ? readContinueToken(options.continue) : undefined;
   const revision = start ? start.revision : options.isExact ? asked : undefined;
@@ -44,7 +47,10 @@ export function listPage(
   const last = objects.at(-1);
   const version = revision ?? storage.revision;
   const resourceVersion = String(version);
-  if (!last || objects.length === rest.length) return { objects, metadata: { resourceVersion } };
+  // A full page is followed by another even where nothing that is left is selected. Source: apiserver `pkg/storage/etcd3/store.go`.
+  if (!last || objects.length < limit || limit <= 0 || present.at(-1) === last) {
+    return { objects, metadata: { resourceVersion } };
+  }
   const isSelecting = Boolean(query.get('labelSelector') || query.get('fieldSelector'));
   return {
     objects,
@@ -81,8 +87,4 @@ function expiredToken({ after }: ContinueToken): ApiError {
   return new ApiError(410, 'Expired', message, undefined, {
     continue: writeContinueToken({ revision: undefined, after }),
   });
-}
-
-function keyOf({ metadata: { namespace, name } }: KubeObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
