@@ -13,12 +13,12 @@ const questions = {
 export type Program = keyof typeof questions;
 
 /**
- * Path of the first such program that runs, of those on the PATH and in /usr/bin: one of somebody else's may be there
- * without being ours to start. Undefined when there is none.
+ * Path of the first such program on the PATH that runs: one of somebody else's may be there without being ours to start.
+ * Undefined when there is none.
  */
 export function findProgram(program: Program): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin');
-  return folders
+  return (process.env.PATH ?? '')
+    .split(delimiter)
     .map((folder) => join(folder, program))
     .find((file) => existsSync(file) && spawnSync(file, questions[program], { timeout: 20_000 }).status === 0);
 }
