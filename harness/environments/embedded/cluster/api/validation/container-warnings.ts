@@ -1,6 +1,6 @@
 import type { V1Container, V1ContainerPort } from '@kubernetes/client-node';
 import type { Wire } from '../wire.ts';
-import { fractions } from './pod-warnings.ts';
+import { fractionalBytes } from './fractional-bytes.ts';
 
 type Container = Wire<V1Container>;
 
@@ -8,8 +8,8 @@ type Container = Wire<V1Container>;
 export function containerWarnings(field: string, { env = [], resources }: Container): string[] {
   const variables = new Set<string>();
   return [
-    ...fractions(`${field}.resources.limits`, resources?.limits),
-    ...fractions(`${field}.resources.requests`, resources?.requests),
+    ...fractionalBytes(`${field}.resources.limits`, resources?.limits),
+    ...fractionalBytes(`${field}.resources.requests`, resources?.requests),
     ...env.flatMap(({ name = '', value = '', valueFrom }, index) => {
       const reference = `$(${name})`;
       const hides = variables.has(name) && (valueFrom || value === reference || !value.includes(reference));

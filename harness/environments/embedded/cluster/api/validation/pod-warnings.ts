@@ -1,8 +1,8 @@
 import type { V1PodSpec, V1PodTemplateSpec, V1Volume } from '@kubernetes/client-node';
-import { parseQuantity } from '../objects/quantity.ts';
 import type { Wire } from '../wire.ts';
 import { claimWarnings } from './claim-warnings.ts';
 import { containerWarnings, portWarnings } from './container-warnings.ts';
+import { fractionalBytes } from './fractional-bytes.ts';
 import { ipWarnings } from './ip-address.ts';
 import { allContainers } from './operating-system.ts';
 import { pathWarnings } from './volume-path-warnings.ts';
@@ -56,7 +56,7 @@ export function podWarnings(prefix: string, template: Wire<V1PodTemplateSpec> | 
     ...(spec.volumes ?? []).flatMap((volume, index) => volumeWarnings(`${field}.volumes[${index}]`, volume)),
     ...pathWarnings(spec.volumes ?? []),
     ...repeatedWarnings(field, spec),
-    ...fractions(`${field}.overhead`, spec.overhead),
+    ...fractionalBytes(`${field}.overhead`, spec.overhead),
     ...containers.flatMap(([path, container]) => containerWarnings(path, container)),
     ...portWarnings(containers),
     ...((spec.terminationGracePeriodSeconds ?? 0) < 0
@@ -132,17 +132,6 @@ function repeatedWarnings(field: string, { hostAliases = [], imagePullSecrets = 
       name ? [] : [`${field}.imagePullSecrets[${index}].name: invalid empty name ""`],
     ),
   ];
-}
-
-/** Bytes come whole. */
-export function fractions(field: string, resources: Readonly<Record<string, string>> | undefined): string[] {
-  return ['memory', 'ephemeral-storage'].flatMap((name) => {
-    const quantity = parseQuantity(resources?.[name] ?? '0');
-    if (!quantity || quantity.nanos % 1_000_000_000n === 0n) return [];
-    return [
-      `${field}[${name}]: fractional byte value ${JSON.stringify(quantity.canonical)} is invalid, must be an integer`,
-    ];
-  });
 }
 
 function affinityWarnings(field: string, { affinity }: PodSpec): string[] {
