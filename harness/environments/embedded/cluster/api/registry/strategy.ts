@@ -16,6 +16,8 @@ export interface Strategy {
   readonly validateCreate?: (object: KubeObject) => FieldError[];
   /** Called with `validate`'s findings already made; adds what only holds between two states. */
   readonly validateUpdate?: (next: KubeObject, current: KubeObject) => FieldError[];
+  /** Part of the metadata whose changes count in `metadata.generation`, beside the specification's. */
+  readonly countedMetadata?: 'annotations' | 'labels';
   /** Keep a deleted object until somebody has cleaned up after it. */
   readonly deletionFinalizers?: readonly string[];
   readonly warnings?: (object: KubeObject, current: KubeObject | undefined) => string[];
@@ -33,4 +35,6 @@ export interface WriteContext {
   readonly warnings?: string[];
   /** Makes managedFields itself; else the write is recorded as an Update of `manager`. */
   readonly managesFields?: boolean;
+  /** Made of the stored object: what names another uid changes it, rather than being meant for another object. */
+  readonly isPatch?: boolean;
 }

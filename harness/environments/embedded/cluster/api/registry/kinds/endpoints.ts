@@ -18,6 +18,7 @@ export const endpointsStrategy: Strategy = {
 };
 
 export const endpointSliceStrategy: Strategy = {
+  countedMetadata: 'labels',
   validate: (object) => validateEndpointSlice(object as unknown as Wire<V1EndpointSlice>),
   validateUpdate: (next, current) =>
     validateEndpointSliceUpdate(next as unknown as Wire<V1EndpointSlice>, current as unknown as Wire<V1EndpointSlice>),

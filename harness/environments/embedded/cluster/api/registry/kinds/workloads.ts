@@ -21,6 +21,7 @@ const templateGeneration = 'deprecated.daemonset.template.generation';
 /** Defaults as in kubernetes `pkg/apis/apps/v1/defaults.go`, 1.34. */
 export const deploymentStrategy: Strategy = {
   warnings: templateWarnings,
+  countedMetadata: 'annotations',
   validate: (object) => validateDeployment(object as unknown as Wire<V1Deployment>),
   validateUpdate: validateSelectorUpdate,
   setDefaults(object) {
