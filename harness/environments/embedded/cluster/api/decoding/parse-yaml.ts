@@ -10,7 +10,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
-import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
+import { inOrder, isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
 import type { ParsedJson } from './parse-json.ts';
 import { yamlFault } from './yaml-fault.ts';
 import { yamlScalar } from './yaml-scalar.ts';
@@ -137,13 +137,4 @@ function goValue(value: Json): string {
   if (!isJsonObject(value)) return value === null ? 'interface {}(nil)' : JSON.stringify(value);
   const fields = Object.entries(value).map(([name, field]) => `${JSON.stringify(name)}:${goValue(field)}`);
   return `map[interface {}]interface {}{${fields.join(', ')}}`;
-}
-
-/** Go writes the fields of JSON in the order of their names. */
-function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isJsonObject(value)) return value;
-  const result: JsonObject = {};
-  for (const name of Object.keys(value).sort()) setField(result, name, inOrder(value[name] ?? null));
-  return result;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../objects/json.ts';
 import type { Schema } from '../openapi/schema.ts';
-import { itemKey } from '../patch/field-set.ts';
+import { itemKey } from '../patch/elements.ts';
 
 /** What does not fit the schema, as server-side apply words it. Source: structured-merge-diff `typed/validate.go`. */
 export function typedErrors(schema: Schema, value: Json, path = ''): string[] {

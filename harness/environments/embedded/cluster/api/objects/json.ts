@@ -45,3 +45,12 @@ export function jsonEqual(left: unknown, right: unknown): boolean {
     names.every((name) => Object.hasOwn(right, name) && jsonEqual(left[name as never], right[name as never]))
   );
 }
+
+/** A copy with the fields in the order of their names, as Go writes maps. */
+export function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isJsonObject(value)) return value;
+  const result: JsonObject = {};
+  for (const name of Object.keys(value).sort()) setField(result, name, inOrder(value[name] ?? null));
+  return result;
+}

@@ -1,6 +1,7 @@
 import { ApiError } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject, jsonEqual, setField } from '../objects/json.ts';
 import type { FieldSchema, ListSchema, Schema } from '../openapi/schema.ts';
+import { goText } from './go-text.ts';
 
 const orderPrefix = '$setElementOrder/';
 const deletionPrefix = '$deleteFromPrimitiveList/';
@@ -36,6 +37,8 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
       const list = result[field];
       const mergeKey = listOf(fieldOf(schema, field)?.schema)?.mergeKey;
       const before = target[field];
+      if (before !== undefined && !Array.isArray(fields[field]))
+        throw new ApiError(500, '', `expected a []interface {}, but received a ${goType(fields[field])}`);
       if (Array.isArray(list)) result[field] = ordered(list, value, Array.isArray(before) ? before : [], mergeKey);
     } else if (!Object.hasOwn(fields, orderPrefix + name)) {
       const merged = listOf(fieldOf(schema, name)?.schema);
@@ -68,9 +71,25 @@ function mergeField(field: FieldSchema | undefined, target: Json | undefined, pa
   const list = listOf(field?.schema);
   // What is not there yet is taken as it comes, also where it repeats a merge key or lacks it.
   if (!Array.isArray(patch) || !Array.isArray(target) || !list?.patchStrategy.includes('merge')) return clean(patch);
-  return list.mergeKey === undefined
-    ? mergePrimitives(target, patch)
-    : mergeByKey(list, list.mergeKey, target, patch);
+  refuseMixedItems(target, patch);
+  return list.mergeKey === undefined ? mergePrimitives(target, patch) : mergeByKey(list, list.mergeKey, target, patch);
+}
+
+/** Source: `sliceElementType`. */
+function refuseMixedItems(target: readonly Json[], patch: readonly Json[]): void {
+  const [first, ...rest] = [...target, ...patch].map(goType);
+  if (first === goType([])) throw new ApiError(500, '', 'lists of lists are not supported');
+  if (rest.every((type) => type === first)) return;
+  throw new ApiError(500, '', `list element types are not identical: ${goText([[...target], [...patch]])}`);
+}
+
+/** The type by which Go holds a value of JSON. */
+function goType(value: Json | undefined): string {
+  if (value === undefined || value === null) return '%!s(<nil>)';
+  if (Array.isArray(value)) return '[]interface {}';
+  if (isJsonObject(value)) return 'map[string]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : 'string';
 }
 
 function mergePrimitives(target: readonly Json[], patch: readonly Json[]): Json[] {
@@ -137,12 +156,4 @@ function clean(value: Json): Json {
     if (field !== null && !name.startsWith('$')) setField(result, name, clean(field));
   }
   return result;
-}
-
-/** As Go prints a map. */
-function goText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${entries.map(([name, field]) => `${name}:${goText(field)}`).join(' ')}]`;
 }

@@ -1,0 +1,58 @@
+import { isJsonObject, type Json, setField } from '../objects/json.ts';
+import type { FieldsV1 } from '../objects/kube-object.ts';
+import type { ListSchema, Schema } from '../openapi/schema.ts';
+
+/** One step into an object, as `fieldsV1` writes it: `f:name`, `k:{"name":"x"}` or `v:"x"`. */
+export interface Element {
+  readonly key: string;
+  readonly value: Json;
+  readonly schema: Schema | undefined;
+}
+
+/** The parts of a value that can be owned apart; undefined for one that is owned as a whole. */
+export function elements(schema: Schema | undefined, value: Json | undefined, atomic = false): Element[] | undefined {
+  if (atomic || !schema) return undefined;
+  if (isJsonObject(value)) {
+    if (schema.type === 'struct' && !schema.atomic) {
+      return Object.entries(value).map(([name, item]) => ({
+        key: `f:${name}`,
+        value: item,
+        schema: atomicField(schema, name) ? undefined : schema.fields.get(name)?.schema,
+      }));
+    }
+    if (schema.type === 'map' && !schema.atomic) {
+      return Object.entries(value).map(([name, item]) => ({ key: `f:${name}`, value: item, schema: schema.values }));
+    }
+    return undefined;
+  }
+  if (Array.isArray(value) && schema.type === 'list' && schema.listType !== 'atomic') {
+    return value.map((item) => ({ key: itemKey(schema, item), value: item, schema: schema.items }));
+  }
+  return undefined;
+}
+
+function atomicField(schema: Schema, name: string): boolean {
+  return schema.type === 'struct' && schema.fields.get(name)?.atomic === true;
+}
+
+/** Keys that an item leaves out count with their default, as `protocol: TCP` does. */
+export function itemKey(list: ListSchema, item: Json): string {
+  if (list.listType === 'set' || !isJsonObject(item)) return `v:${JSON.stringify(item)}`;
+  const keys: Record<string, Json> = {};
+  for (const key of [...list.keys].sort()) {
+    const fallback = list.items.type === 'struct' ? list.items.fields.get(key)?.default : undefined;
+    const value = item[key] ?? (fallback as Json | undefined);
+    if (value !== undefined) keys[key] = value;
+  }
+  return `k:${JSON.stringify(keys)}`;
+}
+
+/** Every field that is set in a value. */
+export function fieldSet(schema: Schema | undefined, value: Json): FieldsV1 {
+  const set: FieldsV1 = {};
+  for (const element of elements(schema, value) ?? []) {
+    const inner = fieldSet(element.schema, element.value);
+    setField(set, element.key, element.key.startsWith('k:') ? { '.': {}, ...inner } : inner);
+  }
+  return set;
+}

@@ -1,0 +1,89 @@
+import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts';
+import type { FieldValidation } from '../decoding/decode-body.ts';
+import { DecodeError } from '../decoding/decode-error.ts';
+import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
+import { duplicateFields } from '../decoding/duplicate-fields.ts';
+import { fillRequired } from '../decoding/fill-required.ts';
+import type { ParsedJson } from '../decoding/parse-json.ts';
+import { type ApiError, invalid } from '../objects/api-error.ts';
+import { invalidValue } from '../objects/field-error.ts';
+import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
+import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
+import { goText } from '../patch/go-text.ts';
+import type { ResourceType } from '../registry/resource-type.ts';
+
+/** Reads what a patch has made of an object; what is wrong with it is refused as a fault of the patch. Throws ApiError Invalid. */
+export function decodePatched(
+  type: ResourceType,
+  schema: StructSchema,
+  value: Json,
+  patch: ParsedJson,
+  isStrategic: boolean,
+  validation: FieldValidation,
+  warnings: string[],
+): JsonObject {
+  const shown = isStrategic ? goText(patch.value) : JSON.stringify(value);
+  const fault = (detail: string): ApiError =>
+    invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, detail)]);
+  const { custom, kind } = type;
+  let decoded: DecodedObject;
+  try {
+    const given = custom || isStrategic ? schema : givenSchema(type, schema, value);
+    decoded =
+      custom && isJsonObject(value)
+        ? decodeCustomFields(custom.schema, value, new Map(), kind)
+        : decodeObject(given, value, new Map());
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw fault(isStrategic ? unstructuredFault(error.message) : error.message);
+  }
+  if (!custom) refuseConversion(type, value, fault);
+  const { object } = decoded;
+  const strictErrors = [...duplicateFields(patch), ...decoded.strictErrors];
+  if (strictErrors.length && validation === 'Strict') throw fault(`strict decoding error: ${strictErrors.join(', ')}`);
+  if (validation === 'Warn') warnings.push(...strictErrors);
+  fillRequired(schema, object);
+  return object;
+}
+
+/** The structure of the kind that the object now claims to be. Throws DecodeError for one that is not known. */
+function givenSchema(type: ResourceType, schema: StructSchema, value: Json): StructSchema {
+  if (!isJsonObject(value)) return schema;
+  const { apiVersion, kind } = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return schema;
+  if (apiVersion === type.apiVersion && kind === type.kind) return schema;
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  const given = schemaOfKind(group, version, kind);
+  if (given) return given;
+  throw new DecodeError(
+    `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:110"`,
+  );
+}
+
+function refuseConversion(
+  { kind, version, group }: ResourceType,
+  value: Json,
+  fault: (detail: string) => ApiError,
+): void {
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || value.kind === kind) return;
+  const internal = group ? (group.split('.')[0] ?? '') : 'core';
+  throw fault(`converting (${version}.${value.kind}) to (${internal}.${kind}): unknown conversion`);
+}
+
+/** Strategic patches are read without JSON in between. Source: apimachinery `runtime/converter.go`. */
+function unstructuredFault(message: string): string {
+  const [, found = '', target = ''] = /^json: cannot unmarshal (\w+).* of type (\S+)$/.exec(message) ?? [];
+  if (!found) return message;
+  const from = goKinds[found] ?? found;
+  if (target.startsWith('map[')) return `cannot restore map from ${from}`;
+  if (target.startsWith('[]')) return `cannot restore slice from ${from}`;
+  if (/^(string|bool|u?int\d*|float\d+)$/.test(target))
+    return found === 'number' && target === 'string'
+      ? 'cannot convert int64 to string'
+      : `unrecognized type: ${target}`;
+  return found === 'number' || found === 'bool' || found === 'string' || found === 'array'
+    ? `cannot restore struct from: ${from}`
+    : message;
+}
+
+const goKinds: Readonly<Record<string, string>> = { array: 'slice', object: 'map', number: 'int64' };
