@@ -21,8 +21,8 @@ export function customDefinition({ group, version, kind, custom }: ResourceType)
 
 /** Leaves out what v2 cannot say, or kubectl not read. Source: apiextensions `pkg/controller/openapi/v2/conversion.go`. */
 function versionTwo(schema: JsonSchema): OpenApiNode {
-  const { allOf, anyOf, oneOf, not, nullable, type, items, properties, required, additionalProperties, ...rest } =
-    schema;
+  const { allOf, anyOf, oneOf, not, default: fallback, nullable, type, ...others } = schema;
+  const { items, properties, required, additionalProperties, ...rest } = others;
   const isAnything = schema['x-kubernetes-preserve-unknown-fields'] === true;
   const isOpen = nullable || isAnything;
   const hasType = type !== undefined && !nullable && !(isAnything && type === 'object');

@@ -38,7 +38,6 @@ const schemaMessage = message(
     $ref: [1, text],
     format: [2, text],
     description: [4, text],
-    default: [5, json],
     multipleOf: [6, double],
     maximum: [7, double],
     exclusiveMaximum: [8, bool],
