@@ -45,8 +45,12 @@ export class ServiceTable {
     return this.#byName.get(service.join('.'))?.hosts?.get(host);
   }
 
-  /** The backend whose turn it is; undefined when the Service has none for this port. */
-  backend(clusterIP: string, port: number): Backend | undefined {
+  /** Where a connection to this address ends: of a Service's the backend whose turn it is, undefined when none has this port. */
+  target(ip: string, port: number): Backend | undefined {
+    return this.has(ip) ? this.#backend(ip, port) : { ip, port };
+  }
+
+  #backend(clusterIP: string, port: number): Backend | undefined {
     const backends = this.#byAddress.get(clusterIP)?.ports.find((entry) => entry.port === port)?.backends ?? [];
     return backends[this.#turn(`${clusterIP}:${port}`, backends.length)];
   }
