@@ -11,6 +11,7 @@ import { mergePatchCases, strategicPatchCases } from './merge-patches.ts';
 import { pathCases } from './paths.ts';
 import { representationCases } from './representations.ts';
 import { serverDocumentCases } from './server-documents.ts';
+import { statusRuleCases } from './status-rules.ts';
 import { subresourceCases } from './subresources.ts';
 import { watchCases } from './watches.ts';
 import { writeOptionCases } from './write-options.ts';
@@ -28,7 +29,7 @@ export const callGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'lists', cases: listCases },
   { name: 'watches', cases: watchCases },
   { name: 'representations', cases: representationCases },
-  { name: 'sub-resources', cases: subresourceCases },
+  { name: 'sub-resources', cases: [...subresourceCases, ...statusRuleCases] },
   { name: 'paths', cases: pathCases },
   { name: 'server documents', cases: serverDocumentCases },
   { name: 'access', cases: accessCases },

@@ -4,6 +4,27 @@ import type { Fault } from './fault.ts';
 const names = { kind: 'Fault', plural: 'faults' };
 const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } };
 
+const richSchema = {
+  openAPIV3Schema: {
+    type: 'object',
+    required: ['spec'],
+    properties: {
+      spec: {
+        type: 'object',
+        nullable: true,
+        default: { a: 1 },
+        properties: {
+          a: { type: 'integer', minimum: 1, maximum: 5.5, format: 'int32' },
+          b: { type: 'string', pattern: '^a', enum: ['a'], maxLength: 3 },
+          c: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set', minItems: 0 },
+          d: { type: 'object', additionalProperties: { type: 'string' } },
+          e: { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] },
+        },
+      },
+    },
+  },
+};
+
 function definition(name: string, spec: JsonObject, metadata: JsonObject = {}): Fault {
   return {
     name: `CustomResourceDefinition ${name}`,
@@ -36,6 +57,20 @@ export const customResourceDefinitionsFaults: readonly Fault[] = [
   definition('of a protected group', { group: 'a.k8s.io' }, { name: 'faults.a.k8s.io' }),
   definition('of an unknown scope', { scope: 'World' }),
   definition('of no version', { versions: [] }),
+  definition('without a storage version', { versions: [{ ...version, storage: false }] }),
+  definition('with two storage versions', { versions: [version, { ...version, name: 'v2' }] }),
+  definition('with a version twice', { versions: [version, { ...version, storage: false }] }),
+  definition('with versions that differ, and none stored', {
+    versions: [
+      { ...version, storage: false, deprecated: true, subresources: { status: {} }, schema: richSchema },
+      {
+        ...version,
+        name: 'v2',
+        storage: false,
+        additionalPrinterColumns: [{ name: 'A', type: 'string', jsonPath: '.a' }],
+      },
+    ],
+  }),
   definition('of a version with a bad name', { versions: [{ ...version, name: 'V1.0' }] }),
   definition('without a schema', { versions: [{ ...version, schema: null }] }),
   definition('with a bad kind', { names: { kind: 'a b', plural: 'faults' } }),

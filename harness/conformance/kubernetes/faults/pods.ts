@@ -20,5 +20,13 @@ export const podsFaults: readonly Fault[] = [
   { name: 'bad node selector', path: pods, body: pod({ nodeSelector: { 'a b': 'c' } }) },
   { name: 'unknown priority class', path: pods, body: pod({ priorityClassName: 'nobody' }) },
   { name: 'bad host alias', path: pods, body: pod({ hostAliases: [{ ip: 'here', hostnames: ['Bad_Name'] }] }) },
+  {
+    name: 'bad search domains and finalizers',
+    path: pods,
+    body: {
+      ...pod({ dnsConfig: { searches: ['a..b', '-x', '.'], nameservers: ['x'], options: [{}] } }),
+      metadata: { name: 'p', finalizers: ['bad', 'a/b/c', 'orphan', 'foregroundDeletion'] },
+    },
+  },
   { name: 'zero deadline', path: pods, body: pod({ activeDeadlineSeconds: 0 }) },
 ];

@@ -19,6 +19,11 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return { reason: 'FieldValueInvalid', field, text: `Invalid value: ${printed(value)}${detail && `: ${detail}`}` };
 }
 
+/** The server names no value where several fields together are wrong. Source: apimachinery `field.OmitValueType`. */
+export function withoutValue(field: string, detail: string): FieldError {
+  return { reason: 'FieldValueInvalid', field, text: `Invalid value: ${detail}` };
+}
+
 export function required(field: string, detail: string): FieldError {
   return { reason: 'FieldValueRequired', field, text: `Required value${detail && `: ${detail}`}` };
 }

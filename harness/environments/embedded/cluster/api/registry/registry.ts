@@ -4,6 +4,7 @@ import { cloneJson, jsonEqual } from '../objects/json.ts';
 import { type KubeObject, timestamp } from '../objects/kube-object.ts';
 import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
 import { validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
+import { validateStatus } from '../validation/status/validate-status.ts';
 import { randomSuffix } from './random-suffix.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { ServedTypes } from './served-types.ts';
@@ -123,6 +124,8 @@ export class Registry {
       ...validateMetadataUpdate(next, current),
       ...(strategy.validate && (type.custom || context.subresource !== 'status') ? strategy.validate(next) : []),
       ...(strategy.validateUpdate && context.subresource !== 'status' ? strategy.validateUpdate(next, current) : []),
+      // What the cluster itself writes it has computed.
+      ...(context.subresource === 'status' && context.user ? validateStatus(type.storage, next, current) : []),
     ];
     if (errors.length) throw invalid(type, key.name, errors);
     const warnings = [

@@ -75,7 +75,7 @@ async function answerStatus(exchange: Exchange, registry: Registry, type: Resour
   if (exchange.method !== 'PUT') throw methodNotAllowed();
   const object = await readObject(exchange, type, key.namespace, key.name);
   const { dryRun, manager } = writeOptions(exchange);
-  send(registry.update(type, key, () => object, { dryRun, manager, subresource: 'status' }));
+  send(registry.update(type, key, () => object, { dryRun, manager, user: exchange.user, subresource: 'status' }));
 }
 
 async function answerPodStream(

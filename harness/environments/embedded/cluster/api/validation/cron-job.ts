@@ -8,28 +8,30 @@ import { printedSelector } from './pod-template.ts';
 
 type CronJob = Wire<V1CronJob>;
 
-/** What holds for a new CronJob only. Source: kubernetes `ValidateCronJobCreate`, 1.34. */
-export function validateCronJobCreate({ metadata, spec }: CronJob): FieldError[] {
-  const { name = '' } = metadata ?? {};
+/** Source: kubernetes `ValidateCronJobCreate`, 1.34. */
+export function validateCronJobCreate(job: CronJob): FieldError[] {
+  const { name = '' } = job.metadata ?? {};
+  const isLong = name.length > 52;
   return [
-    ...validateTimeZone('spec.timeZone', spec?.timeZone),
-    ...(name.length > 52 ? [invalidValue('metadata.name', name, 'must be no more than 52 characters')] : []),
+    ...validateCronJobSpec(job, undefined),
+    ...(isLong ? [invalidValue('metadata.name', name, 'must be no more than 52 characters')] : []),
   ];
 }
 
-/** A time zone is looked at only when it changes. */
+/** Source: kubernetes `ValidateCronJobUpdate`, 1.34. */
 export function validateCronJobUpdate(next: CronJob, current: CronJob): FieldError[] {
-  const zone = next.spec?.timeZone;
-  return zone === current.spec?.timeZone ? [] : validateTimeZone('spec.timeZone', zone);
+  return validateCronJobSpec(next, current.spec);
 }
 
 /** Source: kubernetes `validateCronJobSpec`, 1.34. */
-export function validateCronJob({ spec }: CronJob): FieldError[] {
+function validateCronJobSpec({ spec }: CronJob, before: CronJob['spec'] | undefined): FieldError[] {
   if (!spec) return [];
   const { schedule } = spec;
   const template = spec.jobTemplate?.spec;
   const errors = schedule ? validateSchedule('spec.schedule', schedule) : [required('spec.schedule', '')];
   errors.push(...nonNegative('spec.startingDeadlineSeconds', spec.startingDeadlineSeconds));
+  // A time zone is looked at only when it changes.
+  if (spec.timeZone !== before?.timeZone) errors.push(...validateTimeZone('spec.timeZone', spec.timeZone));
   errors.push(...oneOf('spec.concurrencyPolicy', spec.concurrencyPolicy, ['Allow', 'Forbid', 'Replace']));
   errors.push(...validateJobSpec('spec.jobTemplate.spec', template ?? ({} as NonNullable<typeof template>)));
   if (template?.selector) {

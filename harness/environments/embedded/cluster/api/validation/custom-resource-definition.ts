@@ -2,7 +2,7 @@ import type { ScalePaths } from '../custom-resources/custom-kind.ts';
 import type { Definition, DefinitionNames, DefinitionVersion } from '../custom-resources/definition.ts';
 import type { PrinterColumn } from '../custom-resources/printer-columns.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../objects/field-error.ts';
-import { jsonEqual } from '../objects/json.ts';
+import { goVersions, isShared, type Shareable } from './go-definition-versions.ts';
 import { immutable } from './metadata.ts';
 import { checked, dns1035Label, dns1123Subdomain } from './names.ts';
 import { validateStructuralSchema } from './structural-schema.ts';
@@ -26,9 +26,7 @@ export function validateDefinition({ metadata, spec, status }: Definition): Fiel
   if (!scope) errors.push(required('spec.scope', ''));
   else if (!scopes.includes(scope)) errors.push(notSupported('spec.scope', scope, scopes));
   errors.push(...validateVersions(versions), ...validateNames(names), ...validateConversion(conversion));
-  if (!versions.some(({ storage }) => storage) && !status?.storedVersions?.length) {
-    errors.push(invalidValue('status.storedVersions', null, 'must have at least one stored version'));
-  }
+  errors.push(...validateStoredVersions(status?.storedVersions ?? [], versions));
   if (/(^|\.)(k8s|kubernetes)\.io$/.test(group) && !metadata.annotations?.[approval]) {
     const detail = `protected groups must have approval annotation "${approval}", see https://github.com/kubernetes/enhancements/pull/1111`;
     errors.push(required(`metadata.annotations[${approval}]`, detail));
@@ -37,37 +35,46 @@ export function validateDefinition({ metadata, spec, status }: Definition): Fiel
 }
 
 function validateVersions(versions: readonly DefinitionVersion[]): FieldError[] {
-  const errors = versions.flatMap(({ name }, index) => checked(dns1035Label, `spec.versions[${index}].name`, name));
-  if (new Set(versions.map(({ name }) => name)).size < versions.length) {
-    errors.push(invalidValue('spec.versions', versions, 'must contain unique version names'));
+  const own: FieldError[] = [];
+  const common: FieldError[] = [];
+  for (const [index, { name, schema, subresources, additionalPrinterColumns: columns }] of versions.entries()) {
+    const field = `spec.versions[${index}]`;
+    own.push(...checked(dns1035Label, `${field}.name`, name));
+    const root = schema?.openAPIV3Schema;
+    if (!root) own.push(required(`${field}.schema.openAPIV3Schema`, ''));
+    const check = (part: Shareable, rule: (place: string) => FieldError[]) => {
+      if (!isShared(versions, part)) own.push(...rule(field));
+      else if (index === 0) common.push(...rule('spec'));
+    };
+    if (root)
+      check('schema', (place) =>
+        validateStructuralSchema(`${place}.${place === 'spec' ? 'validation' : 'schema'}.openAPIV3Schema`, root),
+      );
+    const { scale } = subresources ?? {};
+    if (scale) check('subresources', (place) => validateScale(`${place}.subresources.scale`, scale));
+    check('additionalPrinterColumns', (place) =>
+      (columns ?? []).flatMap((column, at) => validateColumn(`${place}.additionalPrinterColumns[${at}]`, column)),
+    );
   }
+  if (new Set(versions.map(({ name }) => name)).size < versions.length)
+    own.push(invalidValue('spec.versions', goVersions(versions), 'must contain unique version names'));
   if (versions.filter(({ storage }) => storage).length !== 1) {
-    errors.push(invalidValue('spec.versions', versions, 'must have exactly one version marked as storage version'));
+    const detail = 'must have exactly one version marked as storage version';
+    own.push(invalidValue('spec.versions', goVersions(versions), detail));
   }
   const [first] = versions;
-  if (!first) return errors;
-  errors.push(...checked(dns1035Label, 'spec.version', first.name));
-  // What is the same in every version, the server keeps once, and names that place.
-  const shared = (part: 'schema' | 'subresources' | 'additionalPrinterColumns') =>
-    versions.every((version) => jsonEqual(version[part] ?? null, first[part] ?? null));
-  for (const [index, { schema, subresources, additionalPrinterColumns: columns }] of versions.entries()) {
-    const own = `spec.versions[${index}]`;
-    const place = (part: Parameters<typeof shared>[0]): string | undefined =>
-      shared(part) ? (index ? undefined : 'spec') : own;
-    const root = schema?.openAPIV3Schema;
-    if (!root) errors.push(required(`${own}.schema.openAPIV3Schema`, ''));
-    const schemaPlace = shared('schema') ? 'spec.validation' : `${own}.schema`;
-    if (root && place('schema')) errors.push(...validateStructuralSchema(`${schemaPlace}.openAPIV3Schema`, root));
-    const scalePlace = place('subresources');
-    if (subresources?.scale && scalePlace)
-      errors.push(...validateScale(`${scalePlace}.subresources.scale`, subresources.scale));
-    const columnsPlace = place('additionalPrinterColumns');
-    if (columnsPlace) {
-      const field = `${columnsPlace}.additionalPrinterColumns`;
-      errors.push(...(columns ?? []).flatMap((column, at) => validateColumn(`${field}[${at}]`, column)));
-    }
-  }
-  return errors;
+  return [...own, ...(first ? checked(dns1035Label, 'spec.version', first.name) : []), ...common];
+}
+
+/** Source: apiextensions `ValidateCustomResourceDefinitionStoredVersions`. */
+function validateStoredVersions(stored: readonly string[], versions: readonly DefinitionVersion[]): FieldError[] {
+  const field = 'status.storedVersions';
+  if (!stored.length) return [invalidValue(field, null, 'must have at least one stored version')];
+  const left = new Set(stored);
+  // A name is taken off when it is first met, and missed when it comes again.
+  return versions.flatMap(({ name, storage }) =>
+    left.delete(name) || !storage ? [] : [invalidValue(field, stored, `must have the storage version ${name}`)],
+  );
 }
 
 function validateNames(names: DefinitionNames): FieldError[] {

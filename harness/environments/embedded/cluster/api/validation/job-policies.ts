@@ -1,5 +1,13 @@
 import type { V1JobSpec, V1PodFailurePolicyRule, V1SuccessPolicyRule } from '@kubernetes/client-node';
-import { duplicate, type FieldError, invalidValue, notSupported, required, tooMany } from '../objects/field-error.ts';
+import {
+  duplicate,
+  type FieldError,
+  invalidValue,
+  notSupported,
+  required,
+  tooMany,
+  withoutValue,
+} from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
 import { checked, nonNegative, qualifiedName } from './names.ts';
 
@@ -38,15 +46,10 @@ function validateRule(
     errors.push(...checked(qualifiedName, `${path}.type`, type));
     errors.push(...word(`${path}.status`, status, ['False', 'True', 'Unknown']));
   }
-  const omitted = (detail: string): FieldError => ({
-    reason: 'FieldValueInvalid',
-    field,
-    text: `Invalid value: ${detail}`,
-  });
   if (onExitCodes && onPodConditions.length)
-    errors.push(omitted('specifying both OnExitCodes and OnPodConditions is not supported'));
+    errors.push(withoutValue(field, 'specifying both OnExitCodes and OnPodConditions is not supported'));
   if (!onExitCodes && !onPodConditions.length)
-    errors.push(omitted('specifying one of OnExitCodes and OnPodConditions is required'));
+    errors.push(withoutValue(field, 'specifying one of OnExitCodes and OnPodConditions is required'));
   return errors;
 }
 
@@ -120,7 +123,7 @@ function validateSuccessRule(field: string, rule: Wire<V1SuccessPolicyRule>, com
 }
 
 /** How many a text such as `0,3-5` names, or what is wrong with it. Source: kubernetes `validateIndexesFormat`. */
-function countIndexes(text: string, completions: number): number | string {
+export function countIndexes(text: string, completions: number): number | string {
   let last: number | undefined;
   let total = 0;
   for (const interval of text ? text.split(',') : []) {

@@ -59,16 +59,18 @@ function validateOwners(field: string, owners: readonly OwnerReference[]): Field
 }
 
 function validateFinalizers(field: string, finalizers: readonly string[]): FieldError[] {
-  const errors = finalizers.flatMap((finalizer, index) => {
-    const standard = ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
-    const rule = 'name is neither a standard finalizer name nor is it fully qualified';
-    return [
-      ...checked(qualifiedName, field, finalizer),
-      ...(finalizer.includes('/') || standard ? [] : [invalidValue(`${field}[${index}]`, finalizer, rule)]),
-    ];
-  });
-  if (!finalizers.includes('orphan') || !finalizers.includes('foregroundDeletion')) return errors;
-  return [...errors, invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set')];
+  const rule = 'name is neither a standard finalizer name nor is it fully qualified';
+  const areBoth = finalizers.includes('orphan') && finalizers.includes('foregroundDeletion');
+  const both = 'finalizer orphan and foregroundDeletion cannot be both set';
+  // Apimachinery looks at all of them before kubernetes does.
+  return [
+    ...finalizers.flatMap((finalizer) => checked(qualifiedName, field, finalizer)),
+    ...(areBoth ? [invalidValue(field, finalizers, both)] : []),
+    ...finalizers.flatMap((finalizer, index) => {
+      const standard = ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
+      return finalizer.includes('/') || standard ? [] : [invalidValue(`${field}[${index}]`, finalizer, rule)];
+    }),
+  ];
 }
 
 export function validateMetadataUpdate(next: KubeObject, current: KubeObject): FieldError[] {

@@ -128,10 +128,18 @@ export function portNumber(port: number): string[] {
 }
 
 export const dns1123SubdomainWithUnderscore = regexRule(
-  '[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*',
+  '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*',
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
   ['example.com'],
   253,
+);
+
+/** Source: apimachinery `metav1/validation.isValidConditionReason`. */
+export const conditionReason = regexRule(
+  '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?',
+  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_'",
+  ['my_name', 'MY_NAME', 'MyName', 'ReasonA,ReasonB', 'ReasonA:ReasonB'],
+  1024,
 );
 
 /** The rule for a name that more is to follow. Source: apimachinery `maskTrailingDash`, which takes two characters off. */

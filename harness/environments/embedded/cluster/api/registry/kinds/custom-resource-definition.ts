@@ -14,8 +14,12 @@ export const definitionStrategy: Strategy = {
     spec.conversion ??= { strategy: 'None' };
   },
   prepareForCreate(object) {
-    const stored = (object as Definition).spec?.versions?.filter(({ storage }) => storage).map(({ name }) => name);
-    object.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: stored ?? null };
+    const first = (object as Definition).spec?.versions?.find(({ storage }) => storage);
+    object.status = {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: first ? [first.name] : null,
+    };
   },
   validate: (object) => validateDefinition(object as Definition),
   validateUpdate: (next, current) => validateDefinitionUpdate(next as Definition, current as Definition),

@@ -1,6 +1,6 @@
 import type { V1CronJob, V1Job } from '@kubernetes/client-node';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { validateCronJob, validateCronJobCreate, validateCronJobUpdate } from '../../validation/cron-job.ts';
+import { validateCronJobCreate, validateCronJobUpdate } from '../../validation/cron-job.ts';
 import { validateJob, validateJobUpdate } from '../../validation/job.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
 import type { Wire } from '../../wire.ts';
@@ -28,7 +28,6 @@ export const cronJobStrategy: Strategy = {
       'spec.jobTemplate.spec.template.',
       (object as unknown as Wire<V1CronJob>).spec?.jobTemplate?.spec?.template,
     ),
-  validate: (object) => validateCronJob(object as unknown as Wire<V1CronJob>),
   validateCreate: (object) => validateCronJobCreate(object as unknown as Wire<V1CronJob>),
   validateUpdate: (next, current) =>
     validateCronJobUpdate(next as unknown as Wire<V1CronJob>, current as unknown as Wire<V1CronJob>),
