@@ -38,6 +38,12 @@ export interface ApiServer extends AsyncDisposable {
   nodeAgent: NodeAgent | undefined;
 }
 
+/**
+ * Milliseconds that an idle connection is kept. After Node's 5 s a busy client's next request would meet the end of it:
+ * ECONNRESET. Source: apiserver `pkg/server/secure_serving.go`.
+ */
+const idleTimeout = 90_000;
+
 /** Serves the cluster's state over HTTPS on a free port of 127.0.0.1. Disposing ends watches and open connections at once. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { state, certificate } = options;
@@ -70,6 +76,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   server.on('clientError', refuseUnreadable);
   // Watches stay open for as long as their clients like.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = idleTimeout;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;

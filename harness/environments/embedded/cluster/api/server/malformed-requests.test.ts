@@ -120,6 +120,14 @@ const anything = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)) },
 );
 
+/** What a longer run has found. */
+const found = [
+  // The real server's own 500: options of a deletion that are no JSON.
+  Buffer.from(
+    `DELETE /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\na0: &a0 [x]`,
+  ),
+];
+
 /** Sends bytes and half-closes; resolves to what came back when the server has closed too. */
 async function exchange({ endpoint }: TestServer, bytes: Buffer): Promise<string> {
   const { hostname, port } = new URL(endpoint.url);
@@ -145,9 +153,10 @@ test('no request, however malformed, crashes or hangs the server', { timeout: 60
   await fc.assert(
     fc.asyncProperty(anything, async (bytes) => {
       const answer = await exchange(server, bytes);
-      expect(answer).not.toContain(' 500 Internal Server Error\r\n');
+      // A real server answers some of them with 500 too, but never because its own code has thrown.
+      expect(answer).not.toContain('"reason":"InternalError"');
     }),
-    { numRuns },
+    { numRuns, examples: found.map((bytes): [Buffer] => [bytes]) },
   );
   expect((await httpsCall(server.endpoint, '/readyz')).text).toBe('ok');
 });
