@@ -1,2 +1,19 @@
-/** A value of the wrong type, in the words of Go's decoder. */
-export class DecodeError extends Error {}
+import type { Schema } from '../openapi/schema.ts';
+
+/** What the value should have been, where only its type is wrong. */
+interface Mismatch {
+  readonly type: Schema['type'];
+  readonly goType: string;
+  /** In the words of encoding/json. */
+  readonly found: string;
+}
+
+/** A value that Go would not decode; the message is Go's own. */
+export class DecodeError extends Error {
+  readonly mismatch: Mismatch | undefined;
+
+  constructor(message: string, mismatch?: Mismatch) {
+    super(message);
+    this.mismatch = mismatch;
+  }
+}

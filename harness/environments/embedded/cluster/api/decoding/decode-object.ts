@@ -23,7 +23,8 @@ export function decodeObject(
   const walk = (current: Schema, input: Json, path: string, owner: string, goPath: string): Json | undefined => {
     const fault = (found: string, goType = current.goType): DecodeError => {
       const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
-      return new DecodeError(`json: cannot unmarshal ${found} into ${place} of type ${goType}`);
+      const message = `json: cannot unmarshal ${found} into ${place} of type ${goType}`;
+      return new DecodeError(message, { type: current.type, goType, found });
     };
     const remember = (error: DecodeError): undefined => {
       saved ??= error;

@@ -28,7 +28,13 @@ export function typedErrors(schema: Schema, value: Json, path = ''): string[] {
           `${path}: element ${missing}: associative list with keys has an element that omits key field ${names} (and doesn't have default value)`,
         ];
       }
-      return value.flatMap((item, index) => typedErrors(schema.items, item, `${path}${itemPath(schema, item, index)}`));
+      const observed = new Set<string>();
+      return value.flatMap((item, index) => {
+        const place = itemPath(schema, item, index);
+        const repeated = observed.has(place) ? [`${path}: duplicate entries for key ${place}`] : [];
+        observed.add(place);
+        return [...repeated, ...typedErrors(schema.items, item, `${path}${place}`)];
+      });
     }
     case 'string':
     case 'time':
@@ -53,7 +59,8 @@ function hasKeys(keys: readonly string[], item: Json, items: Schema): boolean {
 }
 
 function itemPath(schema: Extract<Schema, { type: 'list' }>, item: Json, index: number): string {
-  if (schema.listType !== 'map') return `[${index}]`;
+  if (schema.listType === 'atomic') return `[${index}]`;
+  if (schema.listType === 'set') return `[=${JSON.stringify(item)}]`;
   const keys = JSON.parse(itemKey(schema, item).slice(2)) as Record<string, Json>;
   const parts = Object.entries(keys).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   return `[${parts.join(',')}]`;

@@ -3,7 +3,8 @@ import { isJsonObject, type Json, type JsonObject, jsonEqual, setField } from '.
 import type { FieldSchema, ListSchema, Schema } from '../openapi/schema.ts';
 import { goText } from './go-text.ts';
 
-const orderPrefix = '$setElementOrder/';
+const orderMark = '$setElementOrder';
+const orderPrefix = `${orderMark}/`;
 const deletionPrefix = '$deleteFromPrimitiveList/';
 
 /**
@@ -20,13 +21,17 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
   if (Array.isArray(retained))
     for (const name of Object.keys(result)) if (!retained.includes(name)) delete result[name];
   for (const [name, value] of Object.entries(fields)) {
-    if (name.startsWith(orderPrefix) || name.startsWith(deletionPrefix)) continue;
+    if (name.startsWith(orderMark) || name.startsWith(deletionPrefix)) continue;
     const present = Object.hasOwn(result, name) ? result[name] : undefined;
     if (value === null) delete result[name];
     else setField(result, name, mergeField(fieldOf(schema, name), present, value));
   }
   for (const [name, value] of Object.entries(fields)) {
-    if (!Array.isArray(value)) continue;
+    if (!Array.isArray(value)) {
+      if (name.startsWith(orderMark))
+        throw new ApiError(500, '', `expected a []interface {}, but received a ${goType(value)}`);
+      continue;
+    }
     if (name.startsWith(deletionPrefix)) {
       const list = result[name.slice(deletionPrefix.length)];
       if (Array.isArray(list)) {
@@ -37,8 +42,7 @@ export function strategicMerge(schema: Schema | undefined, target: JsonObject, p
       const list = result[field];
       const mergeKey = listOf(fieldOf(schema, field)?.schema)?.mergeKey;
       const before = target[field];
-      if (before !== undefined && !Array.isArray(fields[field]))
-        throw new ApiError(500, '', `expected a []interface {}, but received a ${goType(fields[field])}`);
+      requireOrder(fields[field], value, mergeKey);
       if (Array.isArray(list)) result[field] = ordered(list, value, Array.isArray(before) ? before : [], mergeKey);
     } else if (!Object.hasOwn(fields, orderPrefix + name)) {
       const merged = listOf(fieldOf(schema, name)?.schema);
@@ -73,6 +77,23 @@ function mergeField(field: FieldSchema | undefined, target: Json | undefined, pa
   if (!Array.isArray(patch) || !Array.isArray(target) || !list?.patchStrategy.includes('merge')) return clean(patch);
   refuseMixedItems(target, patch);
   return list.mergeKey === undefined ? mergePrimitives(target, patch) : mergeByKey(list, list.mergeKey, target, patch);
+}
+
+/** What is put in must stand in the order that is asked for. Source: `validatePatchWithSetOrderList`. */
+function requireOrder(patch: Json | undefined, order: readonly Json[], key: string | undefined): void {
+  if (!Array.isArray(patch)) return;
+  const identity = (item: Json): Json | undefined => (key !== undefined && isJsonObject(item) ? item[key] : item);
+  const kept = patch.filter((item) => !isJsonObject(item) || item.$patch !== 'delete');
+  let matched = 0;
+  for (const item of order)
+    if (matched < kept.length && jsonEqual(identity(kept[matched] ?? null), identity(item))) matched++;
+  if (matched === kept.length) return;
+  const lists = [patch, [...order]].map(goText);
+  throw new ApiError(
+    500,
+    '',
+    `The order in patch list:\n${lists[0]}\n doesn't match ${orderMark} list:\n${lists[1]}\n`,
+  );
 }
 
 /** Source: `sliceElementType`. */

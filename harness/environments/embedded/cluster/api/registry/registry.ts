@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ApiError, alreadyExists, conflict, forbidden, invalid, notFound, staleObject } from '../objects/api-error.ts';
+import { ApiError, alreadyExists, conflict, forbidden, invalid, notFound } from '../objects/api-error.ts';
 import { cloneJson, jsonEqual } from '../objects/json.ts';
 import { type KubeObject, timestamp } from '../objects/kube-object.ts';
 import type { ObjectStorage, StorageKey } from '../storage/object-storage.ts';
-import { validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
+import { immutable, validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
+import { repeatedMetadataErrors } from '../validation/repeated-metadata.ts';
 import { validateStatus } from '../validation/status/validate-status.ts';
+import { requireSameUid, requireSameVersion } from './preconditions.ts';
 import { randomSuffix } from './random-suffix.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { ServedTypes } from './served-types.ts';
 import { strategyOf } from './strategies.ts';
-import type { WriteContext } from './strategy.ts';
+import type { Strategy, WriteContext } from './strategy.ts';
 
 /** Steps between defaulting and storage that look beyond the object itself. */
 export interface Admission {
@@ -65,15 +67,18 @@ export class Registry {
       throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
     strategy.setDefaults?.(draft);
     if (metadata.generateName && !metadata.name) metadata.name = metadata.generateName + randomSuffix();
-    for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'generation'] as const) {
+    for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'] as const) {
       delete metadata[field];
     }
     if (!context.managesFields) delete metadata.managedFields;
     metadata.uid = randomUUID();
     metadata.creationTimestamp = timestamp();
     metadata.name ??= '';
+    const { status } = draft;
+    if (hasStatus(type)) delete draft.status;
+    this.#trackFields(type, draft, undefined, context);
+    if (type.kind === 'Node' && status !== undefined) draft.status = status;
     this.#admission.mutate(type, draft, undefined);
-    if (hasStatus(type) && type.kind !== 'Node') delete draft.status;
     if (countsGenerations(type)) metadata.generation = 1;
     strategy.prepareForCreate?.(draft);
     if (hasStatus(type) && !type.custom) draft.status ??= {};
@@ -87,7 +92,6 @@ export class Registry {
     context.warnings?.push(...warnings);
     if (this.storage.get(type.storage, metadata)) throw alreadyExists(type, metadata.name);
     this.#admission.allocate(type, draft, undefined);
-    this.#trackFields(type, draft, undefined, context);
     return context.dryRun ? draft : this.storage.put(type.storage, draft);
   }
 
@@ -105,21 +109,24 @@ export class Registry {
     const next = cloneJson(change(cloneJson(current)));
     const strategy = strategyOf(type);
     const { metadata } = next;
-    if (metadata.resourceVersion && metadata.resourceVersion !== current.metadata.resourceVersion) {
-      throw staleObject(type, key.name);
-    }
-    if (metadata.uid && metadata.uid !== current.metadata.uid) {
-      const uids = `UID in precondition: ${metadata.uid}, UID in object meta: ${current.metadata.uid}`;
-      throw conflict(type, key.name, `Precondition failed: ${uids}`);
-    }
+    if (!context.isPatch) requireSameUid(type, next, current);
+    requireSameVersion(type, next, current);
+    const otherUid = immutable('metadata.uid', metadata.uid ?? current.metadata.uid, current.metadata.uid);
     strategy.setDefaults?.(next);
     keepSystemFields(next, current, context);
     if (context.subresource === 'status') keepAllButStatus(next, current);
     else if (hasStatus(type)) keepStatus(next, current);
+    this.#trackFields(type, next, current, context);
     this.#admission.mutate(type, next, current);
     strategy.prepareForUpdate?.(next, current);
-    if (countsGenerations(type)) metadata.generation = nextGeneration(next, current);
+    if (countsGenerations(type)) {
+      const counted = context.subresource === 'status' ? undefined : strategy.countedMetadata;
+      metadata.generation = nextGeneration(next, current, counted);
+    }
     const errors = [
+      ...otherUid,
+      ...repeatedMetadataErrors(type.storage, next),
+      ...otherUid,
       ...validateMetadata(type.storage, next),
       ...validateMetadataUpdate(next, current),
       ...(strategy.validate && (type.custom || context.subresource !== 'status') ? strategy.validate(next) : []),
@@ -134,7 +141,6 @@ export class Registry {
     ];
     context.warnings?.push(...warnings);
     this.#admission.allocate(type, next, current);
-    this.#trackFields(type, next, current, context);
     if (context.dryRun) return next;
     const unchanged = { ...next, metadata: { ...metadata, resourceVersion: current.metadata.resourceVersion } };
     if (jsonEqual(unchanged, current)) return current;
@@ -161,11 +167,12 @@ export class Registry {
     const owed = strategyOf(type).deletionFinalizers ?? [];
     const finalizers = finalizersFor(current, options.propagationPolicy ?? defaultPropagation(type), owed);
     if (type.kind === 'Namespace') return { object: this.#terminateNamespace(type, current, options), gone: false };
-    if (!grace && !finalizers.length) {
+    const isGraceful = grace !== undefined;
+    if (!isGraceful && !finalizers.length) {
       return { object: options.dryRun ? current : (this.storage.remove(type.storage, key) ?? current), gone: true };
     }
     const pending = metadata.deletionGracePeriodSeconds;
-    const shortened = grace !== undefined && (pending === undefined || grace < pending);
+    const shortened = isGraceful && (pending === undefined || grace < pending);
     if (metadata.deletionTimestamp && !shortened && jsonEqual(finalizers, metadata.finalizers ?? [])) {
       return { object: current, gone: false };
     }
@@ -173,10 +180,15 @@ export class Registry {
     if (!metadata.deletionTimestamp || shortened) {
       next.metadata.deletionTimestamp = timestamp(Date.now() + (grace ?? 0) * 1000);
       next.metadata.deletionGracePeriodSeconds = grace ?? 0;
-      if (metadata.generation !== undefined) next.metadata.generation = metadata.generation + 1;
     }
+    if (!metadata.deletionTimestamp && metadata.generation !== undefined)
+      next.metadata.generation = metadata.generation + 1;
     if (finalizers.length) next.metadata.finalizers = finalizers;
-    return { object: options.dryRun ? next : this.storage.put(type.storage, next), gone: false };
+    const gone = !grace && !finalizers.length;
+    if (options.dryRun) return { object: next, gone };
+    const marked = this.storage.put(type.storage, next);
+    // What ends gracefully is seen to end before it is gone. Source: apiserver `registry/generic/registry.Store.Delete`.
+    return { object: (gone && this.storage.remove(type.storage, key)) || marked, gone };
   }
 
   /** Takes one finalizer off; the object goes when it was the last that kept it. */
@@ -286,9 +298,9 @@ function keepAllButStatus(next: KubeObject, current: KubeObject): void {
   }
 }
 
-function nextGeneration(next: KubeObject, current: KubeObject): number {
+function nextGeneration(next: KubeObject, current: KubeObject, counted: Strategy['countedMetadata']): number {
   const generation = current.metadata.generation ?? 1;
-  const wanted = ({ metadata: _metadata, status: _status, ...rest }: KubeObject) => rest;
+  const wanted = ({ metadata, status: _status, ...rest }: KubeObject) => [rest, counted && (metadata[counted] ?? {})];
   return jsonEqual(wanted(next), wanted(current)) ? generation : generation + 1;
 }
 

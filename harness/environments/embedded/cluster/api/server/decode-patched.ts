@@ -35,7 +35,7 @@ export function decodePatched(
         : decodeObject(given, value, new Map());
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw fault(isStrategic ? unstructuredFault(error.message) : error.message);
+    throw fault(isStrategic ? unstructuredFault(error) : error.message);
   }
   if (!custom) refuseConversion(type, value, fault);
   const { object } = decoded;
@@ -71,19 +71,32 @@ function refuseConversion(
 }
 
 /** Strategic patches are read without JSON in between. Source: apimachinery `runtime/converter.go`. */
-function unstructuredFault(message: string): string {
-  const [, found = '', target = ''] = /^json: cannot unmarshal (\w+).* of type (\S+)$/.exec(message) ?? [];
-  if (!found) return message;
-  const from = goKinds[found] ?? found;
-  if (target.startsWith('map[')) return `cannot restore map from ${from}`;
-  if (target.startsWith('[]')) return `cannot restore slice from ${from}`;
-  if (/^(string|bool|u?int\d*|float\d+)$/.test(target))
-    return found === 'number' && target === 'string'
-      ? 'cannot convert int64 to string'
-      : `unrecognized type: ${target}`;
-  return found === 'number' || found === 'bool' || found === 'string' || found === 'array'
-    ? `cannot restore struct from: ${from}`
-    : message;
+function unstructuredFault({ message, mismatch }: DecodeError): string {
+  if (!mismatch) return message;
+  const { type, goType, found } = mismatch;
+  const from = goKind(found);
+  switch (type) {
+    case 'map':
+      return `cannot restore map from ${from}`;
+    case 'list':
+    case 'bytes':
+      return `cannot restore slice from ${from}`;
+    case 'struct':
+      return `cannot restore struct from: ${from}`;
+    case 'boolean':
+      return 'unrecognized type: bool';
+    case 'string':
+      return from.endsWith('64') ? `cannot convert ${from} to ${goType}` : 'unrecognized type: string';
+    case 'int32':
+    case 'int64':
+      return from === 'float64' ? `cannot convert float64 to ${goType}` : `unrecognized type: ${goType}`;
+    default:
+      return message;
+  }
 }
 
-const goKinds: Readonly<Record<string, string>> = { array: 'slice', object: 'map', number: 'int64' };
+/** Go's kind of what encoding/json calls `array`, `object` or `number 1.5`. */
+function goKind(found: string): string {
+  if (found.startsWith('number')) return found.includes('.') ? 'float64' : 'int64';
+  return found === 'array' ? 'slice' : found === 'object' ? 'map' : found;
+}
