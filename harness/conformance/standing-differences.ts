@@ -66,7 +66,7 @@ export const standingDifferences: readonly StandingDifference[] = [
   },
   {
     about: 'kinds of other groups',
-    real: 'ReplicationController, ComponentStatus, APIService, CSI kinds, certificates, flow control, dynamic resources',
+    real: 'ReplicationController, ComponentStatus, APIService, autoscaling/v1, RuntimeClass, CSI kinds, certificates, flow control, dynamic resources, IP addresses, configurations of webhooks and admission policies',
     ours: 'not served: the server does not have the resource type',
     reason: surface,
   },

@@ -120,16 +120,6 @@ const topics: readonly Topic[] = [
     ],
   },
   {
-    real: 'Serves OpenAPI v2.',
-    ours: '404.',
-    reason: 'kubectl since 1.27 asks for v3, and the document is kept in that form only.',
-    cases: [
-      'server documents: /openapi/v2 in JSON',
-      'server documents: /openapi/v2 in protobuf',
-      'server documents: /openapi/v2 in something else',
-    ],
-  },
-  {
     real: 'Hashes of storage versions, categories and other marks of discovery.',
     ours: 'They are left out.',
     reason: 'No client that is known reads them.',

@@ -13,7 +13,8 @@ export async function answerPath(exchange: Exchange, path: string, registry: Reg
   const { types } = registry;
   const { method } = exchange;
   const isRead = method === 'GET' || method === 'HEAD';
-  if (path !== '/' && !isRead) throw methodNotAllowed();
+  const takesAnyMethod = path === '/' || isHealthPath(path);
+  if (!takesAnyMethod && !isRead) throw methodNotAllowed();
   if (path === '/version' && method === 'HEAD') throw methodNotAllowed();
   const issuer = issuerDocument(exchange, path);
   if (isHealthPath(path)) answerHealth(exchange, path);
