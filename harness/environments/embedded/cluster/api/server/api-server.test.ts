@@ -130,7 +130,8 @@ test('server-side apply owns what it sets, gives it up, and refuses what others 
       local.endpoint,
       'PATCH',
       `${configMaps}/shared?fieldManager=${manager}&force=${force}`,
-      configMap('shared', data),
+      // Empty labels would be owned too.
+      { ...configMap('shared', data), metadata: { name: 'shared' } },
       'application/apply-patch+yaml',
     );
   expect((await apply('one', { a: '1', b: '1' })).status).toBe(201);
