@@ -71,7 +71,8 @@ export function startDeploymentController({ api, onError }: ControllerContext): 
     const stored = api.update('ReplicaSet', { ...set, metadata: { ...set.metadata, annotations } });
     if (deployment.metadata?.annotations?.[revisionAnnotation] !== String(revision)) {
       const own = { ...deployment.metadata?.annotations, [revisionAnnotation]: String(revision) };
-      api.update('Deployment', { ...deployment, metadata: { ...deployment.metadata, annotations: own } });
+      // With the status, so that it does not count as a change of what is wanted.
+      api.updateStatus('Deployment', { ...deployment, metadata: { ...deployment.metadata, annotations: own } });
     }
     return stored;
   }

@@ -6,6 +6,8 @@ import { startDaemonSetController } from './daemon-set-controller.ts';
 import { startDeploymentController } from './deployment-controller.ts';
 import { startDisruptionController } from './disruption-controller.ts';
 import { startJobController } from './job-controller.ts';
+import { startNodeTaintController } from './node-taint-controller.ts';
+import { startProtectionController } from './protection-controller.ts';
 import { startReplicaSetController } from './replica-set-controller.ts';
 import { startServiceController } from './service-controller.ts';
 import { startStatefulSetController } from './stateful-set-controller.ts';
@@ -25,6 +27,8 @@ export function startControllers(context: ControllerContext, network: ClusterNet
     startDisruptionController(context),
     startAutoscalerController(context),
     startVolumeController(context),
+    startProtectionController(context),
+    startNodeTaintController(context),
     startTaintEvictionController(context),
   );
 }

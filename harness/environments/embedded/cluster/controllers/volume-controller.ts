@@ -121,8 +121,9 @@ export function startVolumeController({ api, onError }: ControllerContext): Disp
       .filter(({ spec }) => spec?.claimRef && `${spec.claimRef.namespace}/${spec.claimRef.name}` === key);
     for (const volume of owned) {
       const name = volume.metadata?.name ?? '';
+      // Before it is deleted: a bound volume is protected.
+      api.updateStatus('PersistentVolume', { ...volume, status: { ...volume.status, phase: 'Released' } });
       if (volume.spec?.persistentVolumeReclaimPolicy === 'Delete') api.delete('PersistentVolume', { name });
-      else api.updateStatus('PersistentVolume', { ...volume, status: { ...volume.status, phase: 'Released' } });
     }
   }
 

@@ -10,10 +10,12 @@ import { giveDefaultClass } from './default-classes.ts';
 import { enforcePodSecurity } from './enforce-pod-security.ts';
 import { requireWithinRanges, setDefaultResources } from './limit-ranger.ts';
 import { givePriority, keepPriority, requireOneDefault } from './priority.ts';
+import { protectWhileInUse } from './protect-while-in-use.ts';
 import { requireQuota } from './resource-quota.ts';
 import { refuseOverhead, requireRuntimeClass } from './runtime-class.ts';
 import { giveServiceAccount } from './service-account.ts';
 import { createServiceAllocator } from './service-allocator.ts';
+import { taintUntilReady } from './taint-until-ready.ts';
 
 /** The admission plug-ins that a cluster has switched on by default, as far as they concern what is served here. */
 export function createAdmission(storage: ObjectStorage, types: ServedTypes, authorizer: Authorizer): Admission {
@@ -23,6 +25,8 @@ export function createAdmission(storage: ObjectStorage, types: ServedTypes, auth
       if (!current) {
         requireNamespace(storage, type, object);
         giveDefaultClass(storage, type, object);
+        protectWhileInUse(type, object);
+        if (type.kind === 'Node') taintUntilReady(object);
       }
       if (type.kind === 'Pod' && !current) {
         giveServiceAccount(storage, type, object);

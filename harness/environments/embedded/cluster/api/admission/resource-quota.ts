@@ -102,7 +102,7 @@ export function keepQuotaStatus(storage: ObjectStorage, types: ServedTypes): (ch
     for (const quota of storage.list(quotas, namespace)) {
       const spec = (quota.spec ?? {}) as QuotaSpec;
       const used = Object.fromEntries(usedOf(storage, types, namespace, spec));
-      const status = { hard: cloneJson(spec.hard ?? {}), used };
+      const status = spec.hard && Object.keys(spec.hard).length ? { hard: cloneJson(spec.hard), used } : {};
       if (!jsonEqual(status, quota.status)) storage.put(quotas, { ...cloneJson(quota), status });
     }
   };

@@ -3,8 +3,8 @@ import type { CompactDocument, CompactSchema } from './compact-document.ts';
 import type { ProtobufMessage } from './generate-protobuf.ts';
 
 /**
- * Go leaves out an optional scalar that is zero, unless it is a pointer, which OpenAPI does not tell: keeps the pointers'
- * names as `o` of their struct. Source: the messages that `generate-protobuf.ts` has read from the Go modules.
+ * Go leaves out an optional scalar that is zero, and always has a structure, unless it is a pointer, which OpenAPI does not
+ * tell: keeps the pointers' names as `o` of their struct. Source: the messages that `generate-protobuf.ts` has read from the Go modules.
  */
 export function addPointers(document: CompactDocument): void {
   const text = readFileSync(new URL('./protobuf-1.34.json', import.meta.url), 'utf8');
@@ -21,7 +21,8 @@ export function addPointers(document: CompactDocument): void {
 
 function isDroppable(schema: CompactSchema, field: string): boolean {
   const type = schema.p?.[field] ?? '';
-  return 'silbdy'.includes(typeof type === 'string' ? type : type.t) && !schema.r?.includes(field);
+  const name = typeof type === 'string' ? type : type.t;
+  return ('silbdy'.includes(name) || name.startsWith('#')) && !schema.r?.includes(field);
 }
 
 function pointersOf(message: ProtobufMessage): Set<string> {

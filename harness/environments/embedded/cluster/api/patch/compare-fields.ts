@@ -24,7 +24,12 @@ const unchanged: Comparison = { added: {}, modified: {}, removed: {} };
 
 type Part = { readonly [change in Change]?: FieldsV1 };
 
-function compare(schema: Schema | undefined, before: Json | undefined, after: Json | undefined): Part {
+function compare(
+  schema: Schema | undefined,
+  before: Json | undefined,
+  after: Json | undefined,
+  isOptional = false,
+): Part {
   const old = parts(schema, before);
   const next = parts(schema, after);
   if (!old || !next || (!old.size && !next.size)) return leaf(before, after);
@@ -36,7 +41,7 @@ function compare(schema: Schema | undefined, before: Json | undefined, after: Js
   const result: { [change in Change]?: FieldsV1 } = {};
   const own = before === undefined ? 'added' : after === undefined ? 'removed' : undefined;
   for (const change of changes) {
-    const node = fieldNode(change === own && standsAlone(schema), sets[change]);
+    const node = fieldNode(change === own && (isOptional || standsAlone(schema)), sets[change]);
     if (node) result[change] = node;
   }
   return result;
@@ -47,8 +52,8 @@ function compareItems(old: readonly Element[], next: readonly Element[]): Part {
   const [before] = old;
   const [after] = next;
   if (old.length <= 1 && next.length <= 1) {
-    const schema = (after ?? before)?.schema;
-    const part = compare(schema, before?.value, after?.value);
+    const { schema, isOptional } = after ?? before ?? {};
+    const part = compare(schema, before?.value, after?.value, isOptional);
     return (after ?? before)?.key.startsWith('k:') ? withItem(part, before, after) : part;
   }
   const values = (items: readonly Element[]) => (items.length ? items.map(({ value }) => value) : undefined);

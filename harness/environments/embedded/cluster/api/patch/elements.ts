@@ -1,12 +1,14 @@
 import { isJsonObject, type Json, setField } from '../objects/json.ts';
 import type { FieldsV1 } from '../objects/kube-object.ts';
-import type { ListSchema, Schema } from '../openapi/schema.ts';
+import type { ListSchema, Schema, StructSchema } from '../openapi/schema.ts';
 
 /** One step into an object, as `fieldsV1` writes it: `f:name`, `k:{"name":"x"}` or `v:"x"`. */
 export interface Element {
   readonly key: string;
   readonly value: Json;
   readonly schema: Schema | undefined;
+  /** Go has nothing where it is not set: a pointer, or what is left out when empty. */
+  readonly isOptional?: boolean;
 }
 
 /** The parts of a value that can be owned apart; undefined for one that is owned as a whole. */
@@ -18,6 +20,7 @@ export function elements(schema: Schema | undefined, value: Json | undefined, at
         key: `f:${name}`,
         value: item,
         schema: atomicField(schema, name) ? undefined : schema.fields.get(name)?.schema,
+        isOptional: isOptional(schema, name),
       }));
     }
     if (schema.type === 'map' && !schema.atomic) {
@@ -29,6 +32,10 @@ export function elements(schema: Schema | undefined, value: Json | undefined, at
     return value.map((item) => ({ key: itemKey(schema, item), value: item, schema: schema.items }));
   }
   return undefined;
+}
+
+function isOptional({ fields, required, pointers }: StructSchema, name: string): boolean {
+  return !required.has(name) && (pointers.has(name) || fields.get(name)?.schema.type === 'list');
 }
 
 function atomicField(schema: Schema, name: string): boolean {

@@ -8,6 +8,7 @@ import { isJsonObject, type JsonObject } from '../objects/json.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { StructSchema } from '../openapi/schema.ts';
 import { applyConfiguration } from '../patch/apply.ts';
+import { toCoreApi, toEventsApi } from '../registry/convert-event.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ResourceType } from '../registry/resource-type.ts';
 import type { WriteContext } from '../registry/strategy.ts';
@@ -45,9 +46,10 @@ export async function applyObject(
   };
   const options = { manager, force, subresource: context.subresource, decode: decodeMerged };
   const apply = (live?: KubeObject): KubeObject => {
-    const next = applyConfiguration(schema, live, wanted, options);
+    const isEvent = type.group === 'events.k8s.io';
+    const next = applyConfiguration(schema, live && isEvent ? toEventsApi(live) : live, wanted, options);
     judgeRepeatedKeys(parsed, validation, context.warnings ?? []);
-    return next;
+    return isEvent ? toCoreApi(next) : next;
   };
   const managed = { ...context, managesFields: true, isPatch: true };
   if (registry.storage.get(type.storage, key))
