@@ -1,5 +1,5 @@
 import type { CompactField } from './compact-document.ts';
-import { document } from './document.ts';
+import { document, schemaNames } from './document.ts';
 
 export type OpenApiNode = Record<string, unknown>;
 
@@ -33,13 +33,6 @@ export function collectSchemas(name: string | undefined, found: Set<string>): vo
     const index = /#(\d+)$/.exec(typeof field === 'string' ? field : field.t)?.[1];
     if (index !== undefined) collectSchemas(schemaNames()[Number(index)], found);
   }
-}
-
-let names: readonly string[] | undefined;
-
-function schemaNames(): readonly string[] {
-  names ??= Object.keys(document().schemas);
-  return names;
 }
 
 function expandField(field: CompactField, dialect: Dialect): OpenApiNode {

@@ -1,6 +1,7 @@
 import type { CompactField } from './compact-document.ts';
-import { document } from './document.ts';
+import { document, schemaNames } from './document.ts';
 import { guessGoType } from './go-type.ts';
+import { schemaNameOfKind } from './schema-name-of-kind.ts';
 
 /** A scalar of JSON: `any` and `object` hold anything, `quantity` and `intOrString` a number or string. */
 export type ScalarType =
@@ -80,26 +81,13 @@ const scalars: Readonly<Record<string, ScalarType>> = {
   '*': 'any',
 };
 
-let names: string[] | undefined;
-let kinds: Map<string, string> | undefined;
 const schemas = new Map<string, Schema>();
 
 /** Structure of a kind; built at first use. Undefined for a kind that is not served. */
 export function schemaOfKind(group: string, version: string, kind: string): StructSchema | undefined {
-  if (!kinds) {
-    kinds = new Map();
-    for (const [name, schema] of Object.entries(document().schemas)) {
-      for (const key of schema.k ?? []) if (!kinds.has(key.join('/'))) kinds.set(key.join('/'), name);
-    }
-  }
-  const name = kinds.get(`${group}/${version}/${kind}`);
+  const name = schemaNameOfKind(group, version, kind);
   const schema = name === undefined ? undefined : namedSchema(name);
   return schema?.type === 'struct' ? schema : undefined;
-}
-
-function schemaNames(): string[] {
-  names ??= Object.keys(document().schemas);
-  return names;
 }
 
 function namedSchema(name: string): Schema {
