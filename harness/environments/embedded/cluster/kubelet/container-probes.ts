@@ -2,23 +2,13 @@ import type { ProbeAnswer } from './probe-request.ts';
 import type { ProbeTarget } from './probe-target.ts';
 import { type ProbeKind, Prober } from './prober.ts';
 
-/** Why a container is not ready. */
-export interface Unreadiness {
-  readonly container: string;
-  readonly probe: ProbeKind;
-  /** Words of the kubelet for the last answer, such as `HTTP probe failed with statuscode: 503`. */
-  readonly lastAnswer: string;
-  /** Seconds after the container's start at which the probe kills it; undefined for a readiness probe, which never does. */
-  readonly wouldKillAfterSeconds: number | undefined;
-}
-
 export interface ContainerProbesOptions {
   readonly target: ProbeTarget;
   readonly startedAt: number;
   readonly realTime: boolean;
-  /** Readiness, being started, or an answer changed. */
+  /** Readiness or being started changed. */
   readonly onChange: () => void;
-  /** A counted failure, for event `Unhealthy`. */
+  /** A failure for event `Unhealthy`. */
   readonly onFailure: (kind: ProbeKind, answer: ProbeAnswer) => void;
   /** Liveness or startup failed for good: the container has to go. */
   readonly onKill: (kind: ProbeKind) => void;
@@ -28,7 +18,6 @@ export interface ContainerProbesOptions {
 export class ContainerProbes implements Disposable {
   readonly #options: ContainerProbesOptions;
   readonly #stop = new AbortController();
-  #startup: Prober | undefined;
   #readiness: Prober | undefined;
   #started: boolean;
 
@@ -36,7 +25,7 @@ export class ContainerProbes implements Disposable {
     this.#options = options;
     const { startupProbe } = options.target.container;
     this.#started = !startupProbe;
-    if (startupProbe) this.#startup = this.#begin('startup', options.startedAt);
+    if (startupProbe) this.#begin('startup', options.startedAt);
     else this.#beginOthers(options.startedAt);
   }
 
@@ -46,21 +35,6 @@ export class ContainerProbes implements Disposable {
 
   get ready(): boolean {
     return this.#started && (this.#readiness?.passing ?? true);
-  }
-
-  unreadiness(): Unreadiness | undefined {
-    const { container } = this.#options.target;
-    if (this.ready) return undefined;
-    const [probe, prober, spec] = this.#started
-      ? (['readiness', this.#readiness, container.readinessProbe] as const)
-      : (['startup', this.#startup, container.startupProbe] as const);
-    const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = spec ?? {};
-    return {
-      container: container.name,
-      probe,
-      lastAnswer: prober?.lastAnswer ?? 'no answer yet',
-      wouldKillAfterSeconds: probe === 'readiness' ? undefined : initialDelaySeconds + periodSeconds * failureThreshold,
-    };
   }
 
   #begin(kind: ProbeKind, countsFrom: number): Prober | undefined {
@@ -79,8 +53,7 @@ export class ContainerProbes implements Disposable {
         if (kind !== 'readiness' && !passing) onKill(kind);
         onChange();
       },
-      onCountedFailure: (answer) => onFailure(kind, answer),
-      onAnswer: onChange,
+      onFailure: (answer) => onFailure(kind, answer),
     });
     void prober.run(this.#stop.signal);
     return prober;

@@ -1,5 +1,4 @@
 import type { ContainerInstance, Terminated } from './container-instance.ts';
-import type { Unreadiness } from './container-probes.ts';
 import type { ContainerRole } from './container-role.ts';
 import type { Container, ContainerStatus } from './pod-context.ts';
 
@@ -51,10 +50,6 @@ export abstract class ContainerState {
 
   get previous(): ContainerInstance | undefined {
     return this.#previous;
-  }
-
-  unreadiness(): Unreadiness | undefined {
-    return this.running ? this.#instance?.probes?.unreadiness() : undefined;
   }
 
   status(): ContainerStatus {

@@ -17,7 +17,7 @@ export function createNodeAgent(
   worker: (pod: { namespace: string; name: string }) => PodWorker | undefined,
 ): NodeAgent {
   const running = (pod: { namespace: string; name: string }, container: string) =>
-    worker(pod)?.container(container)?.liveInstance;
+    worker(pod)?.containers.get(container)?.liveInstance;
   return {
     exec(pod, container, command) {
       const instance = running(pod, container);
@@ -35,7 +35,7 @@ export function createNodeAgent(
       const running = worker(pod);
       // A pod without a node has an empty log, not an error.
       if (!running || name === undefined) return;
-      const container = running.container(name);
+      const container = running.containers.get(name);
       if (!container) throw badRequest(`container ${name} is not valid for pod ${pod.name}`);
       yield* instanceFor(container, pod.name, options.previous).log.read(options, signal);
     },

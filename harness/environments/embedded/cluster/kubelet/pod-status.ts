@@ -71,7 +71,11 @@ function podConditions({ pod, init, main, ip, ended }: PodFacts, phase: string):
   const containersReady: Omit<Condition, 'type'> = over
     ? { status: 'False', reason: over }
     : unready.length
-      ? { status: 'False', reason: 'ContainersNotReady', message: unreadyMessage(unready) }
+      ? {
+          status: 'False',
+          reason: 'ContainersNotReady',
+          message: `containers with unready status: [${names(unready)}]`,
+        }
       : { status: 'True' };
   const ready: Omit<Condition, 'type'> =
     containersReady.status === 'True' && held.length
@@ -100,22 +104,6 @@ function podConditions({ pod, init, main, ip, ended }: PodFacts, phase: string):
     { type: 'ContainersReady', ...containersReady },
     { type: 'PodScheduled', status: 'True' },
   ];
-}
-
-/** The kubelet's sentence, and what it leaves out: which probe holds the pod up, and what that probe last heard. */
-function unreadyMessage(unready: readonly ContainerState[]): string {
-  const sentence = `containers with unready status: [${names(unready)}]`;
-  const details = unready.flatMap((worker) => {
-    const state = worker.unreadiness();
-    if (!state) return [];
-    const { container, probe, wouldKillAfterSeconds, lastAnswer } = state;
-    const consequence =
-      wouldKillAfterSeconds === undefined
-        ? 'its readiness probe does not pass'
-        : `its ${probe} probe would kill it after ${wouldKillAfterSeconds} s`;
-    return [`; ${container} is not ready: ${consequence}; last answer: ${lastAnswer}`];
-  });
-  return sentence + details.join('');
 }
 
 function names(workers: readonly ContainerState[]): string {

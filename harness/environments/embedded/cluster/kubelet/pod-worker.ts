@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
 import type { PodAttachment } from '../network/cluster-network.ts';
-import type { Unreadiness } from './container-probes.ts';
-import type { ContainerRole } from './container-role.ts';
-import { ContainerWorker } from './container-worker.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
-import type { Container, KubeletContext, Pod, Sandbox } from './pod-context.ts';
+import { gracePeriod, PodContainers } from './pod-containers.ts';
+import type { KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import { podStatus } from './pod-status.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { warnOfPullSecrets } from './pull-secrets.ts';
@@ -16,10 +14,9 @@ const disposalGrace = 300;
 
 /** One pod on its node, from volumes to the last container's end. Writes the pod's status whenever it changes. */
 export class PodWorker {
+  readonly containers: PodContainers;
   readonly #kubelet: KubeletContext;
   readonly #volumes: PodVolumes;
-  readonly #init: readonly ContainerWorker[];
-  readonly #main: readonly ContainerWorker[];
   readonly #startTime = timestamp();
   readonly #stop = new AbortController();
   readonly #finished: Promise<void>;
@@ -28,7 +25,6 @@ export class PodWorker {
   #failure: { reason: string; message: string } | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #publication: NodeJS.Immediate | undefined;
-  #onStarted: (() => void) | undefined;
   #ended = false;
   #silent = false;
 
@@ -37,40 +33,18 @@ export class PodWorker {
     this.#kubelet = kubelet;
     this.#pod = pod;
     this.#volumes = new PodVolumes(folder, node);
-    const initContainers = pod.spec?.initContainers ?? [];
-    const waitingReason = initContainers.length ? 'PodInitializing' : 'ContainerCreating';
-    const worker = (container: Container, role: ContainerRole) =>
-      new ContainerWorker({
-        kubelet,
-        container,
-        role,
-        pod: () => this.#pod,
-        volumes: this.#volumes,
-        waitingReason,
-        onChange: () => this.#publish(),
-      });
-    this.#init = initContainers.map((container) =>
-      worker(container, container.restartPolicy === 'Always' ? 'sidecar' : 'init'),
-    );
-    this.#main = (pod.spec?.containers ?? []).map((container) => worker(container, 'main'));
+    this.containers = new PodContainers({
+      kubelet,
+      pod: () => this.#pod,
+      volumes: this.#volumes,
+      signal: this.#stop.signal,
+      onChange: () => this.#publish(),
+    });
     this.#finished = this.#run().catch(kubelet.onError);
   }
 
   get pod(): Pod {
     return this.#pod;
-  }
-
-  container(name: string): ContainerWorker | undefined {
-    return [...this.#main, ...this.#init].find(({ container }) => container.name === name);
-  }
-
-  /** Of the first container that runs and is not ready. */
-  unreadiness(): Unreadiness | undefined {
-    for (const worker of [...this.#main, ...this.#init]) {
-      const state = worker.unreadiness();
-      if (state) return state;
-    }
-    return undefined;
   }
 
   /** Takes note of a change of the pod's object. */
@@ -81,7 +55,7 @@ export class PodWorker {
   /** Ends all containers within the grace period, then deletes the pod's object for good. A later call may shorten the period. */
   async terminate(graceSeconds: number): Promise<void> {
     this.#stop.abort();
-    await this.#stopContainers(graceSeconds);
+    await this.containers.stop(graceSeconds);
     await this.#finished;
     if (this.#silent) return;
     this.#publishNow();
@@ -95,7 +69,7 @@ export class PodWorker {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#silent = true;
     this.#stop.abort();
-    for (const worker of [...this.#main, ...this.#init]) worker.kill(disposalGrace);
+    this.containers.kill(disposalGrace);
     await this.#finished;
     if (this.#publication) clearImmediate(this.#publication);
     await this.#release();
@@ -105,44 +79,12 @@ export class PodWorker {
     this.#publish();
     warnOfPullSecrets(this.#kubelet, this.#pod);
     try {
-      if (await this.#setUpVolumes()) await this.#runContainers(await this.#attach());
+      if (await this.#setUpVolumes()) await this.containers.run(await this.#attach());
     } finally {
       clearTimeout(this.#deadline);
       this.#ended = true;
       this.#publish();
     }
-  }
-
-  async #runContainers(sandbox: Sandbox): Promise<void> {
-    const sidecars: Promise<void>[] = [];
-    try {
-      for (const worker of this.#init) {
-        if (this.#stop.signal.aborted) return;
-        const run = worker.run(sandbox);
-        if (worker.role === 'sidecar') {
-          sidecars.push(run);
-          await this.#becomesStarted(worker, run);
-        } else {
-          await run;
-          if (worker.terminated?.exitCode !== 0) return;
-        }
-      }
-      if (this.#stop.signal.aborted) return;
-      await Promise.all(this.#main.map((worker) => worker.run(sandbox)));
-    } finally {
-      await this.#stopSidecars(this.#grace());
-      await Promise.all(sidecars);
-    }
-  }
-
-  async #becomesStarted(worker: ContainerWorker, run: Promise<void>): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#onStarted = () => {
-      if (worker.started) resolve();
-    };
-    this.#onStarted();
-    await Promise.race([promise, run]);
-    this.#onStarted = undefined;
   }
 
   /** False when the pod was stopped before its volumes could be set up. */
@@ -195,27 +137,10 @@ export class PodWorker {
     this.#failure = { reason: 'DeadlineExceeded', message };
     this.#kubelet.events.record('Pod', this.#pod, 'Normal', 'DeadlineExceeded', message);
     this.#stop.abort();
-    void this.#stopContainers(this.#grace());
-  }
-
-  async #stopContainers(graceSeconds: number): Promise<void> {
-    const others = this.#init.filter(({ role }) => role === 'init');
-    await Promise.all([...this.#main, ...others].map((worker) => worker.stop(graceSeconds)));
-    // Side-cars serve the others to their end, unless there is no time left for that.
-    if (graceSeconds === 0 || !this.#main.some(({ running }) => running)) await this.#stopSidecars(graceSeconds);
-  }
-
-  async #stopSidecars(graceSeconds: number): Promise<void> {
-    const sidecars = this.#init.filter(({ role }) => role === 'sidecar');
-    await Promise.all(sidecars.toReversed().map((worker) => worker.stop(graceSeconds)));
-  }
-
-  #grace(): number {
-    return this.#pod.metadata?.deletionGracePeriodSeconds ?? this.#pod.spec?.terminationGracePeriodSeconds ?? 30;
+    void this.containers.stop(gracePeriod(this.#pod));
   }
 
   #publish(): void {
-    this.#onStarted?.();
     this.#publication ??= setImmediate(() => this.#publishNow());
   }
 
@@ -229,8 +154,8 @@ export class PodWorker {
     if (!current || current.metadata?.uid !== uid) return;
     const status = podStatus({
       pod: current,
-      init: this.#init,
-      main: this.#main,
+      init: this.containers.init,
+      main: this.containers.main,
       ip: this.#attachment?.ip,
       hostIP: node.ip,
       startTime: this.#startTime,

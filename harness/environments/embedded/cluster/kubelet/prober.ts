@@ -15,11 +15,12 @@ export interface ProberOptions {
   readonly realTime: boolean;
   /** The verdict changed: `passing` by successes, not passing by failures at their own times. */
   readonly onVerdict: (passing: boolean) => void;
-  /** A failure that counts; `text` as in event `Unhealthy`. */
-  readonly onCountedFailure: (answer: ProbeAnswer) => void;
-  /** The answer differs from the one before. */
-  readonly onAnswer: () => void;
+  /** A failure that counts, or one that goes on while none can count yet; `text` as in event `Unhealthy`. */
+  readonly onFailure: (answer: ProbeAnswer) => void;
 }
+
+/** Milliseconds after which a failure is told though none counts yet: who looks on shall not wait for the spec's delays. */
+const newsAfter = 1000;
 
 /**
  * One probe of one container instance. Successes count at once; failures count only at `initialDelaySeconds` + n ×
@@ -30,7 +31,8 @@ export class Prober {
   readonly #options: ProberOptions;
   readonly #period: number;
   #passing: boolean;
-  #answer: ProbeAnswer | undefined;
+  /** What was told of failures that do not count. */
+  #news = '';
   #successes = 0;
   #failures = 0;
   /** Milliseconds that the last probe took. */
@@ -44,11 +46,6 @@ export class Prober {
 
   get passing(): boolean {
     return this.#passing;
-  }
-
-  /** Words of the last answer; undefined before the first. */
-  get lastAnswer(): string | undefined {
-    return this.#answer?.text;
   }
 
   /** Probes until the signal aborts; a startup probe until it has passed. Never throws. */
@@ -95,9 +92,7 @@ export class Prober {
   }
 
   #judge(answer: ProbeAnswer, counted: boolean): void {
-    const { probe, onAnswer, onCountedFailure } = this.#options;
-    const changed = answer.text !== this.#answer?.text;
-    this.#answer = answer;
+    const { probe, onFailure } = this.#options;
     if (answer.result === 'success') {
       this.#failures = 0;
       this.#successes++;
@@ -105,10 +100,21 @@ export class Prober {
     } else {
       this.#successes = 0;
       if (counted && answer.result === 'failure') this.#failures++;
-      if (counted) onCountedFailure(answer);
+      if (counted || this.#isNews(answer)) onFailure(answer);
       if (this.#failures >= (probe.failureThreshold ?? 3)) this.#decide(false);
     }
-    if (changed && !this.#passing) onAnswer();
+  }
+
+  #isNews({ text }: ProbeAnswer): boolean {
+    const now = Date.now();
+    const nextCount = Math.max(this.#nextTick(now), this.#firstTick() + this.#period);
+    if (this.#options.realTime || now - this.#options.startedAt < newsAfter || nextCount - now <= newsAfter)
+      return false;
+    // A runtime's message has an id of its own each time.
+    const news = text.replaceAll(/[0-9a-f]{64}/g, '');
+    const isNew = news !== this.#news;
+    this.#news = news;
+    return isNew;
   }
 
   #decide(passing: boolean): void {
