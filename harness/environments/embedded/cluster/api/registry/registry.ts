@@ -124,6 +124,8 @@ export class Registry {
       metadata.generation = nextGeneration(next, current, counted);
     }
     const errors = [
+      // Asked by the general code, and once more by that of the kind.
+      ...validateMetadataUpdate(next, current),
       ...otherUid,
       ...repeatedMetadataErrors(type.storage, next),
       ...otherUid,
@@ -144,7 +146,7 @@ export class Registry {
     if (context.dryRun) return next;
     const unchanged = { ...next, metadata: { ...metadata, resourceVersion: current.metadata.resourceVersion } };
     if (jsonEqual(unchanged, current)) return current;
-    return this.#removeIfFinished(type, next) ?? this.storage.put(type.storage, next);
+    return this.#removeIfFinished(type, next) ? next : this.storage.put(type.storage, next);
   }
 
   /** Returns the object as it is after the call: gone, or with its deletionTimestamp. Throws ApiError: NotFound, Conflict. */
