@@ -23,12 +23,6 @@ const topics: readonly Topic[] = [
     ],
   },
   {
-    real: 'Generation counts a deletion, and a finalizer added too late is named twice.',
-    ours: 'Neither.',
-    reason: 'No client acts on it.',
-    cases: ['deletions: of a pod that no node has', 'deletions: of what a finalizer keeps'],
-  },
-  {
     real: 'Nothing acts on the pod: there are no nodes.',
     ours: 'The full cluster with its kubelet and controllers answers.',
     reason: 'The record is of an API server without nodes.',
