@@ -1,4 +1,4 @@
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { AuthorizationDecision, AuthorizationRequest, Principal } from '../accounts.ts';
 import { createObjectStore, type ObjectStore, type ObjectStoreOptions } from '../object-store.ts';
 
@@ -25,7 +25,8 @@ export interface RunningStore extends AsyncDisposable {
   readonly faults: unknown[];
   /** `action resource` patterns that are denied from now on. */
   readonly denied: Set<string>;
-  client(config?: S3ClientConfig): S3Client;
+  /** A client of the owner; ends with the store. */
+  client(config?: S3ClientConfig): S3;
 }
 
 /** A store on a loopback port with one bucket, two accounts and rights that a test takes away. */
@@ -54,7 +55,7 @@ export async function runStore(options: Partial<ObjectStoreOptions> = {}): Promi
   });
   store.createBucket(bucket);
   const { endpoint } = await store.listen();
-  const clients: S3Client[] = [];
+  const clients: S3[] = [];
   return {
     store,
     endpoint,
@@ -62,7 +63,7 @@ export async function runStore(options: Partial<ObjectStoreOptions> = {}): Promi
     faults,
     denied,
     client(config = {}) {
-      const client = new S3Client({
+      const client = new S3({
         endpoint,
         region,
         forcePathStyle: true,

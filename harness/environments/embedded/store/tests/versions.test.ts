@@ -1,16 +1,15 @@
-import { S3 } from '@aws-sdk/client-s3';
+import type { S3 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { owner, type RunningStore, region, runStore } from './running-store.ts';
+import { type RunningStore, runStore } from './running-store.ts';
 
 let running: RunningStore;
 let s3: S3;
 beforeAll(async () => {
   running = await runStore();
-  s3 = new S3({ endpoint: running.endpoint, region, forcePathStyle: true, credentials: owner, maxAttempts: 1 });
+  s3 = running.client();
 });
 afterAll(async () => {
   expect(running.faults).toEqual([]);
-  s3.destroy();
   await running[Symbol.asyncDispose]();
 });
 

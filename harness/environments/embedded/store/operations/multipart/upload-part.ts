@@ -25,14 +25,7 @@ export const uploadPart: Operation<ObjectContext> = async (context) => {
     upload.checksumAlgorithm ?? 'crc64nvme',
   );
   const checksumShown = claimed || upload.checksumAlgorithm !== undefined;
-  const part = keepPart(context, {
-    number,
-    content,
-    etag: etagOf(md5),
-    lastModified: context.now(),
-    checksum,
-    checksumShown,
-  });
+  const part = keepPart(context, { number, content, md5, checksum, checksumShown });
   return {
     status: 200,
     headers: {
@@ -62,14 +55,7 @@ export const uploadPartCopy: Operation<ObjectContext> = async (context) => {
   try {
     const { md5, checksum } = await digestContent(content, upload.checksumAlgorithm ?? 'crc64nvme');
     const checksumShown = upload.checksumAlgorithm !== undefined;
-    const part = keepPart(context, {
-      number,
-      content,
-      etag: etagOf(md5),
-      lastModified: context.now(),
-      checksum,
-      checksumShown,
-    });
+    const part = keepPart(context, { number, content, md5, checksum, checksumShown });
     return xmlAnswer(
       'CopyPartResult',
       {
@@ -84,8 +70,13 @@ export const uploadPartCopy: Operation<ObjectContext> = async (context) => {
   }
 };
 
+interface ReceivedPart extends Omit<UploadedPart, 'etag' | 'lastModified'> {
+  readonly md5: Buffer;
+}
+
 /** Keeps a part in the place of one with its number; the upload may have ended while its body travelled. Throws `NoSuchUpload`. */
-function keepPart(context: ObjectContext, part: UploadedPart): UploadedPart {
+function keepPart(context: ObjectContext, { md5, ...received }: ReceivedPart): UploadedPart {
+  const part = { ...received, etag: etagOf(md5), lastModified: context.now() };
   part.content.retain();
   try {
     const { parts } = findUpload(context);
