@@ -1,11 +1,11 @@
+import type { Json } from '../objects/json.ts';
 import type { Schema } from '../openapi/schema.ts';
 
 /** What the value should have been, where only its type is wrong. */
 interface Mismatch {
   readonly type: Schema['type'];
   readonly goType: string;
-  /** In the words of encoding/json. */
-  readonly found: string;
+  readonly found: Json;
 }
 
 /** A value that Go would not decode; the message is Go's own. */

@@ -24,7 +24,7 @@ export function decodeObject(
     const fault = (found: string, goType = current.goType): DecodeError => {
       const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
       const message = `json: cannot unmarshal ${found} into ${place} of type ${goType}`;
-      return new DecodeError(message, { type: current.type, goType, found });
+      return new DecodeError(message, { type: current.type, goType, found: input });
     };
     const remember = (error: DecodeError): undefined => {
       saved ??= error;

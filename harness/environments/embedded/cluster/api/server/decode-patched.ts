@@ -1,7 +1,7 @@
 import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts';
 import type { FieldValidation } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
-import { type DecodedObject, decodeObject } from '../decoding/decode-object.ts';
+import { type DecodedObject, decodeObject, kindOf } from '../decoding/decode-object.ts';
 import { duplicateFields } from '../decoding/duplicate-fields.ts';
 import { fillRequired } from '../decoding/fill-required.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
@@ -95,8 +95,8 @@ function unstructuredFault({ message, mismatch }: DecodeError): string {
   }
 }
 
-/** Go's kind of what encoding/json calls `array`, `object` or `number 1.5`. */
-function goKind(found: string): string {
-  if (found.startsWith('number')) return found.includes('.') ? 'float64' : 'int64';
-  return found === 'array' ? 'slice' : found === 'object' ? 'map' : found;
+/** Go's kind of a value that it holds without a structure. */
+function goKind(value: Json): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return Array.isArray(value) ? 'slice' : isJsonObject(value) ? 'map' : kindOf(value);
 }

@@ -24,10 +24,13 @@ export function validateHorizontalPodAutoscaler({ spec }: Wire<V2HorizontalPodAu
   }
   errors.push(...requiredOr('spec.scaleTargetRef.kind', scaleTargetRef?.kind, pathSegment));
   errors.push(...requiredOr('spec.scaleTargetRef.name', scaleTargetRef?.name, pathSegment));
-  const [version = '', group = ''] = (scaleTargetRef?.apiVersion ?? '').split('/').reverse();
-  if (!group || !version) {
-    const detail = 'apiVersion must specify API group';
-    errors.push(invalidValue('spec.scaleTargetRef.apiVersion', scaleTargetRef?.apiVersion ?? '', detail));
+  const { apiVersion = '' } = scaleTargetRef ?? {};
+  const parts = apiVersion.split('/');
+  if (parts.length > 2) {
+    const detail = `unexpected GroupVersion string: ${apiVersion}`;
+    errors.push(invalidValue('spec.scaleTargetRef.apiVersion', apiVersion, detail));
+  } else if (parts.length < 2 || !parts[0]) {
+    errors.push(invalidValue('spec.scaleTargetRef.apiVersion', apiVersion, 'apiVersion must specify API group'));
   }
   errors.push(...metrics.flatMap((metric, index) => validateMetric(`spec.metrics[${index}]`, metric)));
   if (minReplicas === 0 && !metrics.some(({ object, external }) => object ?? external)) {

@@ -25,6 +25,13 @@ export function pathSegment(text: string): string[] {
     .map((character) => `may not contain '${character}'`);
 }
 
+/** Kinds that are judged by apimachinery alone, which asks less of finalizers. */
+const plainFinalizers = new Set([
+  'leases.coordination.k8s.io',
+  'poddisruptionbudgets.policy',
+  'runtimeclasses.node.k8s.io',
+]);
+
 /** Source: apimachinery `pkg/api/validation.ValidateObjectMeta`, and kubernetes `ValidateObjectMeta` around it. */
 export function validateMetadata(storage: string, { metadata }: KubeObject): FieldError[] {
   const rule = nameRules[storage] ?? dns1123Subdomain;
@@ -35,7 +42,8 @@ export function validateMetadata(storage: string, { metadata }: KubeObject): Fie
   errors.push(...validateLabels('metadata.labels', metadata.labels));
   errors.push(...validateAnnotations('metadata.annotations', metadata.annotations));
   errors.push(...validateOwners('metadata.ownerReferences', metadata.ownerReferences ?? []));
-  return [...errors, ...validateFinalizers('metadata.finalizers', metadata.finalizers ?? [])];
+  const { finalizers = [] } = metadata;
+  return [...errors, ...validateFinalizers('metadata.finalizers', finalizers, plainFinalizers.has(storage))];
 }
 
 /** Source: apimachinery `ValidateOwnerReferences`; the server does not say which of them. */
@@ -58,7 +66,7 @@ function validateOwners(field: string, owners: readonly OwnerReference[]): Field
   });
 }
 
-function validateFinalizers(field: string, finalizers: readonly string[]): FieldError[] {
+function validateFinalizers(field: string, finalizers: readonly string[], isPlain: boolean): FieldError[] {
   const rule = 'name is neither a standard finalizer name nor is it fully qualified';
   const areBoth = finalizers.includes('orphan') && finalizers.includes('foregroundDeletion');
   const both = 'finalizer orphan and foregroundDeletion cannot be both set';
@@ -67,7 +75,7 @@ function validateFinalizers(field: string, finalizers: readonly string[]): Field
     ...finalizers.flatMap((finalizer) => checked(qualifiedName, field, finalizer)),
     ...(areBoth ? [invalidValue(field, finalizers, both)] : []),
     ...finalizers.flatMap((finalizer, index) => {
-      const standard = ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
+      const standard = isPlain || ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
       return finalizer.includes('/') || standard ? [] : [invalidValue(`${field}[${index}]`, finalizer, rule)];
     }),
   ];

@@ -49,8 +49,7 @@ function validateRule(field: string, { host, http }: Wire<V1IngressRule>): Field
   if (host && isIP(host)) errors.push(invalidValue(`${field}.host`, host, 'must be a DNS name, not an IP address'));
   if (host) errors.push(...checked(hostRule(host), `${field}.host`, host));
   if (!http) return errors;
-  // The real server names the first rule, whichever is at fault.
-  const place = 'spec.rules[0].http.paths';
+  const place = `${field}.http.paths`;
   if (!http.paths?.length) errors.push(required(place, ''));
   return [...errors, ...(http.paths ?? []).flatMap((path, index) => validatePath(`${place}[${index}]`, path))];
 }
