@@ -2,6 +2,7 @@ import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { duration } from '../report/duration.ts';
+import { heldByProbe } from './held-by-probe.ts';
 import { troubleIn } from './log-messages.ts';
 import { containerPath, podManifest } from './pod-manifest.ts';
 import type { PodProblem } from './pod-problem.ts';
@@ -56,20 +57,21 @@ export function notReadyFailure(
   const name = unready === undefined ? 'A pod' : title(unready, undefined);
   const condition = unready?.status?.conditions?.find(({ type }) => type === 'ContainersReady');
   const waiting = (unready?.status?.containerStatuses ?? []).find(({ ready }) => !ready);
+  const held = unready && heldByProbe(unready, found.events);
   const manifest = unready && podManifest(unready, manifests);
-  const path = manifest && waiting && containerPath(manifest, waiting.name);
-  const why = condition?.message ?? 'no condition says why';
-  const probe = why.match(/its (startup|readiness|liveness) probe/)?.[1];
-  return new ScenarioFailure(
-    `${name} is not ready${probe === undefined ? `: ${why}` : `; ${why.slice(why.indexOf(`its ${probe} probe`))}`}.`,
-    {
-      positions: manifest && path ? [manifest.locate(probe === undefined ? path : [...path, `${probe}Probe`])] : [],
-      evidence: [`waited ${duration(found.waited)} of real time`].concat(
-        found.events
-          .filter(({ involvedObject, type }) => involvedObject.uid === unready?.metadata?.uid && type === 'Warning')
-          .slice(-3)
-          .map(({ reason, message }) => `event ${reason}: ${message}`),
-      ),
-    },
-  );
+  const container = held?.container ?? waiting?.name;
+  const path = manifest && container !== undefined ? containerPath(manifest, container) : undefined;
+  const why =
+    held === undefined
+      ? `: ${condition?.message ?? 'no condition says why'}`
+      : `; ${held.consequence}; last answer: ${held.lastAnswer}`;
+  return new ScenarioFailure(`${name} is not ready${why}.`, {
+    positions: manifest && path ? [manifest.locate(held === undefined ? path : [...path, `${held.probe}Probe`])] : [],
+    evidence: [`waited ${duration(found.waited)} of real time`].concat(
+      found.events
+        .filter(({ involvedObject, type }) => involvedObject.uid === unready?.metadata?.uid && type === 'Warning')
+        .slice(-3)
+        .map(({ reason, message }) => `event ${reason}: ${message}`),
+    ),
+  });
 }

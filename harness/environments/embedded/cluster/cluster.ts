@@ -1,7 +1,6 @@
 import type { ClusterApi } from './api/cluster-api.ts';
 import { createClusterState } from './api/cluster-state.ts';
 import { startApiServer } from './api/server/api-server.ts';
-import type { Unreadiness } from './kubelet/container-probes.ts';
 import type { ImageCatalog } from './kubelet/image-catalog.ts';
 import type { NodeEntries } from './kubelet/node-file-system.ts';
 import type { NodeOptions } from './kubelet/node-object.ts';
@@ -41,8 +40,6 @@ export interface Cluster extends AsyncDisposable {
   readonly url: string;
   readonly api: ClusterApi;
   readonly network: ClusterNetwork;
-  /** Why a pod is not ready, of its first container that runs and is not; undefined when none does. */
-  unreadiness(pod: { namespace: string; name: string }): Unreadiness | undefined;
   /** Real folder that stands for a node's root. */
   nodeRoot(name: string): string | undefined;
 }
@@ -70,7 +67,6 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     url: server.url,
     api: state.api,
     network,
-    unreadiness: (pod) => components.unreadiness(pod),
     nodeRoot: (name) => components.nodeRoot(name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ClusterApi } from './api/cluster-api.ts';
 import type { NodeAgent } from './api/node-agent.ts';
 import { startControllers } from './controllers/start-controllers.ts';
-import type { Unreadiness } from './kubelet/container-probes.ts';
 import type { ImageCatalog } from './kubelet/image-catalog.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { createNodeAgent } from './kubelet/node-agent.ts';
@@ -28,8 +27,6 @@ export interface NodeComponentsOptions {
 }
 
 export interface NodeComponents extends NodeAgent, AsyncDisposable {
-  /** Why a pod is not ready, of its first container that runs and is not; undefined when none does. */
-  unreadiness(pod: { namespace: string; name: string }): Unreadiness | undefined;
   /** Real folder that stands for a node's root. */
   nodeRoot(name: string): string | undefined;
 }
@@ -62,7 +59,6 @@ export function startNodeComponents(options: NodeComponentsOptions): NodeCompone
   };
   return {
     ...createNodeAgent(api, network, worker),
-    unreadiness: (pod) => worker(pod)?.unreadiness(),
     nodeRoot: (name) => roots.get(name),
     [Symbol.asyncDispose]: async () => {
       controllers[Symbol.dispose]();

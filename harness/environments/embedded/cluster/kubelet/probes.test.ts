@@ -12,8 +12,6 @@ const serving = (status: number) => [
 ];
 const probe = { httpGet: { path: '/readyz', port: 'http' } };
 const isReady = ({ status }: Pod) => status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
-const readiness = ({ status }: Pod) =>
-  status?.conditions?.find(({ type }) => type === 'ContainersReady')?.message ?? '';
 
 async function becomeReady(cluster: TestCluster, pod: Pod): Promise<void> {
   const port = cluster.network.port(pod.status?.podIP ?? '', 8080);
@@ -38,25 +36,21 @@ test('a probe may pass long before its delays, with its headers and by the name 
   const pod = await cluster.awaitPod('p', isReady);
   expect(pod.status?.containerStatuses?.[0]).toMatchObject({ ready: true, started: true, restartCount: 0 });
   expect((await cluster.log('p')).match(/GET \/readyz yes/g)).toHaveLength(3);
-  expect(cluster.components.unreadiness({ namespace: 'default', name: 'p' })).toBeUndefined();
 });
 
-test('a pod that is not ready says which probe would kill it when, and what that heard last', async () => {
+test('a probe that fails on is told long before its failures count; its pod says what a kubelet says', async () => {
   await using cluster = await startTestCluster();
-  const startupProbe = { ...probe, periodSeconds: 10, failureThreshold: 30 };
+  const startupProbe = { ...probe, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 30 };
   cluster.api.create('Pod', podOf('p', { ports, env: serving(503), startupProbe }));
-  const pod = await cluster.awaitPod('p', (candidate) => readiness(candidate).includes('503'));
-  expect(readiness(pod)).toBe(
-    'containers with unready status: [c]; c is not ready: its startup probe would kill it after 300 s; last answer: HTTP probe failed with statuscode: 503',
-  );
-  expect(cluster.components.unreadiness({ namespace: 'default', name: 'p' })).toEqual({
-    container: 'c',
-    probe: 'startup',
-    lastAnswer: 'HTTP probe failed with statuscode: 503',
-    wouldKillAfterSeconds: 300,
-  });
+  const told = 'Startup probe failed: HTTP probe failed with statuscode: 503';
+  expect(await cluster.awaitEvent('p', 'Unhealthy')).toBe(told);
+  const pod = await cluster.awaitPod('p', ({ status }) => status?.phase === 'Running');
+  const said = pod.status?.conditions?.filter(({ type }) => type === 'Ready' || type === 'ContainersReady');
+  expect(said?.map(({ message }) => message)).toEqual(Array(2).fill('containers with unready status: [c]'));
   await becomeReady(cluster, pod);
   await cluster.awaitPod('p', isReady);
+  const events = cluster.api.list('Event', 'default').filter(({ reason }) => reason === 'Unhealthy');
+  expect(events.map(({ message, count }) => [message, count])).toEqual([[told, 1]]);
 });
 
 test('a port where nobody listens is refused in the words of the kubelet', async () => {
