@@ -72,7 +72,7 @@ function refuseConversion(
 
 /** Strategic patches are read without JSON in between. Source: apimachinery `runtime/converter.go`. */
 function unstructuredFault({ message, mismatch }: DecodeError): string {
-  if (!mismatch) return message;
+  if (!mismatch) return message.startsWith('illegal base64') ? `error decoding from json: ${message}` : message;
   const { type, goType, found } = mismatch;
   const from = goKind(found);
   switch (type) {
@@ -86,7 +86,7 @@ function unstructuredFault({ message, mismatch }: DecodeError): string {
     case 'boolean':
       return 'unrecognized type: bool';
     case 'string':
-      return from.endsWith('64') ? `cannot convert ${from} to ${goType}` : 'unrecognized type: string';
+      return from === 'int64' ? `cannot convert ${from} to ${goType}` : 'unrecognized type: string';
     case 'int32':
     case 'int64':
       return from === 'float64' ? `cannot convert float64 to ${goType}` : `unrecognized type: ${goType}`;

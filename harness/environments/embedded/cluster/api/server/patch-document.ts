@@ -39,7 +39,7 @@ export function applyPatchTo(schema: StructSchema, before: JsonObject, { value }
     const text = undecoded(value, 'map[string]interface {}');
     throw badRequest(mediaType === types.merge ? text : text.replace('error decoding patch: ', ''));
   }
-  return mediaType === types.merge ? inOrder(mergePatch(before, value)) : strategicMerge(schema, before, value);
+  return inOrder(mediaType === types.merge ? mergePatch(before, value) : strategicMerge(schema, before, value));
 }
 
 /** As Go refuses JSON of another type than is asked for. */
