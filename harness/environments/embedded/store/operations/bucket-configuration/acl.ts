@@ -8,13 +8,9 @@ import { canonicalUserId } from '../../storage/canonical-user-id.ts';
 import { type BucketContext, bucketArn, type Operation } from '../operation.ts';
 import { blockedAccess } from './blocked-access.ts';
 import { child, children, textOf } from './configuration-kind.ts';
+import { grantee, groups, headerGrants, permissions, requireGrantee } from './grants.ts';
 import { any, elements, maybe, one, repeated, shaped, text } from './xml-shape.ts';
 
-const groups = 'http://acs.amazonaws.com/groups';
-const allUsers = `${groups}/global/AllUsers`;
-const authenticatedUsers = `${groups}/global/AuthenticatedUsers`;
-const knownGroups = [allUsers, authenticatedUsers, `${groups}/s3/LogDelivery`];
-const permissions = ['FULL_CONTROL', 'WRITE', 'WRITE_ACP', 'READ', 'READ_ACP'] as const;
 const largestDocument = 256 * 1024;
 const mostGrants = 100;
 
@@ -42,15 +38,15 @@ const shape = elements({
 /** Who else is granted what by the canned lists. Source: S3 user guide, "Canned ACL". */
 const canned: Readonly<Record<string, readonly (readonly [group: string, permission: string])[]>> = {
   private: [],
-  'public-read': [[allUsers, 'READ']],
+  'public-read': [[groups.allUsers, 'READ']],
   'public-read-write': [
-    [allUsers, 'READ'],
-    [allUsers, 'WRITE'],
+    [groups.allUsers, 'READ'],
+    [groups.allUsers, 'WRITE'],
   ],
-  'authenticated-read': [[authenticatedUsers, 'READ']],
+  'authenticated-read': [[groups.authenticatedUsers, 'READ']],
   'log-delivery-write': [
-    [`${groups}/s3/LogDelivery`, 'WRITE'],
-    [`${groups}/s3/LogDelivery`, 'READ_ACP'],
+    [groups.logDelivery, 'WRITE'],
+    [groups.logDelivery, 'READ_ACP'],
   ],
 };
 const ownerCanned = ['bucket-owner-full-control', 'bucket-owner-read', 'aws-exec-read'];
@@ -129,7 +125,7 @@ export function admitAcl(context: BucketContext, document: XmlElements, action: 
     return document;
   }
   const open = foreign.some((grant) =>
-    [allUsers, authenticatedUsers].includes(textOf(child(grant, 'Grantee'), 'URI') ?? ''),
+    [groups.allUsers, groups.authenticatedUsers].some((uri) => uri === textOf(child(grant, 'Grantee'), 'URI')),
   );
   if (open && textOf(bucket.configurations.get('publicAccessBlock'), 'BlockPublicAcls') === 'true')
     throw blockedAccess('BlockPublicAcls', context, action, resource);
@@ -158,44 +154,4 @@ async function bodyAcl(accountId: string, content: Buffer): Promise<XmlElements>
       })),
     },
   };
-}
-
-function headerGrants(name: string, value: string): XmlElements[] {
-  const permission = name.slice('x-amz-grant-'.length).toUpperCase().replaceAll('-', '_');
-  return value.split(',').map((item) => {
-    const [, kind = '', who = ''] = /^\s*(\w+)="?([^"]*)"?\s*$/.exec(item) ?? [];
-    const element = { id: 'ID', uri: 'URI', emailAddress: 'EmailAddress' }[kind];
-    if (element === undefined || !permissions.some((known) => known === permission)) {
-      throw new S3Error('InvalidArgument', {
-        message: 'Argument format not recognized',
-        fields: { ArgumentName: name, ArgumentValue: value },
-      });
-    }
-    return { Grantee: requireGrantee({ [element]: who }, { id: 'id', uri: 'uri' }), Permission: permission };
-  });
-}
-
-/** `names` is what an error calls the arguments. */
-function requireGrantee(given: XmlElements, names: { readonly id: string; readonly uri: string }): XmlElements {
-  const uri = textOf(given, 'URI');
-  const refuse = (message: string, name: string, value: string) =>
-    new S3Error('InvalidArgument', { message, fields: { ArgumentName: name, ArgumentValue: value } });
-  if (uri !== undefined) {
-    if (!knownGroups.includes(uri)) throw refuse('Invalid group uri', names.uri, uri);
-    return grantee('Group', { URI: uri });
-  }
-  const id = textOf(given, 'ID');
-  if (id !== undefined) {
-    if (!/^[0-9a-f]{64}$/.test(id)) throw refuse('Invalid id', names.id, id);
-    return grantee('CanonicalUser', { ID: id });
-  }
-  const email = textOf(given, 'EmailAddress');
-  if (email === undefined) throw new S3Error('MalformedACLError');
-  throw new S3Error('UnresolvableGrantByEmailAddress', {
-    fields: { ArgumentName: 'EmailAddress', ArgumentValue: email },
-  });
-}
-
-function grantee(type: 'CanonicalUser' | 'Group', content: XmlElements): XmlElements {
-  return { '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance', '@xsi:type': type, ...content };
 }
