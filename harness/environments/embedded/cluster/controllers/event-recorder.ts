@@ -1,10 +1,11 @@
 import type { ClusterApi, Kind, KindMap } from '../api/cluster-api.ts';
+import { ApiError } from '../api/objects/api-error.ts';
 
 export type EventType = 'Normal' | 'Warning';
 
 /** Writes `Event` objects as client-go's recorder does: a repeated event raises the count of the first. */
 export interface EventRecorder {
-  /** `fieldPath` names a container: `spec.containers{web}`. Never throws: an event that cannot be stored is dropped. */
+  /** `fieldPath` names a container: `spec.containers{web}`. An event that the API refuses is dropped. */
   record<K extends Kind>(
     kind: K,
     object: KindMap[K],
@@ -69,7 +70,8 @@ export function createEventRecorder(api: ClusterApi, component: string, host?: s
           reportingComponent: component,
           reportingInstance: host ?? '',
         });
-      } catch {
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
         // A namespace that is being deleted takes no events; the real recorder drops them as well.
       }
     },
