@@ -13,6 +13,7 @@ import { representationCases } from './representations.ts';
 import { serverDocumentCases } from './server-documents.ts';
 import { statusRuleCases } from './status-rules.ts';
 import { subresourceCases } from './subresources.ts';
+import { tableCases } from './tables.ts';
 import { watchCases } from './watches.ts';
 import { writeOptionCases } from './write-options.ts';
 
@@ -29,6 +30,7 @@ export const callGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'lists', cases: listCases },
   { name: 'watches', cases: watchCases },
   { name: 'representations', cases: representationCases },
+  { name: 'tables', cases: tableCases },
   { name: 'sub-resources', cases: [...subresourceCases, ...statusRuleCases] },
   { name: 'paths', cases: pathCases },
   { name: 'server documents', cases: serverDocumentCases },

@@ -90,7 +90,15 @@ export const kinds: readonly KindSample[] = [
     },
   },
   { ...core, plural: 'namespaces', kind: 'Namespace', isClusterWide: true, isFleeting: true, body: {} },
-  { ...core, plural: 'nodes', kind: 'Node', isClusterWide: true, isFleeting: true, body: {} },
+  {
+    ...core,
+    plural: 'nodes',
+    kind: 'Node',
+    isClusterWide: true,
+    isFleeting: true,
+    // Not ready, so that no controller takes off what a new node is tainted with.
+    body: { status: { conditions: [{ type: 'Ready', status: 'False' }] } },
+  },
   { ...apps, plural: 'deployments', kind: 'Deployment', body: { spec: { replicas: 0, selector, template } } },
   { ...apps, plural: 'replicasets', kind: 'ReplicaSet', body: { spec: { replicas: 0, selector, template } } },
   {

@@ -141,8 +141,6 @@ function counted(body: unknown, kept: Kept = 'all'): unknown {
     const { managedFields: _managedFields, ...metadata } = copy.metadata as Record<string, Json>;
     if (kept === 'spec') {
       delete metadata.resourceVersion;
-      // The annotation that the controller of Deployments writes counts as a change.
-      if (copy.kind === 'Deployment') delete metadata.generation;
       const { 'deployment.kubernetes.io/revision': _revision, ...annotations } = (metadata.annotations ??
         {}) as JsonObject;
       if (Object.keys(annotations).length) metadata.annotations = annotations;

@@ -3,7 +3,7 @@ import type { Taint } from '../scheduler/taints.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** By condition and its status. Source: kubernetes/pkg/controller/nodelifecycle `nodeConditionToTaintKeyStatusMap`. */
+/** By condition and its status, as in `nodeConditionToTaintKeyStatusMap`. */
 const keys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Ready: { False: 'node.kubernetes.io/not-ready', Unknown: 'node.kubernetes.io/unreachable' },
   MemoryPressure: { True: 'node.kubernetes.io/memory-pressure' },
@@ -14,13 +14,13 @@ const keys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const unschedulable = 'node.kubernetes.io/unschedulable';
 const own = new Set([unschedulable, ...Object.values(keys).flatMap((byStatus) => Object.values(byStatus))]);
 
-/** Taints nodes by their conditions, and those that are cordoned. A node without conditions is nobody's to judge. */
+/** Taints nodes by their conditions, and those that are cordoned. Source: kubernetes/pkg/controller/nodelifecycle `doNoScheduleTaintingPass`. */
 export function startNodeTaintController({ api, onError }: ControllerContext): Disposable {
   const queue = new WorkQueue(reconcile, onError);
 
   function reconcile(name: string): void {
     const node = api.get('Node', { name });
-    if (!node?.status?.conditions?.length) return;
+    if (!node) return;
     const present = node.spec?.taints ?? [];
     const isOwn = ({ key, effect }: Taint) => effect === 'NoSchedule' && key !== undefined && own.has(key);
     const wanted = wantedKeys(node);
