@@ -7,6 +7,7 @@ import type { NodeFacts } from './downward-api.ts';
 import type { ImageCatalog } from './image-catalog.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
 import type { Pace } from './pace.ts';
+import { gracePeriod } from './pod-containers.ts';
 import type { KubeletContext, Pod } from './pod-context.ts';
 import { PodWorker } from './pod-worker.ts';
 
@@ -75,7 +76,7 @@ export class Kubelet implements AsyncDisposable {
     if (worker) worker.update(pod);
     else if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed') this.#start(uid, pod);
     if (pod.metadata?.deletionTimestamp) {
-      const ending = this.#workers.get(uid)?.terminate(pod.metadata.deletionGracePeriodSeconds ?? 30);
+      const ending = this.#workers.get(uid)?.terminate(gracePeriod(pod));
       if (ending) this.#track(ending);
     }
   }
