@@ -5,8 +5,10 @@ import { startCronJobController } from './cron-job-controller.ts';
 import { startDaemonSetController } from './daemon-set-controller.ts';
 import { startDeploymentController } from './deployment-controller.ts';
 import { startDisruptionController } from './disruption-controller.ts';
+import { startEphemeralVolumeController } from './ephemeral-volume-controller.ts';
 import { startJobController } from './job-controller.ts';
 import { startNodeTaintController } from './node-taint-controller.ts';
+import { startPodGarbageController } from './pod-garbage-controller.ts';
 import { startProtectionController } from './protection-controller.ts';
 import { startReplicaSetController } from './replica-set-controller.ts';
 import { startServiceController } from './service-controller.ts';
@@ -27,6 +29,8 @@ export function startControllers(context: ControllerContext, network: ClusterNet
     startDisruptionController(context),
     startAutoscalerController(context),
     startVolumeController(context),
+    startEphemeralVolumeController(context),
+    startPodGarbageController(context),
     startProtectionController(context),
     startNodeTaintController(context),
     startTaintEvictionController(context),
