@@ -59,8 +59,8 @@ test.skipIf(reason)(`cp says what the image lacks${reason}`, async () => {
 });
 
 test.skipIf(reason)(`run stays with its pod to the end, and attach joins one that runs${reason}`, async () => {
-  const late = 'setTimeout(() => console.log("attached"), 300)';
-  const run = await kubectl('run', 'short', '--rm', '-i', ...oneShot, late);
+  const untilInputEnds = 'process.stdin.resume().on("end", () => console.log("attached"))';
+  const run = await kubectl('run', 'short', '--rm', '-i', ...oneShot, untilInputEnds);
   expect(run.stdout).toMatch(/^attached\npod "short" deleted/);
   await kubectl('run', 'ticking', ...oneShot, 'setInterval(() => console.log("tick"), 20)');
   await kubectl('wait', '--for=condition=Ready', 'pod/ticking', '--timeout=10s');
