@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, setField } from '../objects/json.ts';
 import type { FieldsV1 } from '../objects/kube-object.ts';
 import type { ListSchema, Schema, StructSchema } from '../openapi/schema.ts';
+import { fieldNode } from './field-set.ts';
 
 /** One step into an object, as `fieldsV1` writes it: `f:name`, `k:{"name":"x"}` or `v:"x"`. */
 export interface Element {
@@ -54,12 +55,17 @@ export function itemKey(list: ListSchema, item: Json): string {
   return `k:${JSON.stringify(keys)}`;
 }
 
-/** Every field that is set in a value. */
+/** Every field that is set in a value. Source: structured-merge-diff `typed/tofieldset.go`. */
 export function fieldSet(schema: Schema | undefined, value: Json): FieldsV1 {
   const set: FieldsV1 = {};
   for (const element of elements(schema, value) ?? []) {
+    const parts = elements(element.schema, element.value);
+    // A list that is owned by its items is nobody's without any.
+    if (parts?.length === 0 && Array.isArray(element.value)) continue;
+    const isOwned = !parts?.length || element.key.startsWith('k:') || schema?.type === 'map';
     const inner = fieldSet(element.schema, element.value);
-    setField(set, element.key, element.key.startsWith('k:') ? { '.': {}, ...inner } : inner);
+    const node = fieldNode(isOwned, inner);
+    if (node) setField(set, element.key, node);
   }
   return set;
 }
