@@ -25,6 +25,16 @@ const hostPath = (path: string, type: string): PodCase => ({
 });
 
 /** Volumes that are there, that are not, and what they hold. */
+/** Of a small volume of this class. */
+function claimTemplate(storageClassName: string | undefined) {
+  const resources = { requests: { storage: '1Mi' } };
+  return {
+    volumeClaimTemplate: {
+      spec: { accessModes: ['ReadWriteOnce'], resources, ...(storageClassName && { storageClassName }) },
+    },
+  };
+}
+
 export const volumeCases: readonly PodCase[] = [
   hostPath('/no/such', 'Directory'),
   hostPath('/no/such', 'File'),
@@ -190,6 +200,17 @@ export const volumeCases: readonly PodCase[] = [
     container: mount('/v'),
     until: ({ status }) => status?.conditions?.some(({ reason }) => reason === 'Unschedulable') ?? false,
     events: ['FailedScheduling'],
+  },
+  {
+    name: 'an ephemeral volume that nobody provides for',
+    spec: { volumes: [{ name: 'v', ephemeral: claimTemplate('none') }] },
+    container: mount('/v'),
+    until: ({ status }) => status?.conditions?.some(({ message }) => message?.includes('unbound')) ?? false,
+  },
+  {
+    name: 'an ephemeral volume of the default class',
+    spec: { volumes: [{ name: 'v', ephemeral: claimTemplate(undefined) }] },
+    container: { ...mount('/v'), command: write('/v/x') },
   },
   {
     name: 'a claim of the default class',

@@ -198,6 +198,20 @@ test.for([
   expect(await cluster.awaitEvent('j', reason)).toBe(message);
 });
 
+test('a pod of a node that is not there is taken away', async () => {
+  await using cluster = await startTestCluster();
+  const spec = { nodeName: 'nowhere', containers: [{ name: 'c', image: 'idle:1' }] };
+  const phases: (string | undefined)[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  using _watch = cluster.api.watch('Pod', ({ type, object }) => {
+    phases.push(object.status?.phase);
+    if (type === 'DELETED') resolve();
+  });
+  cluster.api.create('Pod', { apiVersion: 'v1', kind: 'Pod', metadata: metadata('lost'), spec });
+  await promise;
+  expect(phases).toContain('Failed');
+});
+
 test('a Service leads to ready pods by the name of their port', async () => {
   await using cluster = await startTestCluster();
   cluster.api.create('Service', {

@@ -48,11 +48,12 @@ export class PodVolumes {
   #setUpVolume(volume: NonNullable<NonNullable<Pod['spec']>['volumes']>[number], context: VolumeContext): string {
     if (volume.hostPath) return hostPath(this.#node, volume.hostPath.path, volume.hostPath.type ?? '');
     if (volume.persistentVolumeClaim) return claimedPath(this.#node, volume.persistentVolumeClaim.claimName, context);
+    if (volume.ephemeral) return claimedPath(this.#node, `${context.pod.metadata?.name}-${volume.name}`, context);
     const path = join(this.#folder, volume.name);
     const files = volumeFiles(volume, context);
     if (!files && !volume.emptyDir) {
       throw new VolumeError(
-        'the embedded environment has emptyDir, configMap, secret, projected, downwardAPI, hostPath and persistentVolumeClaim volumes only',
+        'the embedded environment has emptyDir, configMap, secret, projected, downwardAPI, hostPath, persistentVolumeClaim and ephemeral volumes only',
       );
     }
     mkdirSync(path, { recursive: true });
