@@ -96,8 +96,11 @@ export const kinds: readonly KindSample[] = [
     kind: 'Node',
     isClusterWide: true,
     isFleeting: true,
-    // Not ready, so that no controller takes off what a new node is tainted with.
-    body: { status: { conditions: [{ type: 'Ready', status: 'False' }] } },
+    // Not ready, so that no controller takes off what a new node is tainted with; with addresses, so that none gives it some.
+    body: {
+      spec: { podCIDR: '10.99.0.0/24', podCIDRs: ['10.99.0.0/24'] },
+      status: { conditions: [{ type: 'Ready', status: 'False' }] },
+    },
   },
   { ...apps, plural: 'deployments', kind: 'Deployment', body: { spec: { replicas: 0, selector, template } } },
   { ...apps, plural: 'replicasets', kind: 'ReplicaSet', body: { spec: { replicas: 0, selector, template } } },

@@ -3,7 +3,7 @@ import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import type { Step } from '../steps/step.ts';
 import { stepsCase } from '../steps/steps-case.ts';
-import { del, get, patch, post, put, quiet } from '../steps/verbs.ts';
+import { del, get, patch, post, put, quiet, release } from '../steps/verbs.ts';
 import { type KindSample, kinds } from './kind-samples.ts';
 
 const atOnce = { propagationPolicy: 'Background', gracePeriodSeconds: 0 };
@@ -59,7 +59,7 @@ export const kindCases: readonly ConformanceCase<KubernetesTarget>[] = kinds.fla
 /** Lets go what a protection finalizer holds where no controller takes it off. */
 function released({ path, object }: Sample): Step[] {
   if (object.kind === 'Namespace') return [put(`${path}/finalize`, { ...object, spec: {} }, { keep: 'nothing' })];
-  return [patch('merge', path, { metadata: { finalizers: null } }, { keep: 'nothing' })];
+  return [release(path)];
 }
 
 function collection({ group, version, plural, isClusterWide }: KindSample): string {

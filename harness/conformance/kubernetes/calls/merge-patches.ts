@@ -2,7 +2,7 @@ import type { Json } from '../../../environments/embedded/cluster/api/objects/js
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { stepsCase } from '../steps/steps-case.ts';
-import { patch, post, quiet } from '../steps/verbs.ts';
+import { patch, post, quiet, release } from '../steps/verbs.ts';
 import { podTemplate, podTemplates } from './objects.ts';
 
 const spec = (fields: Json): Json => ({ template: { spec: fields } });
@@ -84,6 +84,7 @@ function cases(
       `a ${type} patch that ${name}`,
       quiet(post(podTemplates, podTemplate(object))),
       patch(type, `${podTemplates}/${object}`, body),
+      release(`${podTemplates}/${object}`),
     );
   });
 }

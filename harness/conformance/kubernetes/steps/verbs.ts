@@ -34,3 +34,8 @@ export function del(path: string, body?: Json, options: Options = {}): CallStep 
 export function quiet(step: CallStep): CallStep {
   return { ...step, keep: 'status' };
 }
+
+/** Takes the finalizers off, so that what a case has made can go. */
+export function release(path: string): CallStep {
+  return patch('merge', path, { metadata: { finalizers: null } }, { keep: 'nothing' });
+}
