@@ -141,8 +141,11 @@ function counted(body: unknown, kept: Kept = 'all'): unknown {
     const { managedFields: _managedFields, ...metadata } = copy.metadata as Record<string, Json>;
     if (kept === 'spec') {
       delete metadata.resourceVersion;
-      const { 'deployment.kubernetes.io/revision': _revision, ...annotations } = (metadata.annotations ??
-        {}) as JsonObject;
+      const {
+        'deployment.kubernetes.io/revision': _revision,
+        'node.alpha.kubernetes.io/ttl': _ttl,
+        ...annotations
+      } = (metadata.annotations ?? {}) as JsonObject;
       if (Object.keys(annotations).length) metadata.annotations = annotations;
       else delete metadata.annotations;
     }
