@@ -131,7 +131,7 @@ export const tableCases: readonly ConformanceCase<KubernetesTarget>[] = [
     spec: {
       suspend: true,
       schedule: '0 0 1 1 *',
-      timeZone: 'Etc/UTC',
+      timeZone: 'UTC',
       jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers } } } },
     },
   }),
