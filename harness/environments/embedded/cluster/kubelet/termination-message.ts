@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { ContainerLog } from './container-log.ts';
 import type { Container } from './pod-context.ts';
 
@@ -21,7 +21,8 @@ export function terminationMessage(
 function beginning(file: string): string {
   const buffer = Buffer.alloc(longestMessage);
   try {
-    const descriptor = openSync(file, 'r');
+    // A container may put a FIFO there: opened to wait for a writer, it would stop the whole harness.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       return buffer.toString('utf8', 0, readSync(descriptor, buffer));
     } finally {
