@@ -18,10 +18,17 @@ function listeningAddresses(root: number): string[] {
 }
 
 function socketsOf(pid: number): string[] {
+  return present(() => readdirSync(`/proc/${pid}/fd`), []).map((fd) =>
+    present(() => readlinkSync(`/proc/${pid}/fd/${fd}`), ''),
+  );
+}
+
+/** What goes while it is looked at is not there. */
+function present<T>(look: () => T, absent: T): T {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return look();
   } catch {
-    return [];
+    return absent;
   }
 }
 

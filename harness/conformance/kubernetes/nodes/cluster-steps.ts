@@ -44,15 +44,24 @@ export async function read<T>(target: KubernetesTarget, path: string): Promise<T
   return (await send(target, 'GET', pathOf(target, path))) as T;
 }
 
-/** The object at `path` as soon as the predicate holds for it. */
+/** The version that the cluster has come to. */
+export async function currentVersion(target: KubernetesTarget): Promise<string> {
+  return (await read<{ metadata: { resourceVersion: string } }>(target, 'pods?limit=1')).metadata.resourceVersion;
+}
+
+/**
+ * The object at `path` as soon as the predicate holds for it. `since` is a version from before all that counts: without one what
+ * has passed already is not seen.
+ */
 export async function awaitObject<T>(
   target: KubernetesTarget,
   path: string,
   holds: (object: T) => boolean,
+  since?: string,
 ): Promise<T> {
   const [, collection = '', name = ''] = /^(.*)\/([^/]+)$/.exec(pathOf(target, path)) ?? [];
   await using lines = await target.watch(
-    `${collection}?watch=1&timeoutSeconds=${patience}&fieldSelector=metadata.name%3D${name}`,
+    `${collection}?watch=1&timeoutSeconds=${patience}&fieldSelector=metadata.name%3D${name}${from(since)}`,
   );
   for (let last = 'nothing'; ; ) {
     const { object } = (await next(lines, () => `${path}; last seen: ${last}`)) as { object: T };
@@ -61,14 +70,15 @@ export async function awaitObject<T>(
   }
 }
 
-/** Events of an object once each of the reasons has come, in the order of the reasons. */
+/** Events of an object since a version once each of the reasons has come, in the order of the reasons. */
 export async function awaitEvents(
   target: KubernetesTarget,
   uid: string,
   reasons: readonly string[],
+  since?: string,
 ): Promise<Wire<CoreV1Event>[]> {
   if (!reasons.length) return [];
-  const path = `/api/v1/namespaces/${target.namespace}/events?watch=1&timeoutSeconds=${patience}&fieldSelector=involvedObject.uid%3D${uid}`;
+  const path = `/api/v1/namespaces/${target.namespace}/events?watch=1&timeoutSeconds=${patience}&fieldSelector=involvedObject.uid%3D${uid}${from(since)}`;
   await using lines = await target.watch(path);
   const seen = new Map<string, Wire<CoreV1Event>>();
   while (!reasons.every((reason) => seen.has(reason))) {
@@ -78,6 +88,10 @@ export async function awaitEvents(
     if (!seen.has(object.reason ?? '')) seen.set(object.reason ?? '', object);
   }
   return reasons.flatMap((reason) => seen.get(reason) ?? []);
+}
+
+function from(version: string | undefined): string {
+  return version === undefined ? '' : `&resourceVersion=${version}`;
 }
 
 /** The watch ends when the cluster has had time enough. */

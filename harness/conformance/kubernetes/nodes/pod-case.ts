@@ -2,7 +2,15 @@ import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import type { Wire } from '../../../environments/embedded/cluster/api/wire.ts';
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
-import { awaitEvents, awaitObject, create, type KubernetesObject, log, remove } from './cluster-steps.ts';
+import {
+  awaitEvents,
+  awaitObject,
+  create,
+  currentVersion,
+  type KubernetesObject,
+  log,
+  remove,
+} from './cluster-steps.ts';
 import { eventsOutcome, podOutcome } from './pod-outcome.ts';
 
 export type Pod = Wire<V1Pod>;
@@ -62,12 +70,13 @@ export function podCase(definition: PodCase): ConformanceCase<KubernetesTarget> 
     name,
     needs: ['nodes'],
     run: async (target) => {
+      const since = await currentVersion(target);
       for (const object of before) await create(target, object);
       const created = await create(target, podOf(definition));
       if (created.kind === 'Status') return { refused: created };
-      const pod = await awaitObject<Pod>(target, podPath(name), until);
+      const pod = await awaitObject<Pod>(target, podPath(name), until, since);
       if (isDeleted) await remove(target, podPath(name));
-      const seen = await awaitEvents(target, pod.metadata?.uid ?? '', events);
+      const seen = await awaitEvents(target, pod.metadata?.uid ?? '', events, since);
       const text = hasEnded(pod) ? await log(target, podName(name)) : undefined;
       await remove(target, `${podPath(name)}?gracePeriodSeconds=0`);
       return isToldByEvents ? eventsOutcome(target, pod, seen) : podOutcome(target, pod, seen, text);

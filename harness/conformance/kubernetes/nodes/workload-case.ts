@@ -1,6 +1,14 @@
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
-import { awaitEvents, awaitObject, create, type KubernetesObject, read, remove } from './cluster-steps.ts';
+import {
+  awaitEvents,
+  awaitObject,
+  create,
+  currentVersion,
+  type KubernetesObject,
+  read,
+  remove,
+} from './cluster-steps.ts';
 
 /** Objects that controllers, scheduler or network work on. `Shown` is what is awaited. */
 export interface WorkloadCase<Shown extends KubernetesObject = KubernetesObject> {
@@ -26,12 +34,13 @@ export function workloadCase<Shown extends KubernetesObject>(
     name,
     needs: ['nodes'],
     run: async (target) => {
+      const since = await currentVersion(target);
       for (const object of objects) {
         const made = await create(target, object);
         if (made.kind === 'Status') return { refused: made.message };
       }
-      const object = await awaitObject<Shown>(target, path, until);
-      const seen = await awaitEvents(target, object.metadata?.uid ?? '', events);
+      const object = await awaitObject<Shown>(target, path, until, since);
+      const seen = await awaitEvents(target, object.metadata?.uid ?? '', events, since);
       const list = others ? await read<{ items: KubernetesObject[] }>(target, others) : { items: [] };
       for (const gone of definition.remove ?? [path]) await remove(target, gone);
       const outcome = {
