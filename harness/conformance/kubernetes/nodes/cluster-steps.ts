@@ -70,7 +70,10 @@ export async function awaitObject<T>(
   }
 }
 
-/** Events of an object since a version once each of the reasons has come, in the order of the reasons. */
+/**
+ * Events of an object since a version, once one of each reason has come, in the order of the reasons. A reason may be followed
+ * by a word that the message must hold: `Unhealthy statuscode`.
+ */
 export async function awaitEvents(
   target: KubernetesTarget,
   uid: string,
@@ -81,13 +84,19 @@ export async function awaitEvents(
   const path = `/api/v1/namespaces/${target.namespace}/events?watch=1&timeoutSeconds=${patience}&fieldSelector=involvedObject.uid%3D${uid}${from(since)}`;
   await using lines = await target.watch(path);
   const seen = new Map<string, Wire<CoreV1Event>>();
-  while (!reasons.every((reason) => seen.has(reason))) {
+  while (!reasons.every((wanted) => seen.has(wanted))) {
     const { object } = (await next(lines, () => `event ${reasons}; seen: ${[...seen.keys()]}`)) as {
       object: Wire<CoreV1Event>;
     };
-    if (!seen.has(object.reason ?? '')) seen.set(object.reason ?? '', object);
+    const met = reasons.filter((wanted) => !seen.has(wanted) && isEvent(object, wanted));
+    for (const wanted of met) seen.set(wanted, object);
   }
-  return reasons.flatMap((reason) => seen.get(reason) ?? []);
+  return reasons.flatMap((wanted) => seen.get(wanted) ?? []);
+}
+
+function isEvent({ reason, message = '' }: Wire<CoreV1Event>, wanted: string): boolean {
+  const [name, word = ''] = wanted.split(' ');
+  return reason === name && message.includes(word);
 }
 
 function from(version: string | undefined): string {

@@ -92,7 +92,7 @@ export const lifeCases: readonly PodCase[] = [
       readinessProbe: { httpGet: { path: '/503', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 1 },
     },
     until: ({ status }) => status?.phase === 'Running',
-    events: ['Unhealthy'],
+    events: ['Unhealthy statuscode'],
   },
   {
     name: 'a readiness probe by a port that has no name',
@@ -149,7 +149,7 @@ export const lifeCases: readonly PodCase[] = [
     },
     spec: { restartPolicy: 'Always' },
     until: (pod) => kills(pod) && pod.status?.containerStatuses?.[0]?.state?.running !== undefined,
-    events: ['Unhealthy', 'Killing'],
+    events: ['Unhealthy statuscode', 'Killing'],
   },
   {
     name: 'a startup probe holds back readiness',
@@ -165,6 +165,6 @@ export const lifeCases: readonly PodCase[] = [
       livenessProbe: { tcpSocket: { port: 9999 }, periodSeconds: 1, failureThreshold: 1 },
     },
     until: ({ status }) => status?.phase === 'Running',
-    events: ['Unhealthy'],
+    events: ['Unhealthy statuscode'],
   },
 ];
