@@ -90,6 +90,17 @@ const faults: readonly Fault[] = [
     points: ['renamed-key.yaml', 'stringData:'],
   },
   {
+    title: 'a startup probe of a path that QScan has not',
+    edits: {
+      'manifests/qscan.yaml': replace(
+        'startupProbe:\n            httpGet:\n              path: /\n',
+        'startupProbe:\n            httpGet:\n              path: /nope\n',
+      ),
+    },
+    says: /QScan is not ready; its startup probe would kill it after 300 s; last answer: HTTP probe failed with statuscode: 404/s,
+    points: ['manifests/qscan.yaml', 'startupProbe:'],
+  },
+  {
     title: 'a key of the S3 Secret renamed in the reference',
     edits: {
       'manifests/qscan.yaml': replace(
