@@ -1,7 +1,8 @@
-import { type ExpectedKind, type FieldValidation, repeatedKeysFault } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { decodeObject } from '../decoding/decode-object.ts';
+import type { ExpectedKind, FieldValidation } from '../decoding/expected-kind.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
+import { repeatedKeysFault } from '../decoding/repeated-keys-fault.ts';
 import { badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';

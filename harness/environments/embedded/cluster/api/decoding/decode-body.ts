@@ -1,23 +1,13 @@
-import type { CustomKind } from '../custom-resources/custom-kind.ts';
 import { decodeCustomObject } from '../custom-resources/decode-custom-object.ts';
 import { ApiError, badRequest } from '../objects/api-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../objects/json.ts';
 import { type StructSchema, schemaOfKind } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeObject, kindOf } from './decode-object.ts';
+import type { ExpectedKind, FieldValidation } from './expected-kind.ts';
 import { fillRequired } from './fill-required.ts';
 import { type ParsedJson, parseJson } from './parse-json.ts';
-
-export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
-
-/** What a body is expected to hold. */
-export interface ExpectedKind {
-  /** Set for a kind that a CustomResourceDefinition brought. */
-  readonly custom?: CustomKind;
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
+import { repeatedKeysFault } from './repeated-keys-fault.ts';
 
 const mediaTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
@@ -78,11 +68,6 @@ export function decode(
     if (error instanceof DecodeError) throw badRequest(`${cannot}: ${error.message}`);
     throw error;
   }
-}
-
-/** The keys that YAML has twice, as the one error that go-yaml makes of them. */
-export function repeatedKeysFault({ repeatedKeys = [] }: ParsedJson): string[] {
-  return repeatedKeys.length ? [`yaml: unmarshal errors:\n  ${repeatedKeys.join('\n  ')}`] : [];
 }
 
 /** Parses by content type; anything but an object is refused. */

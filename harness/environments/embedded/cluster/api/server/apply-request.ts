@@ -1,7 +1,9 @@
 import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts';
-import { decode, type FieldValidation, parseYaml, repeatedKeysFault } from '../decoding/decode-body.ts';
+import { decode, parseYaml } from '../decoding/decode-body.ts';
 import { kindOf } from '../decoding/decode-object.ts';
+import type { FieldValidation } from '../decoding/expected-kind.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
+import { repeatedKeysFault } from '../decoding/repeated-keys-fault.ts';
 import { typedErrors } from '../decoding/typed-errors.ts';
 import { ApiError, badRequest, conflict, notFound } from '../objects/api-error.ts';
 import { isJsonObject, type JsonObject } from '../objects/json.ts';

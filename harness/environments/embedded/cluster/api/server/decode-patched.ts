@@ -1,8 +1,8 @@
 import { decodeCustomFields } from '../custom-resources/decode-custom-object.ts';
-import type { FieldValidation } from '../decoding/decode-body.ts';
 import { DecodeError } from '../decoding/decode-error.ts';
 import { type DecodedObject, decodeObject, kindOf } from '../decoding/decode-object.ts';
 import { duplicateFields } from '../decoding/duplicate-fields.ts';
+import type { FieldValidation } from '../decoding/expected-kind.ts';
 import { fillRequired } from '../decoding/fill-required.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
 import { type ApiError, invalid } from '../objects/api-error.ts';

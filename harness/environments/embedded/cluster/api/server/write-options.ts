@@ -1,4 +1,5 @@
-import { type FieldValidation, parseBody } from '../decoding/decode-body.ts';
+import { parseBody } from '../decoding/decode-body.ts';
+import type { FieldValidation } from '../decoding/expected-kind.ts';
 import { ApiError } from '../objects/api-error.ts';
 import {
   type FieldError,
