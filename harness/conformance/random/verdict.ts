@@ -57,6 +57,8 @@ function neutral(text: string): string {
       .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"(?:\{|map\[).*[}\]]": /s, '$1…: ')
       // Structures are printed as Go has them inside.
       .replace(/(Invalid|Unsupported|Duplicate) value: [{[].*[}\]](?=: |$)/s, '$1 value: {…}')
+      // Of several such faults Go meets another one first.
+      .replace(/(cannot restore \w+ from: )\w+/, '$1…')
       .replace('Invalid value: null: `selector`', 'Invalid value: {…}: `selector`')
       .replace(/\n.*$/s, '')
   );

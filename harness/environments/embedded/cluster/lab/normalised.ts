@@ -14,7 +14,7 @@ const varying: readonly (readonly [RegExp, string])[] = [
   [/\bkube-api-access-\w{5}\b/g, 'kube-api-access-<x>'],
   [/containerd:\/\/[0-9a-f]{64}/g, '<container>'],
   [/(Image ID:).*/g, '$1 <image>'],
-  [/\b(lab-worker|lab-control-plane|node-\d)\b/g, '<node>'],
+  [/(?<![\w-])([a-z0-9-]+-worker|[a-z0-9-]+-control-plane|node-\d)\b/g, '<node>'],
   [/\/(LIVE|MERGED)-\d+\//g, '/$1/'],
   [/\b(\d+(ms|s|m|h))+\b/g, '<age>'],
   [/ \(x\d+ over <age>\)/g, ''],
