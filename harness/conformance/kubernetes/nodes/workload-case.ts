@@ -56,7 +56,7 @@ export function workloadCase<Shown extends KubernetesObject>(
 function plain({ namespace }: KubernetesTarget, text: string): string {
   return text
     .replaceAll(namespace, 'NAMESPACE')
-    .replaceAll(/ to [a-z0-9-]+(?=")/g, ' to NODE')
+    .replaceAll(/ to [a-z][a-z0-9-]*(?=")/g, ' to NODE')
     .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}(?=[-" .\\])/g, '-HASH')
     .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=[-" .\\])/g, '-SUFFIX');
 }
