@@ -94,9 +94,12 @@ export async function awaitEvents(
   return reasons.flatMap((wanted) => seen.get(wanted) ?? []);
 }
 
+/** A busy kubelet says so of any volume before its caches are filled, and tries again. */
+const isPassing = /failed to sync \w+ cache: timed out waiting for the condition$/;
+
 function isEvent({ reason, message = '' }: Wire<CoreV1Event>, wanted: string): boolean {
   const [name, word = ''] = wanted.split(' ');
-  return reason === name && message.includes(word);
+  return reason === name && message.includes(word) && !isPassing.test(message);
 }
 
 function from(version: string | undefined): string {
