@@ -74,6 +74,7 @@ export const networkingFaults: readonly Fault[] = [
   ingress('of a service and a resource', { defaultBackend: { service, resource: { kind: 'A', name: 'x' } } }),
   path('without a path type', { pathType: null }),
   path('of an unknown path type', { pathType: 'Regex' }),
+  path('of an empty path type, to nothing', { pathType: '', backend: {} }),
   path('of a relative path', { path: 'a' }),
   path('of a path with dots', { path: '/a/../b//c' }),
   path('of a path that ends with dots', { path: '/a/..' }),

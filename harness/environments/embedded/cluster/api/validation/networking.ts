@@ -57,7 +57,7 @@ function validateRule(field: string, { host, http }: Wire<V1IngressRule>): Field
 const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
 
 function validatePath(field: string, { path = '', pathType, backend }: Wire<V1HTTPIngressPath>): FieldError[] {
-  if (!pathType) return [required(`${field}.pathType`, 'pathType must be specified')];
+  if (pathType === undefined) return [required(`${field}.pathType`, 'pathType must be specified')];
   const errors: FieldError[] = [];
   const fault = (detail: string) => errors.push(invalidValue(`${field}.path`, path, detail));
   if (!pathTypes.includes(pathType)) errors.push(notSupported(`${field}.pathType`, pathType, pathTypes));
