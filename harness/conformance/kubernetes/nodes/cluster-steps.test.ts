@@ -4,7 +4,7 @@ import { awaitEvents, create, currentVersion } from './cluster-steps.ts';
 
 test('what a node says of a volume before its caches are filled is not what it has to say', async () => {
   await using cluster = await embeddedCluster();
-  const target = await cluster.open();
+  const target = await cluster.open('steps');
   const since = await currentVersion(target);
   const uid = '5f0c3c52-0d5e-4f4e-9f5e-2d1f6f7a0001';
   const say = (name: string, message: string) =>
