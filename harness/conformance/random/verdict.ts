@@ -57,8 +57,6 @@ function neutral(text: string): string {
       .replace(/(patch: (?:FieldValueInvalid: )?Invalid value: )"(?:\{|map\[).*[}\]]": /s, '$1…: ')
       // Structures are printed as Go has them inside.
       .replace(/(Invalid|Unsupported|Duplicate) value: [{[].*[}\]](?=: |$)/s, '$1 value: {…}')
-      // Of several such faults Go meets another one first.
-      .replace(/(cannot restore \w+ from: )\w+/, '$1…')
       .replace('Invalid value: null: `selector`', 'Invalid value: {…}: `selector`')
       .replace(/\n.*$/s, '')
   );
@@ -77,7 +75,6 @@ function comparable(body: JsonObject): Json {
     for (const condition of conditionsOf(body)) delete condition.lastTransitionTime;
   }
   const { spec } = body;
-  dropController(body);
   // Counted by a controller from the namespace's objects.
   if (body.kind === 'ResourceQuota') delete body.status;
   if (body.kind === 'Pod' && isJsonObject(spec)) dropServiceAccount(spec);
@@ -85,21 +82,6 @@ function comparable(body: JsonObject): Json {
   const text = neutral(JSON.stringify(body));
   const generated = isJsonObject(metadata) && metadata.generateName ? String(metadata.name) : undefined;
   return JSON.parse(generated === undefined ? text : text.replaceAll(generated, 'generated')) as Json;
-}
-
-const ofControllers = ['kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection'];
-
-/** What a real server adds at admission and a controller takes away again, which is not there on either side. */
-function dropController({ kind, metadata, spec }: JsonObject): void {
-  const without = (holder: Json | undefined, field: string, isOurs: (item: Json) => boolean): void => {
-    if (!isJsonObject(holder) || !Array.isArray(holder[field])) return;
-    const kept = holder[field].filter((item) => !isOurs(item));
-    if (kept.length) holder[field] = kept;
-    else delete holder[field];
-  };
-  without(metadata, 'finalizers', (item) => ofControllers.includes(String(item)));
-  const notReady = (item: Json) => isJsonObject(item) && item.key === 'node.kubernetes.io/not-ready';
-  if (kind === 'Node') without(spec, 'taints', notReady);
 }
 
 function dropServiceAccount(spec: JsonObject): void {

@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
 import type { ProtobufMessage } from '../openapi/generate-protobuf.ts';
 import { type Schema, type StructSchema, schemaOfKind } from '../openapi/schema.ts';
+import { protobufMessages } from './protobuf-messages.ts';
 import { ProtobufError, readFields, type WireValue } from './protobuf-reader.ts';
 
 const magic = Buffer.from('k8s\0');
-
-let loaded: Readonly<Record<string, ProtobufMessage>> | undefined;
-
-/** Read at first use: only some commands of kubectl and helm send protobuf. */
-function messages(): Readonly<Record<string, ProtobufMessage>> {
-  loaded ??= JSON.parse(readFileSync(new URL('../openapi/protobuf-1.34.json', import.meta.url), 'utf8')) as Record<
-    string,
-    ProtobufMessage
-  >;
-  return loaded;
-}
 
 /**
  * Reads `application/vnd.kubernetes.protobuf`: magic bytes and a `runtime.Unknown` around the object. Gives the object as
@@ -42,7 +31,7 @@ export function decodeProtobuf(body: Buffer, expected: { group: string; version:
 }
 
 function readStruct(schema: StructSchema, bytes: Buffer): JsonObject {
-  const layout = messages()[schema.name];
+  const layout = protobufMessages()[schema.name];
   const result: JsonObject = {};
   if (layout) readInto(result, schema, layout, bytes);
   return result;

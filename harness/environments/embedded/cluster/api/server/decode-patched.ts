@@ -4,6 +4,7 @@ import { type DecodedObject, decodeObject, kindOf } from '../decoding/decode-obj
 import { duplicateFields } from '../decoding/duplicate-fields.ts';
 import type { FieldValidation } from '../decoding/expected-kind.ts';
 import { fillRequired } from '../decoding/fill-required.ts';
+import { inDeclaredOrder } from '../decoding/in-declared-order.ts';
 import type { ParsedJson } from '../decoding/parse-json.ts';
 import { type ApiError, invalid } from '../objects/api-error.ts';
 import { invalidValue } from '../objects/field-error.ts';
@@ -26,13 +27,15 @@ export function decodePatched(
   const fault = (detail: string): ApiError =>
     invalid({ group: '', kind: '' }, '', [invalidValue('patch', shown, detail)]);
   const { custom, kind } = type;
+  const read = (): DecodedObject => {
+    if (isStrategic) return decodeUnstructured(schema, value);
+    return custom && isJsonObject(value)
+      ? decodeCustomFields(custom.schema, value, new Map(), kind)
+      : decodeObject(custom ? schema : givenSchema(type, schema, value), value, new Map());
+  };
   let decoded: DecodedObject;
   try {
-    const given = custom || isStrategic ? schema : givenSchema(type, schema, value);
-    decoded =
-      custom && isJsonObject(value)
-        ? decodeCustomFields(custom.schema, value, new Map(), kind)
-        : decodeObject(given, value, new Map());
+    decoded = read();
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw fault(isStrategic ? unstructuredFault(error) : error.message);
@@ -44,6 +47,16 @@ export function decodePatched(
   if (validation === 'Warn') warnings.push(...strictErrors);
   fillRequired(schema, object);
   return object;
+}
+
+/** Go converts what a strategic patch made field by field of its structures: the first fault in that order is the one it tells. */
+function decodeUnstructured(schema: StructSchema, value: Json): DecodedObject {
+  try {
+    return decodeObject(schema, value, new Map());
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return decodeObject(schema, inDeclaredOrder(schema, value), new Map());
+  }
 }
 
 /** The structure of the kind that the object now claims to be. Throws DecodeError for one that is not known. */
