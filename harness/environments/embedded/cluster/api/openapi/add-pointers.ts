@@ -4,7 +4,7 @@ import type { ProtobufMessage } from './generate-protobuf.ts';
 
 /**
  * Go leaves out an optional scalar that is zero, and always has a structure, unless it is a pointer, which OpenAPI does not
- * tell: keeps the pointers' names as `o` of their struct. Source: the messages that `generate-protobuf.ts` has read from the Go modules.
+ * tell: keeps the pointers' names as `o` of their struct. A required one is not there until somebody sets it. Source: the messages that `generate-protobuf.ts` has read from the Go modules.
  */
 export function addPointers(document: CompactDocument): void {
   const text = readFileSync(new URL('./protobuf-1.34.json', import.meta.url), 'utf8');
@@ -12,7 +12,7 @@ export function addPointers(document: CompactDocument): void {
   for (const [name, schema] of Object.entries(document.schemas)) {
     const message = messages[name];
     const fields = Object.keys(schema.p ?? {});
-    const pointers = message ? pointersOf(message) : new Set(fields);
+    const pointers = message ? pointersOf(message) : new Set(fields.filter((field) => !schema.r?.includes(field)));
     const kept = fields.filter((field) => pointers.has(field) && isDroppable(schema, field));
     if (kept.length) schema.o = kept;
     else delete schema.o;
@@ -22,7 +22,7 @@ export function addPointers(document: CompactDocument): void {
 function isDroppable(schema: CompactSchema, field: string): boolean {
   const type = schema.p?.[field] ?? '';
   const name = typeof type === 'string' ? type : type.t;
-  return ('silbdy'.includes(name) || name.startsWith('#')) && !schema.r?.includes(field);
+  return 'silbdy'.includes(name) || (name.startsWith('#') && !schema.r?.includes(field));
 }
 
 function pointersOf(message: ProtobufMessage): Set<string> {

@@ -29,7 +29,7 @@ export interface StructSchema {
   readonly goType: string;
   readonly fields: ReadonlyMap<string, FieldSchema>;
   readonly required: ReadonlySet<string>;
-  /** Optional scalars whose zero is a value: pointers in Go. The zero of any other is left out. */
+  /** Scalars whose zero is a value: pointers in Go. The zero of any other is left out where it is optional. */
   readonly pointers: ReadonlySet<string>;
   /** Not there until somebody sets it: custom resources have no zero values. */
   readonly nullable?: true;
