@@ -50,7 +50,14 @@ export const lifeCases: readonly PodCase[] = [
         "const fs = require('fs'); const look = setInterval(() => { if (!fs.existsSync('/tmp/hook')) return; console.log(fs.readFileSync('/tmp/hook', 'utf8')); clearInterval(look) }, 20)",
       ),
       lifecycle: {
-        postStart: { exec: { command: script("require('fs').writeFileSync('/tmp/hook', 'hook ' + process.env.A)") } },
+        postStart: {
+          exec: {
+            // By another name first: the container must not meet a file that is not written yet.
+            command: script(
+              "const fs = require('fs'); fs.writeFileSync('/tmp/part', 'hook ' + process.env.A); fs.renameSync('/tmp/part', '/tmp/hook')",
+            ),
+          },
+        },
       },
       env: [{ name: 'A', value: 'a' }],
     },

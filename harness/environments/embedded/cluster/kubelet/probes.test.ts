@@ -43,14 +43,16 @@ test('a probe that fails on is told long before its failures count; its pod says
   const startupProbe = { ...probe, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 30 };
   cluster.api.create('Pod', podOf('p', { ports, env: serving(503), startupProbe }));
   const told = 'Startup probe failed: HTTP probe failed with statuscode: 503';
-  expect(await cluster.awaitEvent('p', 'Unhealthy')).toBe(told);
+  // A slow machine has told before of a server that was still coming up.
+  expect(await cluster.awaitEvent('p', 'Unhealthy', 'statuscode')).toBe(told);
   const pod = await cluster.awaitPod('p', ({ status }) => status?.phase === 'Running');
   const said = pod.status?.conditions?.filter(({ type }) => type === 'Ready' || type === 'ContainersReady');
   expect(said?.map(({ message }) => message)).toEqual(Array(2).fill('containers with unready status: [c]'));
   await becomeReady(cluster, pod);
   await cluster.awaitPod('p', isReady);
-  const events = cluster.api.list('Event', 'default').filter(({ reason }) => reason === 'Unhealthy');
-  expect(events.map(({ message, count }) => [message, count])).toEqual([[told, 1]]);
+  const unhealthy = cluster.api.list('Event', 'default').filter(({ reason }) => reason === 'Unhealthy');
+  const answered = unhealthy.filter(({ message }) => !message?.endsWith('connection refused'));
+  expect(answered.map(({ message, count }) => [message, count])).toEqual([[told, 1]]);
 });
 
 test('a port where nobody listens is refused in the words of the kubelet', async () => {

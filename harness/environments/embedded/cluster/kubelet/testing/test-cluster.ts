@@ -24,8 +24,8 @@ export interface TestCluster extends AsyncDisposable {
     holds: (object: KindMap[K] | undefined) => boolean,
   ): Promise<KindMap[K] | undefined>;
   awaitPod(name: string, holds: (pod: Pod) => boolean): Promise<Pod>;
-  /** Settles with the message of the first event of that reason about the object. */
-  awaitEvent(name: string, reason: string): Promise<string>;
+  /** Settles with the message of the first event of that reason about the object, of those that hold the words. */
+  awaitEvent(name: string, reason: string, words?: string): Promise<string>;
   log(name: string, options?: { container?: string; previous?: boolean }): Promise<string>;
 }
 
@@ -95,10 +95,10 @@ export async function startTestCluster(nodes = oneNode, realTime = false): Promi
         const pod = api.get('Pod', { namespace: 'default', name });
         return pod && holds(pod) ? pod : undefined;
       }),
-    awaitEvent: async (name, reason) =>
+    awaitEvent: async (name, reason, words = '') =>
       awaitChange('Event', () => {
-        const events = api.list('Event', 'default');
-        return events.find((event) => event.involvedObject.name === name && event.reason === reason)?.message;
+        const events = api.list('Event', 'default').filter(({ involvedObject }) => involvedObject.name === name);
+        return events.find((event) => event.reason === reason && event.message?.includes(words))?.message;
       }),
     log: async (name, { container, previous = false } = {}) => {
       const options = {
