@@ -62,7 +62,7 @@ function word(field: string, value: string, supported: readonly string[]): Field
 
 function validateExitCodes(
   field: string,
-  { operator = '', containerName, values = [] }: NonNullable<Wire<V1PodFailurePolicyRule>['onExitCodes']>,
+  { operator = '', containerName, values: given }: NonNullable<Wire<V1PodFailurePolicyRule>['onExitCodes']>,
   containers: ReadonlySet<string>,
 ): FieldError[] {
   const errors = word(`${field}.operator`, operator, ['In', 'NotIn']);
@@ -70,7 +70,8 @@ function validateExitCodes(
   if (containerName !== undefined && !containers.has(containerName))
     errors.push(invalidValue(`${field}.containerName`, containerName, unknown));
   const path = `${field}.values`;
-  if (!values.length) errors.push(invalidValue(path, values, 'at least one value is required'));
+  const values = given ?? [];
+  if (!values.length) errors.push(invalidValue(path, given ?? null, 'at least one value is required'));
   if (values.length > 255) errors.push(tooMany(path, values.length, 255));
   for (const [index, value] of values.entries()) {
     if (operator === 'In' && value === 0)
