@@ -34,7 +34,7 @@ export function enforcePodSecurity(
   if (current && type.kind === 'Pod') return [];
   const labels = storage.get('namespaces', { name: namespace })?.metadata.labels;
   const violations = (mode: string): { title: string; text: string } => {
-    const { level, version } = policyOf(labels, mode);
+    const { level, version } = mode === 'warn' ? warnPolicy(labels) : policyOf(labels, mode);
     const text = describeViolations(podSecurityViolations(level, version, pod));
     return { title: `PodSecurity "${level}:${version}": ${text}`, text };
   };
@@ -48,6 +48,14 @@ function policyOf(labels: KubeObject['metadata']['labels'], mode: string): Polic
   const level = labels?.[`${prefix}${mode}`] ?? 'privileged';
   const version = labels?.[`${prefix}${mode}-version`] ?? 'latest';
   return { level: levels.includes(level) ? (level as PodSecurityLevel) : 'restricted', version };
+}
+
+/** Where `warn` has no level of its own it has that of `enforce`, and its version unless it has one. */
+function warnPolicy(labels: KubeObject['metadata']['labels']): Policy {
+  const warn = policyOf(labels, 'warn');
+  if (labels?.[`${prefix}warn`] !== undefined) return warn;
+  const { level, version } = policyOf(labels, 'enforce');
+  return { level, version: labels?.[`${prefix}warn-version`] === undefined ? version : warn.version };
 }
 
 function podOf(type: ResourceType, object: KubeObject): Wire<V1Pod> | undefined {
