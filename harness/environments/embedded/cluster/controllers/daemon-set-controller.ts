@@ -4,6 +4,7 @@ import { type Toleration, untoleratedTaint } from '../scheduler/taints.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
 import { currentRevision } from './controller-revisions.ts';
 import { createEventRecorder } from './event-recorder.ts';
+import { FailedPodBackOff } from './failed-pod-back-off.ts';
 import { controllerKey, fromKey, keyOf, ownedObjects, ownerReference } from './owners.ts';
 import { isOver, isReady, untilAvailable } from './pod-availability.ts';
 import { type PodTemplate, templateHash } from './pod-template.ts';
@@ -18,6 +19,7 @@ type Pod = KindMap['Pod'];
 export function startDaemonSetController({ api, pace, onError }: ControllerContext): Disposable {
   const events = createEventRecorder(api, 'daemonset-controller');
   const queue = new WorkQueue(reconcile, onError);
+  const backOff = new FailedPodBackOff(pace);
 
   function reconcile(key: string): void {
     const set = api.get('DaemonSet', fromKey(key));
@@ -40,6 +42,11 @@ export function startDaemonSetController({ api, pace, onError }: ControllerConte
       const failed = here.filter(isOver);
       const living = here.filter((pod) => !isOver(pod));
       for (const pod of failed) {
+        const wait = backOff.take(`${set.metadata?.uid}/${set.metadata?.generation}/${node.metadata?.name}`);
+        if (wait > 0) {
+          queue.addAfter(keyOf(set), wait);
+          continue;
+        }
         const message = `Found failed daemon pod ${keyOf(pod)} on node ${node.metadata?.name}, will try to kill it`;
         events.record('DaemonSet', set, 'Warning', 'FailedDaemonPod', message);
         remove(set, pod);

@@ -175,7 +175,11 @@ function conditionsOf({ type, reason, message }: Verdict): Condition[] {
   }));
 }
 
-function finishedAt({ status }: Pod): number {
+/** Of a pod that no container ran in, when it was seen to be over. */
+function finishedAt({ metadata, status }: Pod): number {
   const times = (status?.containerStatuses ?? []).map(({ state }) => Date.parse(state?.terminated?.finishedAt ?? ''));
-  return Math.max(0, ...times.filter(Number.isFinite));
+  const ended = times.filter(Number.isFinite);
+  if (ended.length) return Math.max(...ended);
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return Date.parse(ready?.lastTransitionTime ?? metadata?.creationTimestamp ?? '') || 0;
 }

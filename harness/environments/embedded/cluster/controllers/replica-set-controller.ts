@@ -2,6 +2,7 @@ import type { KindMap } from '../api/cluster-api.ts';
 import { setCondition } from './conditions.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
 import { createEventRecorder } from './event-recorder.ts';
+import { FailedPodBackOff } from './failed-pod-back-off.ts';
 import { controllerKey, fromKey, keyOf, ownedObjects, ownerReference } from './owners.ts';
 import { isActive, isReady, untilAvailable } from './pod-availability.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -13,14 +14,29 @@ type Pod = KindMap['Pod'];
 export function startReplicaSetController({ api, pace, onError }: ControllerContext): Disposable {
   const events = createEventRecorder(api, 'replicaset-controller');
   const queue = new WorkQueue(reconcile, onError);
+  const backOff = new FailedPodBackOff(pace);
+  /** How many failed pods of a set have been made anew. */
+  const replaced = new Map<string, number>();
 
   function reconcile(key: string): void {
     const set = api.get('ReplicaSet', fromKey(key));
     if (!set) return;
-    const pods = ownedObjects(api, 'Pod', 'ReplicaSet', set, set.spec?.selector).filter(isActive);
-    const failure = set.metadata?.deletionTimestamp ? undefined : manage(set, pods);
+    const all = ownedObjects(api, 'Pod', 'ReplicaSet', set, set.spec?.selector);
+    const pods = all.filter(isActive);
+    const failed = all.filter(({ status }) => status?.phase === 'Failed').length;
+    const failure = set.metadata?.deletionTimestamp || waits(set, pods, failed) ? undefined : manage(set, pods);
     const owned = ownedObjects(api, 'Pod', 'ReplicaSet', set, undefined).filter(isActive);
     writeStatus(key, owned, failure);
+  }
+
+  /** Whether pods that are missing wait, for others have failed; the real controller makes them at once, without end. */
+  function waits(set: ReplicaSet, pods: readonly Pod[], failed: number): boolean {
+    const uid = set.metadata?.uid ?? '';
+    if (pods.length >= (set.spec?.replicas ?? 1) || failed <= (replaced.get(uid) ?? 0)) return false;
+    const wait = backOff.take(uid);
+    if (wait > 0) queue.addAfter(keyOf(set), wait);
+    else replaced.set(uid, failed);
+    return wait > 0;
   }
 
   /** Returns why a pod could not be made. */

@@ -2,6 +2,7 @@ import type { KindMap } from '../api/cluster-api.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
 import { currentRevision } from './controller-revisions.ts';
 import { createEventRecorder } from './event-recorder.ts';
+import { FailedPodBackOff } from './failed-pod-back-off.ts';
 import { controllerKey, fromKey, keyOf, ownedObjects } from './owners.ts';
 import { isOver, isReady, untilAvailable } from './pod-availability.ts';
 import { claimsOf, ordinalOf, statefulPod } from './stateful-pod.ts';
@@ -14,6 +15,7 @@ type Pod = KindMap['Pod'];
 export function startStatefulSetController({ api, pace, onError }: ControllerContext): Disposable {
   const events = createEventRecorder(api, 'statefulset-controller');
   const queue = new WorkQueue(reconcile, onError);
+  const backOff = new FailedPodBackOff(pace);
 
   function reconcile(key: string): void {
     const set = api.get('StatefulSet', fromKey(key));
@@ -48,6 +50,11 @@ export function startStatefulSetController({ api, pace, onError }: ControllerCon
   function keep(set: StatefulSet, pod: Pod): boolean {
     if (pod.metadata?.deletionTimestamp) return false;
     if (isOver(pod)) {
+      const wait = backOff.take(`${set.metadata?.uid}/${pod.metadata?.name}`);
+      if (wait > 0) {
+        queue.addAfter(keyOf(set), wait);
+        return false;
+      }
       const message = `StatefulSet ${keyOf(set)} is recreating failed Pod ${pod.metadata?.name}`;
       events.record('StatefulSet', set, 'Warning', 'RecreatingFailedPod', message);
       remove(set, pod);

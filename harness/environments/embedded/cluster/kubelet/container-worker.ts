@@ -7,12 +7,14 @@ import { type ContainerReport, createContainerReport } from './container-report.
 import { type ContainerRole, mustRestart } from './container-role.ts';
 import { type ContainerSetting, containerSetting } from './container-setting.ts';
 import { ContainerState } from './container-state.ts';
+import { diskFault } from './disk-fault.ts';
 import { pullImage } from './image-puller.ts';
 import { runHook } from './lifecycle-hook.ts';
 import type { Container, ContainerStatus, KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import { type ProbeTarget, probeTarget } from './probe-target.ts';
 import { goDuration, RestartBackOff } from './restart-back-off.ts';
+import { retryRound } from './retry-round.ts';
 import { startContainer } from './start-container.ts';
 import { startFailure } from './start-failure.ts';
 import { terminationMessage } from './termination-message.ts';
@@ -100,15 +102,22 @@ export class ContainerWorker extends ContainerState {
   /** Undefined when stopped before the configuration could be made. */
   async #configure(given: Pick<ContainerSetting, 'program'> & { sandbox: Sandbox }) {
     const { kubelet, pod, volumes } = this.#options;
-    while (!this.#stop.signal.aborted) {
+    const { signal } = this.#stop;
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      let round = signal;
       try {
         return containerSetting({ ...given, kubelet, pod: pod(), container: this.container, volumes });
       } catch (error) {
-        if (!(error instanceof ContainerConfigError)) throw error;
-        this.#report.event('Warning', 'Failed', `Error: ${error.message}`);
-        this.#set({ waiting: { reason: 'CreateContainerConfigError', message: error.message } });
+        const isConfiguration = error instanceof ContainerConfigError;
+        const message = isConfiguration ? error.message : diskFault(error, volumes.folder);
+        if (message === undefined) throw error;
+        this.#report.event('Warning', 'Failed', `Error: ${message}`);
+        const reason = isConfiguration ? 'CreateContainerConfigError' : 'CreateContainerError';
+        this.#set({ waiting: { reason, message } });
+        // Nobody tells when a disk has space again.
+        if (!isConfiguration) round = retryRound(kubelet.pace, attempt, signal);
       }
-      await kubelet.configurationChange(pod().metadata?.namespace ?? '', this.#stop.signal);
+      await kubelet.configurationChange(pod().metadata?.namespace ?? '', round);
     }
     return undefined;
   }

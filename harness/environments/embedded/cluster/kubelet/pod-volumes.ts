@@ -4,6 +4,7 @@ import type { KindMap } from '../api/cluster-api.ts';
 import type { ContainerMount } from '../process/container-process.ts';
 import { claimedPath } from './claimed-path.ts';
 import { ContainerConfigError } from './container-config-error.ts';
+import { diskFault } from './disk-fault.ts';
 import { expandVariables } from './expand-variables.ts';
 import { hostPath } from './host-path.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
@@ -20,7 +21,7 @@ const firstRoot = '/proc/1/root';
 
 /** The volumes of one pod, below a folder of its own. */
 export class PodVolumes {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #node: NodeFileSystem;
   readonly #paths = new Map<string, string>();
   readonly #tokens = new ServiceAccountTokens();
@@ -28,7 +29,7 @@ export class PodVolumes {
 
   /** `folder` is best short: the path of a Unix socket in a volume has about 100 bytes. */
   constructor(folder: string, node: NodeFileSystem) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#node = node;
   }
 
@@ -39,8 +40,9 @@ export class PodVolumes {
       try {
         this.#paths.set(volume.name, this.#setUpVolume(volume, context));
       } catch (error) {
-        if (!(error instanceof VolumeError)) throw error;
-        throw new VolumeError(`MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`);
+        const fault = error instanceof VolumeError ? error.message : diskFault(error, this.folder);
+        if (fault === undefined) throw error;
+        throw new VolumeError(`MountVolume.SetUp failed for volume "${volume.name}" : ${fault}`);
       }
     }
   }
@@ -49,7 +51,7 @@ export class PodVolumes {
     if (volume.hostPath) return hostPath(this.#node, volume.hostPath.path, volume.hostPath.type ?? '');
     if (volume.persistentVolumeClaim) return claimedPath(this.#node, volume.persistentVolumeClaim.claimName, context);
     if (volume.ephemeral) return claimedPath(this.#node, `${context.pod.metadata?.name}-${volume.name}`, context);
-    const path = join(this.#folder, volume.name);
+    const path = join(this.folder, volume.name);
     const files = volumeFiles(volume, context);
     if (!files && !volume.emptyDir) {
       throw new VolumeError(
@@ -78,7 +80,7 @@ export class PodVolumes {
   /** Throws `ContainerConfigError` for a subPath that leaves its volume. */
   mounts(container: Container, environment: Readonly<Record<string, string>>): ContainerMount[] {
     const mounts = (container.volumeMounts ?? []).map((mount, index) => {
-      const volume = this.#paths.get(mount.name) ?? join(this.#folder, mount.name);
+      const volume = this.#paths.get(mount.name) ?? join(this.folder, mount.name);
       const below = subPath(mount, environment);
       const source = below === '' ? volume : resolveWithin(volume, below);
       if (source === undefined) {
@@ -106,13 +108,13 @@ export class PodVolumes {
 
   /** Real folder of one container's own, made when it is first asked for. */
   containerFolder(name: string): string {
-    const folder = join(this.#folder, '.containers', name);
+    const folder = join(this.folder, '.containers', name);
     mkdirSync(folder, { recursive: true });
     return folder;
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -7,6 +7,7 @@ import type { KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import { podStatus } from './pod-status.ts';
 import { PodVolumes } from './pod-volumes.ts';
 import { warnOfPullSecrets } from './pull-secrets.ts';
+import { retryRound } from './retry-round.ts';
 import { VolumeError } from './volume-error.ts';
 
 /** How long a process may take to end when the whole cluster ends. */
@@ -80,10 +81,15 @@ export class PodWorker {
     warnOfPullSecrets(this.#kubelet, this.#pod);
     try {
       if (await this.#setUpVolumes()) await this.containers.run(await this.#attach());
-    } finally {
-      clearTimeout(this.#deadline);
       this.#ended = true;
       this.#publish();
+    } catch (error) {
+      // The pod waits as it is: one that failed would be made anew, to fail again.
+      const message = `error syncing pod ${this.#pod.metadata?.uid}, skipping: ${String(error)}`;
+      this.#kubelet.events.record('Pod', this.#pod, 'Warning', 'FailedSync', message);
+      throw error;
+    } finally {
+      clearTimeout(this.#deadline);
     }
   }
 
@@ -99,10 +105,7 @@ export class PodWorker {
         if (!(error instanceof VolumeError)) throw error;
         events.record('Pod', this.#pod, 'Warning', 'FailedMount', error.message);
       }
-      // The volume manager waits 500 ms and doubles that up to 2 min 2 s.
-      const wait = Math.min(500 * 2 ** attempt, Math.max(pace.backOff(122_000), 500));
-      const round = AbortSignal.any([signal, AbortSignal.timeout(wait)]);
-      await configurationChange(this.#pod.metadata?.namespace ?? '', round);
+      await configurationChange(this.#pod.metadata?.namespace ?? '', retryRound(pace, attempt, signal));
     }
     return false;
   }
