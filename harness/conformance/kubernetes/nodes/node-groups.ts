@@ -3,6 +3,7 @@ import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { cascadeCases } from './cascades.ts';
 import { configurationCases } from './configuration.ts';
 import { containerCases } from './containers.ts';
+import { endpointsCases } from './endpoints.ts';
 import { lifeCases } from './life.ts';
 import { networkCases } from './network.ts';
 import { podCase } from './pod-case.ts';
@@ -18,6 +19,7 @@ export const nodeGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'on nodes: life of containers', isParallel: true, cases: lifeCases.map(podCase) },
   { name: 'on nodes: scheduling', isParallel: true, cases: schedulingCases.map(podCase) },
   { name: 'on nodes: names and addresses', isParallel: true, cases: networkCases.map(podCase) },
+  { name: 'on nodes: endpoints', isParallel: true, cases: endpointsCases },
   { name: 'on nodes: workloads', isParallel: true, cases: workloadCases },
   { name: 'on nodes: owners and dependents', isParallel: true, cases: cascadeCases },
 ];

@@ -82,6 +82,16 @@ function publishApiServer(api: ClusterApi, network: ClusterNetwork, real: number
   if (!first) return;
   const { ip } = network.addNode(first.name);
   network.publish(ip, apiServerPort, real);
+  api.create('Endpoints', {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+    },
+    subsets: [{ addresses: [{ ip }], ports: [{ name: 'https', port: apiServerPort, protocol: 'TCP' }] }],
+  });
   api.create('EndpointSlice', {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

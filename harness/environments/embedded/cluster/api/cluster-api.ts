@@ -6,6 +6,7 @@ import type {
   V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
+  V1Endpoints,
   V1Job,
   V1Namespace,
   V1NetworkPolicy,
@@ -34,6 +35,7 @@ export interface KindMap {
   DaemonSet: Wire<V1DaemonSet>;
   Deployment: Wire<V1Deployment>;
   EndpointSlice: Wire<V1EndpointSlice>;
+  Endpoints: Wire<V1Endpoints>;
   Event: Wire<CoreV1Event>;
   HorizontalPodAutoscaler: Wire<V2HorizontalPodAutoscaler>;
   Job: Wire<V1Job>;

@@ -4,12 +4,12 @@ import type { ClusterNetwork } from '../network/cluster-network.ts';
 import { type ControllerContext, disposeAll } from './controller-context.ts';
 import { fromKey, keyOf, ownerReference } from './owners.ts';
 import { isOver, isReady } from './pod-availability.ts';
+import { targetPort } from './target-port.ts';
 import { WorkQueue } from './work-queue.ts';
 
 type Service = KindMap['Service'];
 type Pod = KindMap['Pod'];
 type Slice = KindMap['EndpointSlice'];
-type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 const serviceLabel = 'kubernetes.io/service-name';
 
@@ -121,15 +121,6 @@ export function startServiceController({ api, onError }: ControllerContext, netw
     }),
     queue,
   );
-}
-
-function targetPort({ targetPort: target, port }: ServicePort, { spec }: Pod): number | undefined {
-  if (target === undefined || target === 0) return port;
-  if (typeof target === 'number') return target;
-  const ports = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(
-    (container) => container.ports ?? [],
-  );
-  return ports.find(({ name }) => name === target)?.containerPort;
 }
 
 function slicePorts({ spec }: Service, pod: Pod) {

@@ -5,6 +5,7 @@ import { startCronJobController } from './cron-job-controller.ts';
 import { startDaemonSetController } from './daemon-set-controller.ts';
 import { startDeploymentController } from './deployment-controller.ts';
 import { startDisruptionController } from './disruption-controller.ts';
+import { startEndpointsController } from './endpoints-controller.ts';
 import { startEphemeralVolumeController } from './ephemeral-volume-controller.ts';
 import { startJobController } from './job-controller.ts';
 import { startNodeTaintController } from './node-taint-controller.ts';
@@ -26,6 +27,7 @@ export function startControllers(context: ControllerContext, network: ClusterNet
     startJobController(context),
     startCronJobController(context),
     startServiceController(context, network),
+    startEndpointsController(context),
     startDisruptionController(context),
     startAutoscalerController(context),
     startVolumeController(context),
