@@ -89,6 +89,24 @@ export const standingDifferences: readonly StandingDifference[] = [
     reason: 'There are no control-plane components that use the others.',
   },
   {
+    about: 'AppArmor',
+    real: 'as the node has it: without it pods that name a profile are refused, as on kind here',
+    ours: 'a node that has it, and no profile of its own: RuntimeDefault runs, Localhost is CreateContainerError',
+    reason: 'Nodes in the cloud differ; what every one of them lacks is found.',
+  },
+  {
+    about: 'failed pods of a ReplicaSet or StatefulSet',
+    real: 'made anew at once, without end',
+    ours: 'made anew at growing distances, as those of a DaemonSet',
+    reason: 'A pod that its node refuses would fill the cluster within seconds.',
+  },
+  {
+    about: 'Endpoints of a Service without selector',
+    real: 'mirrored into EndpointSlices',
+    ours: 'stored; who wants traffic makes the EndpointSlice',
+    reason: surface,
+  },
+  {
     about: 'scheduler',
     real: 'weighted scores; preemption spares disruption budgets',
     ours: 'the least loaded node; preemption by priority alone',

@@ -1,5 +1,6 @@
 import type { ConformanceGroup } from '../../conformance-suite.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
+import { nodeAdmissionCases } from './admission.ts';
 import { cascadeCases } from './cascades.ts';
 import { configurationCases } from './configuration.ts';
 import { containerCases } from './containers.ts';
@@ -19,6 +20,7 @@ export const nodeGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'on nodes: life of containers', isParallel: true, cases: lifeCases.map(podCase) },
   { name: 'on nodes: scheduling', isParallel: true, cases: schedulingCases.map(podCase) },
   { name: 'on nodes: names and addresses', isParallel: true, cases: networkCases.map(podCase) },
+  { name: 'on nodes: admission', isParallel: true, cases: nodeAdmissionCases.map(podCase) },
   { name: 'on nodes: endpoints', isParallel: true, cases: endpointsCases },
   { name: 'on nodes: workloads', isParallel: true, cases: workloadCases },
   { name: 'on nodes: owners and dependents', isParallel: true, cases: cascadeCases },

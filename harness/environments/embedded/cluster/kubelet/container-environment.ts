@@ -36,7 +36,9 @@ export function containerEnvironment(
     if (value) return expandVariables(value, { ...services, ...declared });
     const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom ?? {};
     if (fieldRef) return fieldValue(fieldRef.fieldPath, pod, podIP, node);
-    if (resourceFieldRef) return resourceValue(resourceFieldRef, container, node);
+    if (resourceFieldRef) {
+      return resourceValue(resourceFieldRef, referredContainer(pod, container, resourceFieldRef.containerName), node);
+    }
     if (configMapKeyRef) {
       const { name = '', key, optional } = configMapKeyRef;
       return pick(configMapData(api, namespace, name, optional), key, optional, `ConfigMap ${namespace}/${name}`);
@@ -52,6 +54,14 @@ export function containerEnvironment(
     if (value !== undefined) declared[variable.name] = value;
   }
   return { ...services, ...declared };
+}
+
+/** The container of that name; the container itself where none is named. */
+function referredContainer({ spec }: Pod, container: Container, name: string | undefined): Container {
+  if (!name) return container;
+  const found = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].find((other) => other.name === name);
+  if (!found) throw new ContainerConfigError(`container ${name} not found`);
+  return found;
 }
 
 /** Undefined: missing, and allowed to be. */

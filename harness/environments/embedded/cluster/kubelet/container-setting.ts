@@ -6,6 +6,7 @@ import type { ImageProgram } from './image-catalog.ts';
 import type { Container, KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import { verifyRunAsNonRoot } from './run-as-non-root.ts';
+import { verifyProfiles } from './verify-profiles.ts';
 
 export interface ContainerSettingOptions {
   readonly kubelet: KubeletContext;
@@ -30,6 +31,7 @@ export function containerSetting(options: ContainerSettingOptions): ContainerSet
   const variables = containerEnvironment(kubelet.api, pod, container, sandbox.ip, kubelet.node);
   const given = volumes.mounts(container, variables);
   verifyRunAsNonRoot(pod, container, program.user);
+  verifyProfiles(pod, container, volumes.node);
   const folder = volumes.containerFolder(container.name);
   const own = (path: string, name: string) => {
     const source = join(folder, name);

@@ -112,7 +112,7 @@ export class ContainerWorker extends ContainerState {
         const message = isConfiguration ? error.message : diskFault(error, volumes.folder);
         if (message === undefined) throw error;
         this.#report.event('Warning', 'Failed', `Error: ${message}`);
-        const reason = isConfiguration ? 'CreateContainerConfigError' : 'CreateContainerError';
+        const reason = isConfiguration ? error.reason : 'CreateContainerError';
         this.#set({ waiting: { reason, message } });
         // Nobody tells when a disk has space again.
         if (!isConfiguration) round = retryRound(kubelet.pace, attempt, signal);

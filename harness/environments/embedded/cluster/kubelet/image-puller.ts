@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImageProgram } from './image-catalog.ts';
-import { imageReferenceFault, withDefaultTag } from './image-reference.ts';
+import { imageReferenceFault, runtimeReferenceFault, withDefaultTag } from './image-reference.ts';
 import type { Container, KubeletContext } from './pod-context.ts';
 import { RestartBackOff } from './restart-back-off.ts';
 
@@ -29,7 +29,7 @@ export async function pullImage(
 
   while (!signal.aborted) {
     const fault = imageReferenceFault(image);
-    const program = fault ? undefined : images.resolve(image);
+    const program = fault || runtimeReferenceFault(image) ? undefined : images.resolve(image);
     if (program) {
       report.event('Normal', 'Pulled', `Container image "${image}" already present on machine`);
       return program;
@@ -47,7 +47,9 @@ export async function pullImage(
     } else {
       const name = withDefaultTag(image);
       const hint = images.hint(image);
-      const cause = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found${hint ? `: ${hint}` : ''}`;
+      const unread = runtimeReferenceFault(image);
+      const absent = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found${hint ? `: ${hint}` : ''}`;
+      const cause = unread ? `failed to parse image reference "${name}": ${unread}` : absent;
       report.event('Normal', 'Pulling', `Pulling image "${image}"`);
       report.event('Warning', 'Failed', `Failed to pull image "${image}": ${cause}`);
       report.event('Warning', 'Failed', 'Error: ErrImagePull');

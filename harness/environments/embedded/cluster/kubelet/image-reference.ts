@@ -16,6 +16,13 @@ export function imageReferenceFault(image: string): string | undefined {
   return 'invalid reference format';
 }
 
+/** What containerd finds wrong with a name that the kubelet let pass: capitals before the first slash make no host there. */
+export function runtimeReferenceFault(image: string): string | undefined {
+  const [first = '', ...rest] = image.split('/');
+  if (!rest.length || /[.:]/.test(first) || first === 'localhost' || first === first.toLowerCase()) return undefined;
+  return 'invalid reference format: repository name must be lowercase';
+}
+
 /** Adds `:latest` where neither tag nor digest stands, as the kubelet asks the runtime for it. */
 export function withDefaultTag(image: string): string {
   return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1)) ? image : `${image}:latest`;

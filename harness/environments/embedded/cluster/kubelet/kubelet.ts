@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { ClusterApi } from '../api/cluster-api.ts';
+import { timestamp } from '../api/objects/kube-object.ts';
 import { createEventRecorder } from '../controllers/event-recorder.ts';
+import { isOver } from '../controllers/pod-availability.ts';
 import type { ClusterNetwork } from '../network/cluster-network.ts';
 import type { NodeFacts } from './downward-api.ts';
 import type { ImageCatalog } from './image-catalog.ts';
@@ -9,6 +11,8 @@ import type { NodeFileSystem } from './node-file-system.ts';
 import type { Pace } from './pace.ts';
 import { gracePeriod } from './pod-containers.ts';
 import type { KubeletContext, Pod } from './pod-context.ts';
+import { podRefusal } from './pod-refusal.ts';
+import { qosClass } from './pod-status.ts';
 import { PodWorker } from './pod-worker.ts';
 
 export interface KubeletOptions {
@@ -82,8 +86,33 @@ export class Kubelet implements AsyncDisposable {
   }
 
   #start(uid: string, pod: Pod): void {
+    if (this.#refuses(pod)) return;
     const folder = join(this.#options.podsDirectory, (this.#count++).toString(36));
     this.#workers.set(uid, new PodWorker(this.#context, pod, folder, this.#options.fileSystem));
+  }
+
+  /** Says no to a pod that this node cannot run: it has failed, and nothing of it ever ran. */
+  #refuses(pod: Pod): boolean {
+    const { api, node } = this.#options;
+    const isOther = (other: Pod) => other.spec?.nodeName === node.name && other.metadata?.uid !== pod.metadata?.uid;
+    const refusal = podRefusal(pod, api.get('Node', { name: node.name }), () =>
+      api.list('Pod').filter((other) => isOther(other) && !isOver(other)),
+    );
+    if (!refusal) return false;
+    const { reason, message } = refusal;
+    this.#context.events.record('Pod', pod, 'Warning', reason, message);
+    api.updateStatus('Pod', {
+      ...pod,
+      status: {
+        ...(pod.metadata?.generation && { observedGeneration: pod.metadata.generation }),
+        phase: 'Failed',
+        reason,
+        message: `Pod was rejected: ${message}`,
+        startTime: timestamp(),
+        qosClass: pod.status?.qosClass ?? qosClass(pod),
+      },
+    });
+    return true;
   }
 
   #onConfiguration(namespace: string): void {

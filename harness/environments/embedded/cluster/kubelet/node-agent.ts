@@ -33,6 +33,8 @@ export function createNodeAgent(
       const object = api.get('Pod', pod);
       const name = object && containerName(object, options.container);
       const running = worker(pod);
+      if (!running && object?.status?.phase === 'Failed')
+        throw badRequest(`container ${JSON.stringify(name)} in pod ${JSON.stringify(pod.name)} is not available`);
       // A pod without a node has an empty log, not an error.
       if (!running || name === undefined) return;
       const container = running.containers.get(name);

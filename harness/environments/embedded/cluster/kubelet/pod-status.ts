@@ -120,7 +120,7 @@ function withTransitionTimes(before: readonly Condition[], next: readonly Condit
   return [...timed, ...foreign];
 }
 
-function qosClass({ spec }: Pod): string {
+export function qosClass({ spec }: Pod): string {
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
   const resources = containers.map((container) => container.resources ?? {});
   const keys = ['cpu', 'memory'];

@@ -22,7 +22,7 @@ const firstRoot = '/proc/1/root';
 /** The volumes of one pod, below a folder of its own. */
 export class PodVolumes {
   readonly folder: string;
-  readonly #node: NodeFileSystem;
+  readonly node: NodeFileSystem;
   readonly #paths = new Map<string, string>();
   readonly #tokens = new ServiceAccountTokens();
   readonly #written = new Map<string, Map<string, VolumeFile>>();
@@ -30,7 +30,7 @@ export class PodVolumes {
   /** `folder` is best short: the path of a Unix socket in a volume has about 100 bytes. */
   constructor(folder: string, node: NodeFileSystem) {
     this.folder = folder;
-    this.#node = node;
+    this.node = node;
   }
 
   /** Makes every volume, or brings its files up to date. Throws `VolumeError` with the kubelet's message of the first that fails. */
@@ -48,9 +48,9 @@ export class PodVolumes {
   }
 
   #setUpVolume(volume: NonNullable<NonNullable<Pod['spec']>['volumes']>[number], context: VolumeContext): string {
-    if (volume.hostPath) return hostPath(this.#node, volume.hostPath.path, volume.hostPath.type ?? '');
-    if (volume.persistentVolumeClaim) return claimedPath(this.#node, volume.persistentVolumeClaim.claimName, context);
-    if (volume.ephemeral) return claimedPath(this.#node, `${context.pod.metadata?.name}-${volume.name}`, context);
+    if (volume.hostPath) return hostPath(this.node, volume.hostPath.path, volume.hostPath.type ?? '');
+    if (volume.persistentVolumeClaim) return claimedPath(this.node, volume.persistentVolumeClaim.claimName, context);
+    if (volume.ephemeral) return claimedPath(this.node, `${context.pod.metadata?.name}-${volume.name}`, context);
     const path = join(this.folder, volume.name);
     const files = volumeFiles(volume, context);
     if (!files && !volume.emptyDir) {
@@ -101,7 +101,7 @@ export class PodVolumes {
     const privileged = container.securityContext?.privileged ?? false;
     // Else a harness that root runs would show the pod the real machine.
     const root = privileged
-      ? { path: firstRoot, source: this.#node.root, readOnly: false }
+      ? { path: firstRoot, source: this.node.root, readOnly: false }
       : { path: firstRoot, source: firstRoot, readOnly: true, hidden: true };
     return [...mounts, root];
   }

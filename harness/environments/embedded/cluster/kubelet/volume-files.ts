@@ -85,8 +85,12 @@ function downwardFiles(
   const text = (item: NonNullable<DownwardItems>[number]): string => {
     if (item.fieldRef) return fieldValue(item.fieldRef.fieldPath, pod, podIP, node);
     const { resourceFieldRef } = item;
-    const container = pod.spec?.containers.find(({ name }) => name === resourceFieldRef?.containerName);
-    return resourceFieldRef && container ? resourceValue(resourceFieldRef, container, node) : '';
+    if (!resourceFieldRef) return '';
+    const { containerName } = resourceFieldRef;
+    const all = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+    const container = all.find(({ name }) => name === containerName);
+    if (!container) throw new VolumeError(`container ${containerName} not found`);
+    return resourceValue(resourceFieldRef, container, node);
   };
   return new Map(
     (items ?? []).map((item) => [item.path, { content: Buffer.from(text(item)), mode: item.mode ?? mode ?? 0o644 }]),

@@ -29,7 +29,7 @@ function containerRequests({ resources }: Container): Requests {
   return { ...toNanos(resources?.limits), ...toNanos(resources?.requests) };
 }
 
-function toNanos(quantities: Readonly<Record<string, string>> = {}): Requests {
+export function toNanos(quantities: Readonly<Record<string, string>> = {}): Requests {
   return Object.fromEntries(Object.entries(quantities).map(([name, quantity]) => [name, quantityNanos(quantity)]));
 }
 
