@@ -1,6 +1,7 @@
 import type { ConformanceGroup } from '../../conformance-suite.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { accessCases } from './access.ts';
+import { admissionCases } from './admission.ts';
 import { applyCases } from './apply.ts';
 import { concurrencyCases } from './concurrency.ts';
 import { deletionCases } from './deletions.ts';
@@ -8,6 +9,7 @@ import { jsonPatchCases } from './json-patches.ts';
 import { kindCases } from './kinds.ts';
 import { listCases } from './lists.ts';
 import { mergePatchCases, strategicPatchCases } from './merge-patches.ts';
+import { normalFormCases } from './normal-forms.ts';
 import { pathCases } from './paths.ts';
 import { representationCases } from './representations.ts';
 import { serverDocumentCases } from './server-documents.ts';
@@ -35,4 +37,6 @@ export const callGroups: readonly ConformanceGroup<KubernetesTarget>[] = [
   { name: 'paths', cases: pathCases },
   { name: 'server documents', cases: serverDocumentCases },
   { name: 'access', cases: accessCases },
+  { name: 'admission', cases: admissionCases },
+  { name: 'normal forms', cases: normalFormCases },
 ];

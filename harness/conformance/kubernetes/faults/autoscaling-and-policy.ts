@@ -39,6 +39,8 @@ export const autoscalingAndPolicyFaults: readonly Fault[] = [
   autoscaler('with fewer at most than at least', { minReplicas: 5 }),
   autoscaler('with a minimum of 0', { minReplicas: 0 }),
   autoscaler('of a bad target', { scaleTargetRef: { kind: 'a/b', name: 'c%d' } }),
+  autoscaler('that scales up by nothing', { behavior: { scaleUp: { policies: [] } } }),
+  autoscaler('that scales down by nothing', { behavior: { scaleDown: { selectPolicy: 'Min', policies: [] } } }),
   metric('of no type', { type: '' }),
   metric('of an unknown type', { type: 'Weather' }),
   metric('of another type than it says', { type: 'Pods', resource: { name: 'cpu', target } }),

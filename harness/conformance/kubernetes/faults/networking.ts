@@ -62,6 +62,7 @@ export const networkingFaults: readonly Fault[] = [
   port('with an end to a name', { port: 'http', endPort: 80 }),
   port('with a range too far', { port: 90, endPort: 70_000 }),
   ingress('of nothing', {}),
+  ingress('of no rules', { rules: [] }),
   ingress('without paths', { rules: [{ http: { paths: [] } }] }),
   ingress('for an address', { rules: [{ host: '10.0.0.1' }] }),
   ingress('for a bad host', { rules: [{ host: 'Exa_mple' }] }),

@@ -27,6 +27,24 @@ export const quotasAndRangesFaults: readonly Fault[] = [
   quota('of opposite scopes', { hard: { pods: '1' }, scopes: ['BestEffort', 'NotBestEffort'] }),
   quota('of best effort for memory', { hard: { memory: '1' }, scopes: ['BestEffort'] }),
   quota('of nothing that is a quantity', { hard: { pods: 'many' } }),
+  quota('of a selector in nothing', {
+    hard: { pods: '1' },
+    scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In' }] },
+  }),
+  quota('of a selector that exists in something', {
+    hard: { pods: '1' },
+    scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'Exists', values: ['a'] }] },
+  }),
+  quota('of a selector of nonsense', {
+    hard: { pods: '1', services: '1' },
+    scopeSelector: {
+      matchExpressions: [
+        { scopeName: 'Nice', operator: 'In', values: ['a'] },
+        { scopeName: 'BestEffort', operator: 'In', values: ['a'] },
+        { scopeName: 'PriorityClass', operator: 'Near', values: ['a'] },
+      ],
+    },
+  }),
   range('of an unknown type', { type: 'Node' }),
   range('of one type twice', { type: 'Pod', max: { cpu: '1' } }, { type: 'Pod', max: { cpu: '2' } }),
   range('of an unknown resource', { type: 'Container', max: { coffee: '1' } }),

@@ -7,6 +7,16 @@ export const requestsFaults: readonly Fault[] = [
     path: '/api/v1/namespaces',
     body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a.b' } },
   },
+  {
+    name: 'namespace with a finalizer of no domain',
+    path: '/api/v1/namespaces?dryRun=All',
+    body: {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'held' },
+      spec: { finalizers: ['x', 'A b', 'example.com/y'] },
+    },
+  },
   { name: 'wrong media type', path: configMaps, body: 'x', contentType: 'text/plain' },
   { name: 'unknown dry run', path: `${configMaps}?dryRun=Some`, body: configMap({}) },
   { name: 'unknown validation', path: `${configMaps}?fieldValidation=Soft`, body: configMap({}) },

@@ -48,6 +48,16 @@ test('a quota limits what a namespace holds, and counts it', async () => {
   expect(used()).toMatchObject({ used: { pods: '0', 'requests.cpu': '0' } });
 });
 
+test('what stands at the pod as a whole is enough for a quota, and counts', () => {
+  const { create, refusal } = cluster();
+  create('ResourceQuota', 'q', { spec: { hard: { 'limits.memory': '1Gi', 'requests.cpu': '1' } } });
+  create('Pod', 'a', pod({}, { resources: { requests: { cpu: '100m' }, limits: { memory: '100Mi' } } }));
+  create('Pod', 'b', pod({}, { resources: { requests: { cpu: '100m' } } }));
+  expect(refusal('Pod', 'c', pod({ limits: { memory: '10Mi' } }, { resources: { requests: { cpu: '2' } } }))).toBe(
+    'pods "c" is forbidden: exceeded quota: q, requested: requests.cpu=2, used: requests.cpu=200m, limited: requests.cpu=1',
+  );
+});
+
 test('a range fills in what containers leave out, and bounds what they say', () => {
   const { create, refusal } = cluster();
   const container = { type: 'Container', max: { cpu: '1' }, min: { cpu: '100m' }, default: { cpu: '500m' } };

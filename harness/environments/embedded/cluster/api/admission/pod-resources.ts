@@ -21,6 +21,7 @@ export function podResources(spec: Wire<V1PodSpec>, kind: 'requests' | 'limits')
     const present = total.get(name);
     if (present === undefined || quantityNanos(value) > quantityNanos(present)) total.set(name, value);
   }
+  for (const [name, value] of Object.entries(spec.resources?.[kind] ?? {})) total.set(name, value);
   for (const [name, value] of Object.entries(spec.overhead ?? {})) {
     const present = total.get(name);
     if (kind === 'requests' || present !== undefined) total.set(name, sumQuantities([present ?? '0', value]));

@@ -61,6 +61,8 @@ const mustBeStated = new Set([...['cpu', 'memory', 'requests.cpu', 'requests.mem
 function unstated(type: ResourceType, object: KubeObject, { hard = {} }: QuotaSpec): string {
   if (type.kind !== 'Pod') return '';
   const { spec } = object as unknown as Wire<V1Pod>;
+  // What stands at the pod counts for all of them.
+  if (spec?.resources?.requests || spec?.resources?.limits) return '';
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
   const missing = Object.keys(hard)
     .filter((resource) => mustBeStated.has(resource))

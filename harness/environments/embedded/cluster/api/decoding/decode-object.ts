@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, setField } from '../objects/json.ts';
-import { parseQuantity } from '../objects/quantity.ts';
+import { milliQuantity, parseQuantity } from '../objects/quantity.ts';
 import type { ScalarSchema, Schema, StructSchema } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { parseGoTime } from './go-time.ts';
@@ -52,7 +52,9 @@ export function decodeObject(
           if (repeated) strictErrors.push(`duplicate field "${join(name)}"`);
           if (
             decoded !== undefined &&
-            (current.required.has(name) || !isLeftOut(decoded, known.schema, current, name))
+            (current.required.has(name) ||
+              judgedEmpty.has(`${struct}.${name}`) ||
+              !isLeftOut(decoded, known.schema, current, name))
           ) {
             result[name] = decoded;
           }
@@ -66,7 +68,10 @@ export function decodeObject(
           if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
           const decoded =
             field === null ? zero(current.values) : walk(current.values, field, join(name), owner, goPath);
-          if (decoded !== undefined) setField(result, name, decoded);
+          if (decoded === undefined) continue;
+          // Source: kubernetes `SetDefaults_ResourceList`.
+          const isAmount = current.values.type === 'quantity' && typeof decoded === 'string';
+          setField(result, name, isAmount ? milliQuantity(decoded) : decoded);
         }
         return result;
       }
@@ -154,6 +159,9 @@ export function kindOf(value: Json): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
+
+/** Lists of which validation tells an empty one from none. */
+const judgedEmpty = new Set(['HPAScalingRules.policies', 'IngressSpec.rules']);
 
 /** Go leaves out empty lists and maps on the way out, and scalars that are zero, unless they are pointers. */
 function isLeftOut(value: Json, schema: Schema, owner: StructSchema, name: string): boolean {

@@ -33,6 +33,14 @@ export function parseQuantity(text: string | number): Quantity | undefined {
   return { nanos, canonical: canonical(nanos, unit ? 'binary' : exponentForm ? 'exponent' : 'decimal') };
 }
 
+/** Rounded up to thousandths, as the API server keeps what is requested, limited or there. */
+export function milliQuantity(text: string): string {
+  const { nanos, canonical: exact } = parseQuantity(text) ?? { nanos: 0n, canonical: text };
+  const rest = nanos % 1_000_000n;
+  if (rest === 0n) return exact;
+  return canonical(nanos - rest + (nanos < 0n ? -1_000_000n : 1_000_000n), formOf(text));
+}
+
 /** `parseQuantity` in units of 1e-9, for what the API has let in. Throws for text that is no quantity. */
 export function quantityNanos(text: string | number): bigint {
   const quantity = parseQuantity(text);
@@ -69,5 +77,9 @@ function canonical(nanos: bigint, format: 'binary' | 'decimal' | 'exponent'): st
 export function sumQuantities(texts: readonly string[]): string {
   const total = texts.reduce((sum, text) => sum + quantityNanos(text), 0n);
   const leading = texts.find((text) => quantityNanos(text) !== 0n) ?? '0';
-  return canonical(total, /i$/.test(leading) ? 'binary' : /[eE][+-]?\d+$/.test(leading) ? 'exponent' : 'decimal');
+  return canonical(total, formOf(leading));
+}
+
+function formOf(text: string): 'binary' | 'decimal' | 'exponent' {
+  return /i$/.test(text) ? 'binary' : /[eE][+-]?\d+$/.test(text) ? 'exponent' : 'decimal';
 }

@@ -63,7 +63,7 @@ export class Registry {
     const draft = cloneJson(object);
     const strategy = strategyOf(type);
     const { metadata } = draft;
-    if (metadata.resourceVersion && metadata.resourceVersion !== '0')
+    if (!context.dryRun && metadata.resourceVersion && metadata.resourceVersion !== '0')
       throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
     strategy.setDefaults?.(draft);
     if (metadata.generateName && !metadata.name) metadata.name = metadata.generateName + randomSuffix();

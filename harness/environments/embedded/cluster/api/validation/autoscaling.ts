@@ -172,6 +172,7 @@ function validateScaling(field: string, rules: Wire<V2HPAScalingRules>): FieldEr
   if (selectPolicy !== undefined && !choices.includes(selectPolicy)) {
     errors.push(notSupported(`${field}.selectPolicy`, selectPolicy, choices));
   }
+  if (!policies.length) errors.push(required(`${field}.policies`, 'must specify at least one Policy'));
   for (const [index, { type, value, periodSeconds }] of policies.entries()) {
     const place = `${field}.policies[${index}]`;
     if (type !== 'Pods' && type !== 'Percent') errors.push(notSupported(`${place}.type`, type, ['Percent', 'Pods']));

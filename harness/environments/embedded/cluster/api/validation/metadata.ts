@@ -66,6 +66,19 @@ function validateOwners(field: string, owners: readonly OwnerReference[]): Field
   });
 }
 
+/** Of the specification of a namespace. Source: kubernetes `validateFinalizerName`. */
+export function validateSpecFinalizers(field: string, finalizers: readonly string[]): FieldError[] {
+  const rule = 'name is neither a standard finalizer name nor is it fully qualified';
+  return finalizers.flatMap((finalizer) => [
+    ...checked(qualifiedName, field, finalizer),
+    ...(finalizer.includes('/') || standardFinalizers.includes(finalizer)
+      ? []
+      : [invalidValue(field, finalizer, rule)]),
+  ]);
+}
+
+const standardFinalizers = ['orphan', 'foregroundDeletion', 'kubernetes'];
+
 function validateFinalizers(field: string, finalizers: readonly string[], isPlain: boolean): FieldError[] {
   const rule = 'name is neither a standard finalizer name nor is it fully qualified';
   const areBoth = finalizers.includes('orphan') && finalizers.includes('foregroundDeletion');
@@ -75,7 +88,7 @@ function validateFinalizers(field: string, finalizers: readonly string[], isPlai
     ...finalizers.flatMap((finalizer) => checked(qualifiedName, field, finalizer)),
     ...(areBoth ? [invalidValue(field, finalizers, both)] : []),
     ...finalizers.flatMap((finalizer, index) => {
-      const standard = isPlain || ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer);
+      const standard = isPlain || standardFinalizers.includes(finalizer);
       return finalizer.includes('/') || standard ? [] : [invalidValue(`${field}[${index}]`, finalizer, rule)];
     }),
   ];

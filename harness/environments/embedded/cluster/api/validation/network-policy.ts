@@ -1,6 +1,7 @@
 import type { V1IPBlock, V1NetworkPolicy, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../objects/field-error.ts';
 import type { Wire } from '../wire.ts';
+import { cidrWarnings } from './cidr-warnings.ts';
 import { validateCidr } from './ip-address.ts';
 import { validateLabelSelector } from './metadata.ts';
 import { checked, portName, portNumber } from './names.ts';
@@ -103,4 +104,20 @@ function validateIpBlock(field: string, { cidr, except = [] }: Wire<V1IPBlock>):
     }
   }
   return errors;
+}
+
+/** Source: kubernetes `pkg/registry/networking/networkpolicy/strategy.go`, `networkPolicyWarnings`. */
+export function networkPolicyWarnings({ spec }: Wire<V1NetworkPolicy>): string[] {
+  const blocks = [
+    ...(spec?.ingress ?? []).map((_, index) => [`spec.ingress[${index}].from`, sources(spec, index)] as const),
+    ...(spec?.egress ?? []).map(({ to }, index) => [`spec.egress[${index}].to`, to] as const),
+  ];
+  return blocks.flatMap(([field, peers = []]) =>
+    peers.flatMap(({ ipBlock }, index) => {
+      const place = `${field}[${index}].ipBlock`;
+      if (!ipBlock) return [];
+      const except = (ipBlock.except ?? []).flatMap((part, at) => cidrWarnings(`${place}.except[${at}]`, part));
+      return [...cidrWarnings(`${place}.cidr`, ipBlock.cidr), ...except];
+    }),
+  );
 }

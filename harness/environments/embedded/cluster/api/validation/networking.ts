@@ -17,7 +17,7 @@ export function validateIngress({ metadata, spec = {} }: Wire<V1Ingress>): Field
   const { defaultBackend, rules = [], tls = [], ingressClassName } = spec;
   const errors: FieldError[] = [];
   if (!rules.length && !defaultBackend) {
-    errors.push(invalidValue('spec', null, 'either `defaultBackend` or `rules` must be specified'));
+    errors.push(invalidValue('spec', spec.rules ?? null, 'either `defaultBackend` or `rules` must be specified'));
   }
   if (defaultBackend) errors.push(...validateBackend('spec.defaultBackend', defaultBackend));
   errors.push(...rules.flatMap((rule, index) => validateRule(`spec.rules[${index}]`, rule)));

@@ -1,5 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeSpec, V1SecretReference } from '@kubernetes/client-node';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../objects/field-error.ts';
+import { inOrder } from '../objects/json.ts';
 import { parseQuantity } from '../objects/quantity.ts';
 import type { Wire } from '../wire.ts';
 import { validateNodeSelector } from './affinity.ts';
@@ -48,7 +49,8 @@ function validateCapacity(field: string, given: Readonly<Record<string, string>>
   const capacity = given ?? {};
   const names = Object.keys(capacity);
   const errors = names.length ? [] : [required(field, '')];
-  if (!('storage' in capacity) || names.length > 1) errors.push(notSupported(field, given ?? null, ['storage']));
+  if (!('storage' in capacity) || names.length > 1)
+    errors.push(notSupported(field, given ? inOrder(given) : null, ['storage']));
   for (const [name, text] of Object.entries(capacity)) {
     const quantity = parseQuantity(text);
     if (!quantity) continue;

@@ -1,5 +1,5 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
-import { type FieldError, invalidValue } from '../objects/field-error.ts';
+import { type FieldError, invalidValue, required } from '../objects/field-error.ts';
 import { jsonEqual } from '../objects/json.ts';
 import { parseQuantity } from '../objects/quantity.ts';
 import type { Wire } from '../wire.ts';
@@ -23,7 +23,7 @@ export function validateResourceQuota({ spec = {} }: Wire<V1ResourceQuota>): Fie
     ...validateName(`spec.hard[${name}]`, name),
     ...validateAmount(`spec.hard[${name}]`, name, value),
   ]);
-  return [...errors, ...validateScopes(spec)];
+  return [...errors, ...validateSelector(spec), ...validateScopes(spec)];
 }
 
 function validateName(field: string, name: string): FieldError[] {
@@ -54,10 +54,7 @@ function validateScopes({ scopes: given = [], hard = {} }: NonNullable<Wire<V1Re
   for (const scope of given) {
     if (!scopes.has(scope)) fault('unsupported scope');
     for (const resource of Object.keys(hard).sort()) {
-      const allowed = scope === 'BestEffort' ? resource === 'pods' : resource === 'pods' || computed.includes(resource);
-      if (standard.has(resource) && scopes.has(scope) && (!allowed || resource === 'requests.storage')) {
-        fault('unsupported scope applied to resource');
-      }
+      if (!fits(scope, resource)) fault('unsupported scope applied to resource');
     }
   }
   const all = new Set<string>(given);
@@ -67,6 +64,54 @@ function validateScopes({ scopes: given = [], hard = {} }: NonNullable<Wire<V1Re
   ];
   for (const pair of conflicting) if (pair.every((scope) => all.has(scope))) fault('conflicting scopes');
   return errors;
+}
+
+const alone = new Set(['BestEffort', 'NotBestEffort', 'Terminating', 'NotTerminating', 'CrossNamespacePodAffinity']);
+const onlyExists =
+  "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
+
+/** Source: kubernetes `validateScopedResourceSelectorRequirement`. */
+function validateSelector({ scopeSelector, hard = {} }: NonNullable<Wire<V1ResourceQuota>['spec']>): FieldError[] {
+  const field = 'spec.scopeSelector.matchExpressions';
+  const terms = scopeSelector?.matchExpressions ?? [];
+  return terms.flatMap(({ scopeName, operator, values = [] }) => {
+    const errors: FieldError[] = [];
+    const fault = (part: string, value: unknown, detail: string) =>
+      errors.push(invalidValue(`${field}.${part}`, value, detail));
+    if (!scopes.has(scopeName)) fault('scopeName', scopeName, 'unsupported scope');
+    for (const resource of Object.keys(hard).sort()) {
+      if (fits(scopeName, resource)) continue;
+      errors.push(invalidValue(field, printedTerms(terms), 'unsupported scope applied to resource'));
+    }
+    if (alone.has(scopeName) && operator !== 'Exists') fault('operator', operator, onlyExists);
+    if (operator === 'In' || operator === 'NotIn') {
+      const rule = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
+      if (!values.length) errors.push(required(`${field}.values`, rule));
+    } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+      const rule = "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector";
+      if (values.length) fault('values', values, rule);
+    } else fault('operator', operator, 'not a valid selector operator');
+    return errors;
+  });
+}
+
+type Term = NonNullable<NonNullable<Wire<V1ResourceQuota>['spec']>['scopeSelector']>['matchExpressions'];
+
+function printedTerms(terms: NonNullable<Term>) {
+  return {
+    MatchExpressions: terms.map(({ scopeName, operator, values }) => ({
+      ScopeName: scopeName,
+      Operator: operator,
+      Values: values ?? null,
+    })),
+  };
+}
+
+/** Whether a scope and a resource go together; what is not known of either is judged elsewhere. */
+function fits(scope: string, resource: string): boolean {
+  if (!standard.has(resource) || !scopes.has(scope)) return true;
+  if (scope === 'BestEffort') return resource === 'pods';
+  return (resource === 'pods' || computed.includes(resource)) && resource !== 'requests.storage';
 }
 
 export function validateResourceQuotaUpdate(next: Wire<V1ResourceQuota>, current: Wire<V1ResourceQuota>): FieldError[] {

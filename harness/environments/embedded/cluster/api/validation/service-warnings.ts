@@ -1,5 +1,6 @@
 import type { V1Service } from '@kubernetes/client-node';
 import type { Wire } from '../wire.ts';
+import { cidrWarnings } from './cidr-warnings.ts';
 
 const hintsKey = 'service.kubernetes.io/topology-aware-hints';
 
@@ -14,6 +15,8 @@ export function serviceWarnings({ metadata, spec = {} }: Wire<V1Service>): strin
     if (spec.externalIPs?.length) ignored('externalIPs');
     if (spec.sessionAffinity !== 'None') ignored('SessionAffinity');
   }
+  for (const [index, range] of (spec.loadBalancerSourceRanges ?? []).entries())
+    warnings.push(...cidrWarnings(`spec.loadBalancerSourceRanges[${index}]`, range));
   if (spec.type === 'ExternalName' && spec.externalIPs?.length)
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (spec.type !== 'ExternalName' && spec.externalName)

@@ -2,7 +2,6 @@ import type { V1PersistentVolumeClaim, V1StatefulSet, V1Volume } from '@kubernet
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../objects/field-error.ts';
 import { cloneJson, jsonEqual } from '../objects/json.ts';
 import type { Wire } from '../wire.ts';
-import { amountOf, atMostAll, intOrPercent } from './int-or-percent.ts';
 import { validateAnnotations, validateLabels } from './metadata.ts';
 import { checked, dns1123Label, nonNegative } from './names.ts';
 import { validateClaimSpec } from './persistent-volume-claim.ts';
@@ -93,7 +92,7 @@ function validateStrategy(field: string, strategy: StatefulSetSpec['updateStrate
   if (!type) return [required(field, '')];
   const path = `${field}.rollingUpdate`;
   const partition = rollingUpdate?.partition ?? 0;
-  const printed = rollingUpdate ? { Partition: partition, MaxUnavailable: rollingUpdate.maxUnavailable ?? null } : null;
+  const printed = rollingUpdate ? { Partition: partition, MaxUnavailable: null } : null;
   if (type === 'OnDelete') {
     if (!rollingUpdate) return [];
     return [invalidValue(path, printed, "only allowed for updateStrategy 'RollingUpdate'")];
@@ -102,13 +101,7 @@ function validateStrategy(field: string, strategy: StatefulSetSpec['updateStrate
     const value = { Type: type, RollingUpdate: printed };
     return [invalidValue(field, value, "must be 'RollingUpdate' or 'OnDelete'")];
   }
-  const max = rollingUpdate?.maxUnavailable;
-  return [
-    ...nonNegative(`${path}.partition`, partition),
-    ...intOrPercent(`${path}.maxUnavailable`, max),
-    ...(max !== undefined && amountOf(max) === 0 ? [invalidValue(`${path}.maxUnavailable`, max, 'cannot be 0')] : []),
-    ...atMostAll(`${path}.maxUnavailable`, max),
-  ];
+  return nonNegative(`${path}.partition`, partition);
 }
 
 const updatable = [

@@ -14,6 +14,9 @@ export const horizontalPodAutoscalerStrategy: Strategy = {
     const cpu = { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } };
     if (!spec.metrics?.length) spec.metrics = [{ type: 'Resource', resource: cpu }];
     if (!spec.behavior) return;
+    // The feature HPAConfigurableTolerance is switched off.
+    delete spec.behavior.scaleUp?.tolerance;
+    delete spec.behavior.scaleDown?.tolerance;
     const all = { type: 'Percent', value: 100, periodSeconds: 15 };
     const up = [{ type: 'Pods', value: 4, periodSeconds: 15 }, all];
     spec.behavior.scaleUp = scalingRules({ stabilizationWindowSeconds: 0, policies: up }, spec.behavior.scaleUp);

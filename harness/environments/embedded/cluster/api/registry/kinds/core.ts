@@ -5,6 +5,7 @@ import {
   validateSecret,
   validateSecretUpdate,
 } from '../../validation/config-data.ts';
+import { validateSpecFinalizers } from '../../validation/metadata.ts';
 import { validateNode, validateNodeCreate, validateNodeUpdate } from '../../validation/node.ts';
 import type { Wire } from '../../wire.ts';
 import type { Strategy } from '../strategy.ts';
@@ -21,6 +22,8 @@ export const namespaceStrategy: Strategy = {
     object.spec = spec;
     object.status = { phase: 'Active' };
   },
+  validate: ({ spec }) =>
+    validateSpecFinalizers('spec.finalizers', (spec as Wire<V1Namespace>['spec'] | undefined)?.finalizers ?? []),
   prepareForUpdate(next, current) {
     if (current.spec !== undefined) next.spec = structuredClone(current.spec);
   },

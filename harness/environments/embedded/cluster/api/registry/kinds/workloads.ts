@@ -67,8 +67,12 @@ export const daemonSetStrategy: Strategy = {
     setTemplateDefaults(spec.template);
     spec.updateStrategy ??= {};
     spec.updateStrategy.type ||= 'RollingUpdate';
-    if (spec.updateStrategy.type === 'RollingUpdate') {
-      spec.updateStrategy.rollingUpdate = { maxUnavailable: 1, maxSurge: 0, ...spec.updateStrategy.rollingUpdate };
+    const { type, rollingUpdate } = spec.updateStrategy;
+    if (type === 'RollingUpdate') {
+      spec.updateStrategy.rollingUpdate = { maxUnavailable: 1, maxSurge: 0, ...rollingUpdate };
+      // No pointers inside: what is not said is 0.
+    } else if (rollingUpdate) {
+      spec.updateStrategy.rollingUpdate = { maxUnavailable: 0, maxSurge: 0, ...rollingUpdate };
     }
     spec.revisionHistoryLimit ??= 10;
   },
@@ -104,7 +108,11 @@ export const statefulSetStrategy: Strategy = {
       spec.updateStrategy.type = 'RollingUpdate';
       spec.updateStrategy.rollingUpdate ??= {};
     }
-    if (spec.updateStrategy.rollingUpdate) spec.updateStrategy.rollingUpdate.partition ??= 0;
+    if (spec.updateStrategy.rollingUpdate) {
+      spec.updateStrategy.rollingUpdate.partition ??= 0;
+      // The feature MaxUnavailableStatefulSet is switched off.
+      delete spec.updateStrategy.rollingUpdate.maxUnavailable;
+    }
     spec.persistentVolumeClaimRetentionPolicy = {
       whenDeleted: 'Retain',
       whenScaled: 'Retain',
