@@ -150,4 +150,25 @@ export const applyCases: readonly ConformanceCase<KubernetesTarget>[] = [
     'owns lists by their keys',
     patch('apply', `${replicaSets}/n?fieldManager=one&dryRun=All`, replicaSet('n'), owners),
   ),
+  stepsCase(
+    'has an item without its key',
+    patch(
+      'apply',
+      `${replicaSets}/o?fieldManager=one&dryRun=All`,
+      withContainers({ name: 'c', image: 'x' }, { image: 'y' }),
+    ),
+    patch('apply', `${replicaSets}/o?fieldManager=one&dryRun=All`, withContainers({ image: 'x' }, { image: 'y' })),
+  ),
+  ...['', '{}', 'null', '[]', 'text'].map((body) =>
+    stepsCase(`of the body "${body}"`, patch('apply', `${configMaps}/q?fieldManager=one`, body)),
+  ),
+  stepsCase('without a kind', patch('apply', `${configMaps}/q?fieldManager=one`, { apiVersion: 'v1' })),
+  stepsCase('of another kind', patch('apply', `${configMaps}/q?fieldManager=one`, replicaSet('q'))),
 ];
+
+function withContainers(...containers: JsonObject[]): JsonObject {
+  const set = replicaSet('o');
+  const spec = set.spec as { template: { spec: JsonObject } };
+  spec.template.spec.containers = containers;
+  return set;
+}

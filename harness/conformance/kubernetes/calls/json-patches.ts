@@ -53,6 +53,26 @@ const bodies: Readonly<Record<string, Json>> = {
   'sets an unknown field': [{ op: 'add', path: '/foo', value: 5 }],
   'sets null': [{ op: 'replace', path: '/data', value: null }],
   'names a past version': [{ op: 'replace', path: '/metadata/resourceVersion', value: '1' }],
+  'removes from the end': [
+    { op: 'add', path: '/metadata/finalizers', value: ['example.com/a', 'example.com/b'] },
+    { op: 'remove', path: '/metadata/finalizers/-1' },
+    { op: 'remove', path: '/metadata/finalizers/0' },
+  ],
+  'removes before the start': [
+    { op: 'add', path: '/metadata/finalizers', value: ['example.com/a'] },
+    { op: 'remove', path: '/metadata/finalizers/-2' },
+  ],
+  'replaces at the end': [
+    { op: 'add', path: '/metadata/finalizers', value: ['example.com/a', 'example.com/b'] },
+    { op: 'replace', path: '/metadata/finalizers/-1', value: 'example.com/c' },
+    { op: 'remove', path: '/metadata/finalizers' },
+  ],
+  'adds before the end': [
+    { op: 'add', path: '/metadata/finalizers', value: ['example.com/a'] },
+    { op: 'add', path: '/metadata/finalizers/-1', value: 'example.com/c' },
+    { op: 'test', path: '/metadata/finalizers/0', value: 'example.com/c' },
+    { op: 'remove', path: '/metadata/finalizers' },
+  ],
 };
 
 /** RFC 6902, as evanphx/json-patch takes it. */

@@ -72,6 +72,11 @@ const strategics: Readonly<Record<string, Json>> = {
   'is a list': [],
   'is no JSON': '{',
   'is nothing': '',
+  'is null': 'null',
+  'claims to be a Pod': { kind: 'Pod' },
+  'claims another version': { apiVersion: 'apps/v1' },
+  'claims to be nothing': { kind: null, apiVersion: null },
+  'claims a kind that is none': { kind: 'Nothing', apiVersion: 'v9' },
 };
 
 function cases(

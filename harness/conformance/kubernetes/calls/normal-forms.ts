@@ -2,9 +2,10 @@ import type { JsonObject } from '../../../environments/embedded/cluster/api/obje
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { stepsCase } from '../steps/steps-case.ts';
-import { post } from '../steps/verbs.ts';
-import { configMap, configMaps, pod, pods } from './objects.ts';
+import { patch, post, quiet } from '../steps/verbs.ts';
+import { configMap, configMaps, pod, pods, replicaSet, replicaSets } from './objects.ts';
 
+const revisions = '/apis/apps/v1/namespaces/{ns}/controllerrevisions';
 const labels = { app: 'a' };
 const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'x' }] } };
 
@@ -93,5 +94,25 @@ export const normalFormCases: readonly ConformanceCase<KubernetesTarget>[] = [
     'a dry run with a version',
     post(`${configMaps}?dryRun=All`, configMap('v', { a: '1' }, { resourceVersion: '5' })),
     post(configMaps, configMap('v', { a: '1' }, { resourceVersion: '5' })),
+  ),
+  stepsCase(
+    'a revision that loses its data',
+    quiet(
+      post(revisions, {
+        apiVersion: 'apps/v1',
+        kind: 'ControllerRevision',
+        metadata: { name: 'r' },
+        revision: 1,
+        data: { a: 1 },
+      }),
+    ),
+    patch('merge', `${revisions}/r`, { data: null }),
+  ),
+  ...[replicaSets, configMaps].map((path) =>
+    stepsCase(
+      `a prefix of names that is none, of ${path}`,
+      quiet(post(path, path === configMaps ? configMap('g') : replicaSet('g'))),
+      patch('merge', `${path}/g?dryRun=All`, { metadata: { generateName: 'A_' } }, { keep: 'refusal' }),
+    ),
   ),
 ];

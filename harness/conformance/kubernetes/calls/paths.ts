@@ -35,6 +35,11 @@ export const pathCases: readonly ConformanceCase<KubernetesTarget>[] = [
     '/api/v1/namespaces/{ns}/pods/nobody/log',
     '/api/v1/namespaces/{ns}/pods/nobody/foo',
     '/api/v1/configmaps/a',
+    '/apis/apps/v2/deployments',
+    '/api/v2/pods',
+    '/apis/apps/v2/namespaces/{ns}/deployments/a',
+    '/apis/nobody.example/v1/namespaces/{ns}/things',
+    'http://host.example/api/v1/namespaces/{ns}/configmaps/nobody',
     '/api/v1/namespaces/{ns}',
     '/api/v1/namespaces/nowhere',
     '/api/v1/namespaces//configmaps',
@@ -114,5 +119,20 @@ export const pathCases: readonly ConformanceCase<KubernetesTarget>[] = [
   stepsCase(
     'annotations that are too large',
     post(configMaps, configMap('big', {}, { annotations: { a: 'x'.repeat(256 * 1024 + 1) } })),
+  ),
+  stepsCase(
+    'a list by a selector of 19 kB',
+    get(`${configMaps}?labelSelector=app%20in%20(${Array.from({ length: 4000 }, (_, index) => index).join(',')})`, {
+      keep: 'items',
+    }),
+  ),
+  stepsCase('a path of 900 kB', get(`/${'x'.repeat(900_000)}`)),
+  stepsCase(
+    'a review of a namespace without one',
+    post('/apis/authorization.k8s.io/v1/localsubjectaccessreviews', {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'LocalSubjectAccessReview',
+      spec: { user: 'u', resourceAttributes: { namespace: 'x', verb: 'get', resource: 'pods' } },
+    }),
   ),
 ];

@@ -7,6 +7,7 @@ import { decodeObject, kindOf } from './decode-object.ts';
 import type { ExpectedKind, FieldValidation } from './expected-kind.ts';
 import { fillRequired } from './fill-required.ts';
 import { type ParsedJson, parseJson } from './parse-json.ts';
+import { isPastKind } from './past-kinds.ts';
 import { repeatedKeysFault } from './repeated-keys-fault.ts';
 
 const mediaTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
@@ -31,13 +32,14 @@ export async function decodeBody(
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   const schema = schemaOfKind(group, version, kind);
   const cannot = `${kind} in version "${version}" cannot be handled as a ${expected.kind}`;
-  if (!schema) {
+  if (!schema && !isPastKind(group, version, kind)) {
     throw badRequest(
       `${cannot}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:110"`,
     );
   }
-  const object = decode(schema, parsed, validation, warnings, cannot);
-  if (kind !== expected.kind || apiVersion !== expectedVersion) {
+  if (!schema || kind !== expected.kind || apiVersion !== expectedVersion) {
+    // That it is another kind comes before what of its fields is unknown.
+    if (schema) decode(schema, parsed, 'Ignore', [], cannot);
     if (kind === expected.kind) {
       throw badRequest(
         `the API version in the data (${apiVersion}) does not match the expected API version (${expectedVersion})`,
@@ -45,6 +47,7 @@ export async function decodeBody(
     }
     throw badRequest(`${cannot}: converting (${version}.${kind}) to (${internal(expected)}): unknown conversion`);
   }
+  const object = decode(schema, parsed, validation, warnings, cannot);
   fillRequired(schema, object);
   return { ...object, apiVersion, kind };
 }
@@ -58,7 +61,7 @@ export function decode(
   cannot: string,
 ): JsonObject {
   try {
-    const { object, strictErrors } = decodeObject(schema, parsed.value, parsed.duplicates);
+    const { object, strictErrors } = decodeObject(schema, parsed.value, parsed.duplicates, parsed.spellings);
     const faults = [...repeatedKeysFault(parsed), ...strictErrors];
     if (faults.length && validation === 'Strict')
       throw badRequest(`${cannot}: strict decoding error: ${faults.join(', ')}`);

@@ -3,6 +3,7 @@ import { milliQuantity, parseQuantity } from '../objects/quantity.ts';
 import type { ScalarSchema, Schema, StructSchema } from '../openapi/schema.ts';
 import { DecodeError } from './decode-error.ts';
 import { parseGoTime } from './go-time.ts';
+import type { Spellings } from './parse-json.ts';
 
 export interface DecodedObject {
   /** The object without unknown and null fields, quantities in canonical form. */
@@ -11,16 +12,24 @@ export interface DecodedObject {
   readonly strictErrors: readonly string[];
 }
 
-/** Reads a value as the Go type behind `schema` would. Throws DecodeError. */
+/** Reads a value as the Go type behind `schema` would, numbers as they are written. Throws DecodeError. */
 export function decodeObject(
   schema: StructSchema,
   value: Json,
   duplicates: ReadonlyMap<object, ReadonlySet<string>>,
+  spellings: Spellings = new Map(),
 ): DecodedObject {
   const strictErrors: string[] = [];
   // Go goes on after a value of the wrong type, and tells of the first at the end, unless a type of its own refuses one.
   let saved: DecodeError | undefined;
-  const walk = (current: Schema, input: Json, path: string, owner: string, goPath: string): Json | undefined => {
+  const walk = (
+    current: Schema,
+    input: Json,
+    path: string,
+    owner: string,
+    goPath: string,
+    written?: string,
+  ): Json | undefined => {
     const fault = (found: string, goType = current.goType): DecodeError => {
       const place = goPath ? `Go struct field ${owner}.${goPath}` : 'Go value';
       const message = `json: cannot unmarshal ${found} into ${place} of type ${goType}`;
@@ -47,7 +56,8 @@ export function decodeObject(
             if (repeated) strictErrors.push(`duplicate field "${join(name)}"`);
             continue;
           }
-          const decoded = walk(known.schema, field, join(name), struct, goPath ? `${goPath}.${name}` : name);
+          const place = goPath ? `${goPath}.${name}` : name;
+          const decoded = walk(known.schema, field, join(name), struct, place, spellings.get(input)?.get(name));
           // Go meets the repetition after all that the first occurrence holds.
           if (repeated) strictErrors.push(`duplicate field "${join(name)}"`);
           if (
@@ -67,7 +77,9 @@ export function decodeObject(
         for (const [name, field] of Object.entries(input)) {
           if (duplicates.get(input)?.has(name)) strictErrors.push(`duplicate field "${join(name)}"`);
           const decoded =
-            field === null ? zero(current.values) : walk(current.values, field, join(name), owner, goPath);
+            field === null
+              ? zero(current.values)
+              : walk(current.values, field, join(name), owner, goPath, spellings.get(input)?.get(name));
           if (decoded === undefined) continue;
           // Source: kubernetes `SetDefaults_ResourceList`.
           const isAmount = current.values.type === 'quantity' && typeof decoded === 'string';
@@ -80,11 +92,18 @@ export function decodeObject(
         return input.map((item, index) =>
           item === null
             ? (zero(current.items) ?? {})
-            : (walk(current.items, item, `${path}[${index}]`, owner, goPath) ?? null),
+            : (walk(
+                current.items,
+                item,
+                `${path}[${index}]`,
+                owner,
+                goPath,
+                spellings.get(input)?.get(String(index)),
+              ) ?? null),
         );
       }
       default:
-        return scalar(current, input, { mismatch, remember, fault });
+        return scalar(current, input, { mismatch, remember, fault }, written ?? String(input));
     }
   };
   const object = walk(schema, value, '', '', '');
@@ -102,7 +121,8 @@ interface Refusal {
   fault(found: string, goType?: string): DecodeError;
 }
 
-function scalar({ type, goType }: ScalarSchema, input: Json, refusal: Refusal): Json | undefined {
+/** `written` is how a number stands in the document. */
+function scalar({ type, goType }: ScalarSchema, input: Json, refusal: Refusal, written: string): Json | undefined {
   const { mismatch } = refusal;
   switch (type) {
     case 'any':
@@ -115,10 +135,10 @@ function scalar({ type, goType }: ScalarSchema, input: Json, refusal: Refusal): 
       return typeof input === 'boolean' ? input : mismatch(kindOf(input));
     case 'int32':
       if (typeof input !== 'number') return mismatch(kindOf(input));
-      return isInt32(input) ? input : mismatch(`number ${input}`);
+      return isInt32(input) && isWhole(written) ? input : mismatch(`number ${written}`);
     case 'int64':
       if (typeof input !== 'number') return mismatch(kindOf(input));
-      return Number.isInteger(input) && Math.abs(input) < 2 ** 63 ? input : mismatch(`number ${input}`);
+      return isWhole(written) && fitsInt64(written) ? input : mismatch(`number ${written}`);
     case 'double':
       return typeof input === 'number' ? input : mismatch(kindOf(input));
     case 'bytes':
@@ -127,15 +147,24 @@ function scalar({ type, goType }: ScalarSchema, input: Json, refusal: Refusal): 
       if (typeof input !== 'string') throw refusal.fault(kindOf(input), 'string');
       return parseGoTime(input, goType === 'v1.MicroTime');
     case 'quantity': {
-      const text = typeof input === 'string' ? input.trim() : input;
-      const quantity = typeof text === 'string' || typeof text === 'number' ? parseQuantity(text) : undefined;
+      const text = typeof input === 'string' ? input.trim() : typeof input === 'number' ? written : undefined;
+      const quantity = text === undefined ? undefined : parseQuantity(text);
       if (!quantity) throw new DecodeError(quantityRule);
       return quantity.canonical;
     }
     case 'intOrString':
-      if (typeof input === 'string' || isInt32(input)) return input;
-      throw refusal.fault(typeof input === 'number' ? `number ${input}` : kindOf(input));
+      if (typeof input === 'string' || (isInt32(input) && isWhole(written))) return input;
+      throw refusal.fault(typeof input === 'number' ? `number ${written}` : kindOf(input));
   }
+}
+
+/** Go takes no `1.0` and no `1e0` for a whole number. */
+function isWhole(written: string): boolean {
+  return /^-?\d+$/.test(written);
+}
+
+function fitsInt64(written: string): boolean {
+  return BigInt.asIntN(64, BigInt(written)) === BigInt(written);
 }
 
 function isInt32(input: Json): boolean {

@@ -1,9 +1,13 @@
 import { type Json, type JsonObject, setField } from '../objects/json.ts';
 
+export type Spellings = ReadonlyMap<object, ReadonlyMap<string, string>>;
+
 export interface ParsedJson {
   readonly value: Json;
   /** Fields that an object has more than once. */
   readonly duplicates: ReadonlyMap<object, ReadonlySet<string>>;
+  /** Numbers that are not written as a whole number is, by the object or list that holds them and their place in it. */
+  readonly spellings?: Spellings;
   /** Of YAML, which is rid of equal keys before it is JSON: `line 8: key "data" already set in map`. */
   readonly repeatedKeys?: readonly string[];
 }
@@ -14,7 +18,10 @@ const maxDepth = 1000;
 /** JSON of RFC 8259, which also tells the fields that occur twice (the last one counts). Throws SyntaxError as Go words it. */
 export function parseJson(text: string): ParsedJson {
   const duplicates = new Map<object, Set<string>>();
+  const spellings = new Map<object, Map<string, string>>();
   let at = 0;
+  /** How the last number was written. */
+  let spelling: string | undefined;
 
   const fail = (context: string): never => {
     if (at >= text.length) throw new SyntaxError('unexpected end of JSON input');
@@ -53,7 +60,14 @@ export function parseJson(text: string): ParsedJson {
     const match = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/.exec(text.slice(at, at + 400));
     if (!match) return fail('in numeric literal');
     at += match[0].length;
-    return Number(match[0]);
+    const parsed = Number(match[0]);
+    if (String(parsed) !== match[0]) spelling = match[0];
+    return parsed === 0 ? 0 : parsed;
+  };
+  const remember = (holder: object, place: string): void => {
+    if (spelling === undefined) return;
+    spellings.set(holder, (spellings.get(holder) ?? new Map<string, string>()).set(place, spelling));
+    spelling = undefined;
   };
   const object = (depth: number): JsonObject => {
     const result: JsonObject = {};
@@ -71,6 +85,7 @@ export function parseJson(text: string): ParsedJson {
       if (text[at] !== ':') fail('after object key');
       at++;
       const field = value(depth + 1);
+      remember(result, name);
       if (Object.hasOwn(result, name)) {
         const names = duplicates.get(result) ?? new Set();
         duplicates.set(result, names.add(name));
@@ -93,6 +108,7 @@ export function parseJson(text: string): ParsedJson {
     }
     for (;;) {
       result.push(value(depth + 1));
+      remember(result, String(result.length - 1));
       skipSpace();
       const end = text[at];
       if (end !== ',' && end !== ']') fail('after array element');
@@ -117,5 +133,5 @@ export function parseJson(text: string): ParsedJson {
   const parsed = value(0);
   skipSpace();
   if (at < text.length) fail('after top-level value');
-  return { value: parsed, duplicates };
+  return { value: parsed, duplicates, spellings };
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../objects/json.ts';
 import type { Schema } from '../openapi/schema.ts';
-import { itemKey } from '../patch/elements.ts';
+import { itemKey, keyDefault } from '../patch/elements.ts';
 
 /** What does not fit the schema, as server-side apply words it. Source: structured-merge-diff `typed/validate.go`. */
 export function typedErrors(schema: Schema, value: Json, path = ''): string[] {
@@ -53,8 +53,7 @@ export function typedErrors(schema: Schema, value: Json, path = ''): string[] {
 
 function hasKeys(keys: readonly string[], item: Json, items: Schema): boolean {
   return keys.every((key) => {
-    const fallback = items.type === 'struct' ? items.fields.get(key)?.default : undefined;
-    return isJsonObject(item) && (item[key] !== undefined || fallback !== undefined);
+    return isJsonObject(item) && (item[key] !== undefined || keyDefault(items, key) !== undefined);
   });
 }
 

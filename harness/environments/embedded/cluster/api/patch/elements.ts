@@ -1,3 +1,4 @@
+import { zero } from '../decoding/decode-object.ts';
 import { isJsonObject, type Json, setField } from '../objects/json.ts';
 import type { FieldsV1 } from '../objects/kube-object.ts';
 import type { ListSchema, Schema, StructSchema } from '../openapi/schema.ts';
@@ -48,11 +49,18 @@ export function itemKey(list: ListSchema, item: Json): string {
   if (list.listType === 'set' || !isJsonObject(item)) return `v:${JSON.stringify(item)}`;
   const keys: Record<string, Json> = {};
   for (const key of [...list.keys].sort()) {
-    const fallback = list.items.type === 'struct' ? list.items.fields.get(key)?.default : undefined;
-    const value = item[key] ?? (fallback as Json | undefined);
+    const value = item[key] ?? keyDefault(list.items, key);
     if (value !== undefined) keys[key] = value;
   }
   return `k:${JSON.stringify(keys)}`;
+}
+
+/** What a key counts as that an item leaves out; undefined where it must not. What Go always writes is zero then. */
+export function keyDefault(items: Schema, key: string): Json | undefined {
+  if (items.type !== 'struct') return undefined;
+  const field = items.fields.get(key);
+  if (field?.default !== undefined) return field.default as Json;
+  return field && items.required.has(key) && !items.pointers.has(key) ? zero(field.schema) : undefined;
 }
 
 /** Every field that is set in a value. Source: structured-merge-diff `typed/tofieldset.go`. */

@@ -79,8 +79,8 @@ function add(root: { document: Json }, path: string, value: Json | undefined): v
     write(parent, key, value ?? null);
     return;
   }
-  const index = key === '-' ? parent.length : Number(key);
-  if (!Number.isInteger(index) || index < 0 || index > parent.length) throw missing('add', path);
+  const index = key === '-' ? parent.length : indexIn(key, parent.length + 1);
+  if (index === undefined) throw missing('add', path);
   parent.splice(index, 0, value ?? null);
 }
 
@@ -88,7 +88,7 @@ function remove(root: { document: Json }, path: string, op: string): Json | unde
   const { parent, key } = locate(root, path, op);
   if (!has(parent, key)) throw missing(op, path);
   const value = item(parent, key);
-  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  if (Array.isArray(parent)) parent.splice(indexIn(key, parent.length) ?? 0, 1);
   else delete parent[key];
   return value;
 }
@@ -98,16 +98,23 @@ function isContainer(value: Json | undefined): value is Container {
 }
 
 function has(parent: Container, key: string): boolean {
-  return Array.isArray(parent) ? /^\d+$/.test(key) && Number(key) < parent.length : Object.hasOwn(parent, key);
+  return Array.isArray(parent) ? indexIn(key, parent.length) !== undefined : Object.hasOwn(parent, key);
 }
 
 function item(parent: Container, key: string): Json | undefined {
-  return Array.isArray(parent) ? parent[Number(key)] : parent[key];
+  return Array.isArray(parent) ? parent[indexIn(key, parent.length) ?? parent.length] : parent[key];
 }
 
 function write(parent: Container, key: string, value: Json): void {
-  if (Array.isArray(parent)) parent[Number(key)] = value;
+  if (Array.isArray(parent)) parent[indexIn(key, parent.length) ?? parent.length] = value;
   else setField(parent, key, value);
+}
+
+/** Of a list of so many items; negative ones count from its end, as RFC 6902 has it not. Undefined: outside. */
+function indexIn(key: string, length: number): number | undefined {
+  if (!/^-?\d+$/.test(key)) return undefined;
+  const index = Number(key) < 0 ? Number(key) + length : Number(key);
+  return index >= 0 && index < length ? index : undefined;
 }
 
 function missing(op: string, path: string): JsonPatchError {

@@ -129,7 +129,7 @@ export class Registry {
       ...otherUid,
       ...repeatedMetadataErrors(type.storage, next),
       ...otherUid,
-      ...validateMetadata(type.storage, next),
+      ...validateMetadata(type.storage, next, true),
       ...validateMetadataUpdate(next, current),
       ...(strategy.validate && (type.custom || context.subresource !== 'status') ? strategy.validate(next) : []),
       ...(strategy.validateUpdate && context.subresource !== 'status' ? strategy.validateUpdate(next, current) : []),

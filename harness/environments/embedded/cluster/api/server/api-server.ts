@@ -38,6 +38,9 @@ export interface ApiServer extends AsyncDisposable {
   nodeAgent: NodeAgent | undefined;
 }
 
+/** Bytes: as much as Go takes, for selectors and tokens may be long. */
+const maxHeaderSize = 1 << 20;
+
 /**
  * Milliseconds that an idle connection is kept. After Node's 5 s a busy client's next request would meet the end of it:
  * ECONNRESET. Source: apiserver `pkg/server/secure_serving.go`.
@@ -55,7 +58,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const serve = (request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): void => {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const [path = '/', ...query] = (request.url ?? '/').split('?');
+    const [path = '/', ...query] = (request.url ?? '/').replace(absoluteForm, '').split('?');
     const exchange: Exchange = {
       request,
       response,
@@ -71,7 +74,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     void answer(exchange, state, node);
   };
   const { certPem: cert, keyPem: key } = certificate;
-  const server = createServer({ cert, key, shouldUpgradeCallback: mayUpgrade }, (...request) => serve(...request));
+  const server = createServer({ cert, key, maxHeaderSize, shouldUpgradeCallback: mayUpgrade }, (...request) =>
+    serve(...request),
+  );
   const upgrades = takeUpgrades(server, serve);
   server.on('clientError', refuseUnreadable);
   // Watches stay open for as long as their clients like.
@@ -100,6 +105,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     },
   };
 }
+
+/** What stands before the path where a client asks as it asks a proxy. */
+const absoluteForm = /^https?:\/\/[^/?]*/i;
 
 async function answer(
   unknown: Exchange,

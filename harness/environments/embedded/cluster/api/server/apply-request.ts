@@ -33,7 +33,7 @@ export async function applyObject(
   { context, manager, force, validation }: Applier,
 ): Promise<{ object: KubeObject; created: boolean }> {
   const parsed = await parseApplied(body);
-  const { value } = parsed;
+  const value = parsed.value ?? {};
   if (!isJsonObject(value)) throw badRequest(`error decoding YAML: ${notAMap(value)}`);
   const wanted = configuration(type, key, schema, value, context.subresource);
   const decodeMerged = (merged: JsonObject): JsonObject => {

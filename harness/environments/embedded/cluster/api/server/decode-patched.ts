@@ -40,7 +40,8 @@ export function decodePatched(
     if (!(error instanceof DecodeError)) throw error;
     throw fault(isStrategic ? unstructuredFault(error) : error.message);
   }
-  if (!custom) refuseConversion(type, value, fault);
+  // A strategic patch changes what is stored, of which the kind is known.
+  if (!custom && !isStrategic) refuseConversion(type, value, fault);
   const { object } = decoded;
   const strictErrors = [...duplicateFields(patch), ...decoded.strictErrors];
   if (strictErrors.length && validation === 'Strict') throw fault(`strict decoding error: ${strictErrors.join(', ')}`);

@@ -160,3 +160,14 @@ test('no request, however malformed, crashes or hangs the server', { timeout: 60
   );
   expect((await httpsCall(server.endpoint, '/readyz')).text).toBe('ok');
 });
+
+// As a real one answers; a word that no server knows could still be a method.
+test.for([
+  ['\x01\x02abc', '400 Bad Request'],
+  ['@b', '400 Bad Request'],
+  ['FETCH', '405 Method Not Allowed'],
+] as const)('what stands for a method: %j', async ([method, status]) => {
+  await using server = await startTestServer();
+  const answer = await exchange(server, Buffer.from(`${method} / HTTP/1.1\r\nHost: x\r\n\r\n`));
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\n`));
+});

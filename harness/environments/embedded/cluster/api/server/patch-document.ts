@@ -19,7 +19,8 @@ export function parsePatch(body: string, mediaType: string): ParsedJson {
 }
 
 /** What a patch makes of an object. Throws ApiError for a patch that is none, or that does not fit. */
-export function applyPatchTo(schema: StructSchema, before: JsonObject, { value }: ParsedJson, mediaType: string): Json {
+export function applyPatchTo(schema: StructSchema, before: JsonObject, patch: ParsedJson, mediaType: string): Json {
+  const value = patch.value === null && mediaType === types.strategic ? {} : patch.value;
   if (mediaType === types.json) {
     if (!Array.isArray(value)) {
       throw badRequest(undecoded(value, '[]handlers.jsonPatchOp'));
@@ -34,8 +35,7 @@ export function applyPatchTo(schema: StructSchema, before: JsonObject, { value }
     }
   }
   if (!isJsonObject(value)) {
-    if (value === null)
-      throw badRequest(mediaType === types.merge ? 'Invalid JSON Patch' : 'unexpected end of JSON input');
+    if (value === null) throw badRequest('Invalid JSON Patch');
     const text = undecoded(value, 'map[string]interface {}');
     throw badRequest(mediaType === types.merge ? text : text.replace('error decoding patch: ', ''));
   }

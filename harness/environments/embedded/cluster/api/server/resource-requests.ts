@@ -26,10 +26,13 @@ export async function answerResource(
   node: NodeAgentHolder,
 ): Promise<void> {
   if (!registry.types.list().some(({ group, version }) => group === request.group && version === request.version)) {
+    // Of a group that is there only the version is unknown.
+    if (registry.types.list().some(({ group }) => group === request.group)) throw unknownResource();
     return sendText(exchange, 404, '404 page not found\n');
   }
   const type = registry.types.find(request.group, request.version, request.plural);
   if (!type || (request.namespace !== undefined && !type.namespaced)) throw unknownResource();
+  if (type.namespaced && !isStored(type) && request.namespace === undefined) throw unknownResource();
   if (!isStored(type) && type.kind !== 'Binding') return answerReview(exchange, type, request.namespace);
   if (request.subresource) return answerSubresource(exchange, registry, type, request, node);
   if (type.storage === 'endpoints') exchange.warnings.push(endpointsDeprecation);

@@ -33,10 +33,13 @@ const plainFinalizers = new Set([
 ]);
 
 /** Source: apimachinery `pkg/api/validation.ValidateObjectMeta`, and kubernetes `ValidateObjectMeta` around it. */
-export function validateMetadata(storage: string, { metadata }: KubeObject): FieldError[] {
+export function validateMetadata(storage: string, { metadata }: KubeObject, isUpdate = false): FieldError[] {
   const rule = nameRules[storage] ?? dns1123Subdomain;
   const errors: FieldError[] = [];
-  if (metadata.generateName) errors.push(...checked(asPrefix(rule), 'metadata.generateName', metadata.generateName));
+  // On updates the workloads' own code looks at what can change only.
+  const isPast = isUpdate && storage.endsWith('.apps');
+  if (metadata.generateName && !isPast)
+    errors.push(...checked(asPrefix(rule), 'metadata.generateName', metadata.generateName));
   if (!metadata.name) errors.push(required('metadata.name', 'name or generateName is required'));
   else errors.push(...checked(rule, 'metadata.name', metadata.name));
   errors.push(...validateLabels('metadata.labels', metadata.labels));

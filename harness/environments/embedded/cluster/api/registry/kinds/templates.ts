@@ -22,12 +22,14 @@ export const podTemplateStrategy: Strategy = {
 
 /** Source: kubernetes `pkg/apis/apps/validation.ValidateControllerRevision`. */
 export const controllerRevisionStrategy: Strategy = {
-  validate: (object) => validateRevision(object as unknown as Wire<V1ControllerRevision>),
+  validate: ({ revision }) => nonNegative('revision', revision as Wire<V1ControllerRevision>['revision']),
+  validateCreate: (object) => validateData(object as unknown as Wire<V1ControllerRevision>),
   validateUpdate: (next, current) => immutable('data', next.data, current.data),
 };
 
-function validateRevision({ data, revision }: Wire<V1ControllerRevision>): FieldError[] {
+/** Later it never changes. */
+function validateData({ data }: Wire<V1ControllerRevision>): FieldError[] {
   const missing = data === undefined || data === null;
   const detail = missing ? 'data is mandatory' : 'data must be a valid JSON object';
-  return [...(isJsonObject(data) ? [] : [required('data', detail)]), ...nonNegative('revision', revision)];
+  return isJsonObject(data) ? [] : [required('data', detail)];
 }
