@@ -108,6 +108,7 @@ function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, starte
     '',
     ...formatAccess(details),
     '',
+    ...(nodes.length === 1 ? ['Two pods of QScan do not fit on one node: a roll-out of it takes --nodes 2.', ''] : []),
     'Ctrl-C ends it and removes all of this.',
     '',
   ];
@@ -116,5 +117,6 @@ function welcome({ nodes }: EnvironmentArguments, details: AccessDetails, starte
 
 /** What of the rights in the environment was used, for a policy that grants no more. */
 function farewell(usage: readonly UserUsage[]): string {
-  return usage.length === 0 ? '' : `\nRights granted and used\n\n${formatUsage(usage)}\n`;
+  const table = usage.length === 0 ? 'No IAM user was made here, so none had any.' : formatUsage(usage);
+  return `\nRights granted and used\n\n${table}\n`;
 }

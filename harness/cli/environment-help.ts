@@ -16,8 +16,10 @@ Flags stand behind "--", or npm takes them for itself.
                       decides the region (default: fixtures/snapshots)
   --image PATTERN=ROLE
                       images whose name holds PATTERN (* matches anything) run
-                      as the stand-in ROLE: qtap, qscan or idle; may be repeated
-  --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
+                      as the stand-in ROLE: qtap, qscan or idle; may be repeated.
+                      idle takes any command, also one that the image has not
+  --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1);
+                      the guide's QScan asks for 12 GiB, so its roll-out takes 2
   --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,
                       taint=team=a:NoSchedule; may be repeated
   --seed N            seed of the stand-ins' decisions; "random" draws one

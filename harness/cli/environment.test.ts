@@ -63,3 +63,13 @@ test.each([
   expect(output).toMatch(message);
   expect(code).toBe(2);
 });
+
+test('a person is told of the room, and at the end that no rights were used', async () => {
+  const cli = startCli([], {}, 'environment');
+  await cli.shows('Ctrl-C');
+  expect(cli.shown).toContain('a roll-out of it takes --nodes 2');
+  cli.process.kill('SIGINT');
+  const { code, output } = await cli.result;
+  expect(output).toContain('Rights granted and used\n\nNo IAM user was made here, so none had any.\n');
+  expect(code).toBe(0);
+});

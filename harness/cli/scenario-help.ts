@@ -21,7 +21,8 @@ Flags stand behind "--", or npm takes them for itself.
                       \${secretAccessKey} stand for the run's own
   --image PATTERN=ROLE
                       images whose name holds PATTERN (* matches anything) run
-                      as the stand-in ROLE: qtap, qscan or idle; may be repeated
+                      as the stand-in ROLE: qtap, qscan or idle; may be repeated.
+                      idle takes any command, also one that the image has not
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
   --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
   --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,

@@ -9,7 +9,8 @@ export type XmlTree = { readonly [name: string]: unknown };
 export async function readXml(bytes: Buffer, root: string, lists: readonly string[] = []): Promise<XmlTree> {
   const { XMLParser, XMLValidator } = await import('fast-xml-parser');
   const text = bytes.toString('utf8');
-  if (text.includes('<!') || XMLValidator.validate(text) !== true) throw new S3Error('MalformedXML');
+  if (forbidden.test(text) || text.includes('<!') || XMLValidator.validate(text) !== true)
+    throw new S3Error('MalformedXML');
   const parser = new XMLParser({
     ignoreAttributes: true,
     removeNSPrefix: true,
@@ -22,6 +23,9 @@ export async function readXml(bytes: Buffer, root: string, lists: readonly strin
   if (typeof tree !== 'object' || tree === null) throw new S3Error('MalformedXML');
   return tree as XmlTree;
 }
+
+/** What no document of XML 1.0 holds; the validator lets it pass. */
+const forbidden = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/;
 
 /** The parser gives up on documents nested too deep and on names such as `__proto__`. */
 function parsed(parser: { parse(text: string): unknown }, text: string): XmlTree {

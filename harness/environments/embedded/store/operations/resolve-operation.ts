@@ -21,10 +21,7 @@ export function resolveOperation(head: RequestHead): OperationName {
   if (found !== undefined) return found[0];
   const foreign = asked.find((name) => !rules.some(([, rule]) => rule.scope === scope && rule.query?.includes(name)));
   if (foreign !== undefined) {
-    throw new S3Error('NotImplemented', {
-      message: `This store has no ${foreign} sub-resource.`,
-      fields: { Header: foreign },
-    });
+    throw new S3Error('NotImplemented', { fields: { Header: foreign } });
   }
   const type = asked[0]?.toUpperCase() ?? scope.toUpperCase();
   throw new S3Error('MethodNotAllowed', { fields: { Method: head.method, ResourceType: type } });
