@@ -25,7 +25,7 @@ export async function readXml(bytes: Buffer, root: string, lists: readonly strin
 }
 
 /** What no document of XML 1.0 holds; the validator lets it pass. */
-const forbidden = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/;
+const forbidden = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** The parser gives up on documents nested too deep and on names such as `__proto__`. */
 function parsed(parser: { parse(text: string): unknown }, text: string): XmlTree {
