@@ -75,6 +75,19 @@ export const normalFormCases: readonly ConformanceCase<KubernetesTarget>[] = [
     accessModes: ['ReadWriteOnce'],
     hostPath: { path: '/tmp' },
   }),
+  made('a persistent volume of no capacity', 'v1/persistentvolumes', 'PersistentVolume', {
+    capacity: {},
+    accessModes: ['ReadWriteOnce'],
+    hostPath: { path: '/tmp' },
+  }),
+  stepsCase(
+    'a node with an old id',
+    post(
+      '/api/v1/nodes?dryRun=All',
+      { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' }, spec: { externalID: 'e' } },
+      { keep: 'spec' },
+    ),
+  ),
   made(
     'an ingress with a class by annotation',
     'networking.k8s.io/v1/ingresses',

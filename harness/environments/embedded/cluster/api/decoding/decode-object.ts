@@ -189,8 +189,8 @@ export function kindOf(value: Json): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Lists of which validation tells an empty one from none. */
-const judgedEmpty = new Set(['HPAScalingRules.policies', 'IngressSpec.rules']);
+/** Lists and maps of which validation tells an empty one from none. */
+const judgedEmpty = new Set(['HPAScalingRules.policies', 'IngressSpec.rules', 'PersistentVolumeSpec.capacity']);
 
 /** Go leaves out empty lists and maps on the way out, and scalars that are zero, unless they are pointers. */
 function isLeftOut(value: Json, schema: Schema, owner: StructSchema, name: string): boolean {

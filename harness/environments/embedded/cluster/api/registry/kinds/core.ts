@@ -72,6 +72,10 @@ const noInfo = {
 
 export const nodeStrategy: Strategy = {
   validate: (object) => validateNode(object as unknown as Wire<V1Node>),
+  warnings: ({ spec }) =>
+    (spec as Wire<V1Node>['spec'])?.externalID
+      ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes']
+      : [],
   validateCreate: (object) => validateNodeCreate(object as unknown as Wire<V1Node>),
   validateUpdate: (next, current) =>
     validateNodeUpdate(next as unknown as Wire<V1Node>, current as unknown as Wire<V1Node>),
