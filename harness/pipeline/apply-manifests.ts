@@ -1,4 +1,4 @@
-import { applyOverlay } from '../manifests/overlay.ts';
+import { applyOverlay } from '../manifests/overlay/apply-overlay.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { endpoints } from '../traffic/endpoints/index.ts';
 import { workloadManifests } from '../traffic/replay/workload-manifests.ts';

@@ -4,8 +4,9 @@ import type { ClusterClient } from '../kubernetes/cluster-client.ts';
 import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { namespaceOf } from '../manifests/namespace-of.ts';
-import { applyOverlay, type Overlay } from '../manifests/overlay.ts';
-import { overlayDiff } from '../manifests/overlay-diff.ts';
+import { applyOverlay } from '../manifests/overlay/apply-overlay.ts';
+import type { Overlay } from '../manifests/overlay/overlay.ts';
+import { overlayDiff } from '../manifests/overlay/overlay-diff.ts';
 import { podSpec } from '../manifests/pod-template.ts';
 import type { DeploymentInputs } from './deployment-inputs.ts';
 

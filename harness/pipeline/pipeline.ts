@@ -9,7 +9,7 @@ import { EnvironmentError } from '../errors/environment-error.ts';
 import type { Iam } from '../iam/iam.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
-import type { Overlay } from '../manifests/overlay.ts';
+import type { Overlay } from '../manifests/overlay/overlay.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { S3Store } from '../snapshot/snapshot.ts';
