@@ -123,7 +123,7 @@ const faults: readonly Fault[] = [
       'manifests/qscan.yaml': (text) =>
         replace('memory: 16Gi', 'memory: 64Gi')(replace('memory: 12Gi', 'memory: 64Gi')(text)),
     },
-    says: /QScan stays Pending: 0\/1 nodes are available: 1 Insufficient memory/s,
+    says: /QScan stays Pending: no node takes it \(Insufficient memory\)\./s,
     points: ['manifests/qscan.yaml', 'memory: 64Gi'],
   },
   {

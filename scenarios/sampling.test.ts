@@ -159,6 +159,18 @@ test('--help teaches every flag', limit, async () => {
     '--json',
     '--real-time',
     '--nodes',
+    '--evidence',
+    '--environment',
+    '--reuse',
+    '--kind-image',
+    '--localstack-image',
+    '--qtap-image',
+    '--qscan-image',
+    '--images',
+    '--context',
+    '--bucket',
+    '--namespace',
+    '--dry-run',
   ]) {
     expect(output).toContain(flag);
   }

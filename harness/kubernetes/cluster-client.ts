@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
 import type { Wire } from '../environments/embedded/cluster/api/wire.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
@@ -19,7 +20,17 @@ export type ClusterEvent = Wire<CoreV1Event>;
 export interface ClusterClient extends AsyncDisposable {
   /** Creates with strict field validation, as `kubectl` asks for. Throws `KubernetesError`. */
   create(object: ManifestObject, namespace: string): Promise<ManifestObject>;
+  /** Removes an object; one that is not there is as good. `gracePeriodSeconds`: of a pod; its own unless given. */
+  remove(object: ManifestObject, namespace: string, gracePeriodSeconds?: number): Promise<void>;
+  /** Removes all pods of a namespace. */
+  removePods(namespace: string, gracePeriodSeconds: number): Promise<void>;
+  /** Names of all namespaces. */
+  namespaces(): Promise<string[]>;
+  /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
+  awaitServiceAccount(namespace: string): Promise<void>;
   pods(namespace: string): Promise<Pod[]>;
+  /** Of all namespaces. */
+  allPods(): Promise<Pod[]>;
   events(namespace: string): Promise<ClusterEvent[]>;
   /** A container's log so far; empty when there is none yet. */
   log(namespace: string, pod: string, container: string, previous?: boolean): Promise<string>;
@@ -28,6 +39,12 @@ export interface ClusterClient extends AsyncDisposable {
   /** Calls back at each change of a pod in the namespace until the signal aborts; a watch that the server ends is taken up again. */
   watchPods(namespace: string, onChange: () => void, signal: AbortSignal): Promise<void>;
 }
+
+const notFound = 404;
+
+/** How long a service account is waited for, and how often it is looked at, in ms. */
+const accountPatience = 10_000;
+const glance = 50;
 
 /** Opens the current context of a kubeconfig (YAML text). */
 export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
@@ -49,13 +66,44 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const get = async (path: string) => text(await send('GET', path));
   const items = async <T>(path: string) => (JSON.parse(await get(path)) as { items: T[] }).items;
 
+  const gone = async (path: string, options: object) => {
+    try {
+      const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...options };
+      (await send('DELETE', path, body)).resume();
+    } catch (error) {
+      if (!(error instanceof KubernetesError && error.status === notFound)) throw error;
+    }
+  };
+  const isThere = async (path: string) => {
+    try {
+      (await send('GET', path)).resume();
+      return true;
+    } catch (error) {
+      if (error instanceof KubernetesError && error.status === notFound) return false;
+      throw error;
+    }
+  };
+
   return {
     async create(object, namespace) {
       const path = resourcePath(object.apiVersion, object.kind, object.metadata.namespace ?? namespace);
       const created = await send('POST', `${path}?fieldValidation=Strict&fieldManager=pii-harness`, object);
       return JSON.parse(await text(created)) as ManifestObject;
     },
+    async remove({ apiVersion, kind, metadata }, namespace, gracePeriodSeconds) {
+      const path = resourcePath(apiVersion, kind, metadata.namespace ?? namespace);
+      await gone(`${path}/${metadata.name}`, { propagationPolicy: 'Background', gracePeriodSeconds });
+    },
+    removePods: (namespace, gracePeriodSeconds) => gone(resourcePath('v1', 'Pod', namespace), { gracePeriodSeconds }),
+    namespaces: async () => (await items<Pod>('/api/v1/namespaces')).map(({ metadata }) => metadata?.name ?? ''),
+    async awaitServiceAccount(namespace) {
+      const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;
+      for (const deadline = performance.now() + accountPatience; performance.now() < deadline; await wait(glance)) {
+        if (await isThere(path)) return;
+      }
+    },
     pods: (namespace) => items<Pod>(resourcePath('v1', 'Pod', namespace)),
+    allPods: () => items<Pod>('/api/v1/pods'),
     events: (namespace) => items<ClusterEvent>(resourcePath('v1', 'Event', namespace)),
     async log(namespace, pod, container, previous = false) {
       const path = `${resourcePath('v1', 'Pod', namespace)}/${pod}/log?container=${container}&previous=${previous}`;
