@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,12 +30,19 @@ const retryAfter = 5;
 export function requireNodeAccess(nodeRoot: string): void {
   try {
     accessSync(`${nodeRoot}/`, constants.R_OK | constants.X_OK);
+    if (isOwnRoot(nodeRoot)) throw new Error(`${nodeRoot} is the container's own, not the node's: hostPID is not set`);
     mkdirSync(join(nodeRoot, probeDirectory), { recursive: true });
   } catch (error) {
     throw new FatalError('failed to load BPF programs and maps', {
-      error: `operation not permitted: Qtap needs root privileges in a privileged container (${errorText(error)})`,
+      error: `operation not permitted: Qtap needs root privileges in a privileged container with hostPID (${errorText(error)})`,
     });
   }
+}
+
+/** So it is when the first process that the container sees is its own. */
+function isOwnRoot(nodeRoot: string): boolean {
+  const [seen, own] = [statSync(`${nodeRoot}/`), statSync('/')];
+  return seen.dev === own.dev && seen.ino === own.ino;
 }
 
 /** Listens for the processes of the node. */
