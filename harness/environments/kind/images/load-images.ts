@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { runProgram } from '../run-program.ts';
 import { nodeImageName } from './node-image-name.ts';
-import type { PreparedImage } from './prepare-images.ts';
+import type { PlannedImage } from './plan-images.ts';
 
 /** containerd in a node, where the kubelet looks for images. */
 const ctr = ['ctr', '--namespace=k8s.io', 'images'];
@@ -10,22 +10,26 @@ const ctr = ['ctr', '--namespace=k8s.io', 'images'];
 /** Gives a node the images that it lacks, and them every name that manifests use and no other. Answers with the tags that had to be loaded. */
 export async function loadImages(
   node: string,
-  images: readonly PreparedImage[],
+  images: readonly PlannedImage[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const known = parseImageList(await inNode(node, [...ctr, 'ls'], signal));
-  const missing = images.filter(({ tag }) => !known.has(nodeImageName(tag))).map(({ tag }) => tag);
-  if (missing.length > 0) await transfer(node, missing, signal);
+  const missing = images.filter(({ tag }) => !known.has(nodeImageName(tag)));
+  for (const image of missing) await image.make();
+  const tags = missing.map(({ tag }) => tag);
+  if (tags.length > 0) await transfer(node, tags, signal);
   const wanted = images.flatMap(({ tag, names }) =>
     names.map((name) => [nodeImageName(tag), nodeImageName(name)] as const),
   );
+  const isNamed = ([tag, name]: readonly [string, string]) => known.has(tag) && known.get(tag) === known.get(name);
   const commands = [
     ...staleNames(known, new Set(wanted.map(([, name]) => name))).map((name) => ['rm', name]),
-    ...wanted.map(([tag, name]) => ['tag', '--force', tag, name]),
+    ...wanted.filter((pair) => !isNamed(pair)).map(([tag, name]) => ['tag', '--force', tag, name]),
   ];
+  if (commands.length === 0) return tags;
   const script = commands.map((command) => [...ctr, ...command].map(quoted).join(' ')).join('\n');
   await inNode(node, ['sh', '-ec', script], signal);
-  return missing;
+  return tags;
 }
 
 /** Names and digests, from what `ctr images ls` prints. */
