@@ -215,8 +215,7 @@ async function load(
   progress: (text: string) => void,
 ): Promise<void> {
   progress('looking what the nodes have');
-  const loaded = await Promise.all(nodes.map((node) => loadImages(node, images, signal)));
-  const count = Math.max(...loaded.map((tags) => tags.length));
+  const { length: count } = await loadImages(nodes, images, signal);
   progress(count === 0 ? 'the nodes have them' : `${count} of ${images.length} loaded`);
 }
 
