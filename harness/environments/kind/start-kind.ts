@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { probeDirectory } from '../../../mocks/qtap/probe/probe-directory.ts';
 import { projectPath } from '../../project-paths.ts';
+import { requireChecks } from '../preflight/require-checks.ts';
 import { awaitCluster, createCluster, nodeNames, nodesThatTakeImages } from './create-cluster.ts';
 import { ensureImage } from './images/ensure-image.ts';
 import type { ImageRequest } from './images/image-role.ts';
 import { loadImages } from './images/load-images.ts';
-import { prepareImages } from './images/prepare-images.ts';
+import { type PlannedImage, planImages } from './images/plan-images.ts';
 import { execInNode, type KindCluster } from './kind-cluster.ts';
 import { clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
 import { dockerContainers, hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
@@ -19,6 +20,7 @@ import { reuseFolder } from './life/reuse-folder.ts';
 import { takeReuseLock } from './life/reuse-lock.ts';
 import { type RunWatcher, startRunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
+import { kindPreflight, type PreflightOptions } from './preflight.ts';
 import { readNodes } from './read-nodes.ts';
 import { clusterName, ownerLabels, reuseId, runLabel } from './run-names.ts';
 import { runProgram } from './run-program.ts';
@@ -70,6 +72,7 @@ interface Started {
  */
 export async function startKind(options: KindOptions): Promise<KindEnvironment> {
   const { runId, runDirectory, reuse, signal } = options;
+  requireChecks('kind', await kindPreflight(needs(options)));
   await using stack = new AsyncDisposableStack();
   const id = reuse ? reuseId : runId;
   const name = clusterName(id);
@@ -116,6 +119,16 @@ export async function startKind(options: KindOptions): Promise<KindEnvironment> 
   };
 }
 
+function needs({ nodeImage, localstackImage, images }: KindOptions): PreflightOptions {
+  return {
+    nodeImage: nodeImage ?? pinnedImages.node,
+    localstackImage: localstackImage ?? pinnedImages.localstack,
+    images: images.flatMap(({ content }) => ('reference' in content ? content.reference : [])),
+    // Asked where one is missing, by pulling it.
+    askRegistries: false,
+  };
+}
+
 type Timed = <T>(part: KindPart, work: Promise<T>) => Promise<T>;
 
 interface CreateOptions {
@@ -155,13 +168,10 @@ async function create({ options, id, name, directory, timed, watcher }: CreateOp
     return localstack;
   };
   const images = async () => {
-    const prepared = await prepareImages(options.images, {
-      directory: options.runDirectory,
-      signal,
-      progress: (text) => progress('images', text),
-    });
-    const nodes = await nodesThatTakeImages(name, nodeCount, signal);
-    await load(nodes, prepared, signal, (text) => progress('images', text));
+    const say = (text: string) => progress('images', text);
+    const planned = await planImages(options.images, { directory: options.runDirectory, signal, progress: say });
+    for (const image of planned) await image.make();
+    await load(await nodesThatTakeImages(name, nodeCount, signal), planned, signal, say);
   };
   const parts = [timed('cluster', cluster()), timed('store', store()), timed('images', images())] as const;
   for (const part of parts) part.catch((error: unknown) => failed.abort(error));
@@ -199,13 +209,12 @@ async function kindNetworkIsThere(signal: AbortSignal): Promise<void> {
 
 async function load(
   nodes: readonly string[],
-  images: Awaited<ReturnType<typeof prepareImages>>,
+  images: readonly PlannedImage[],
   signal: AbortSignal,
   progress: (text: string) => void,
 ): Promise<void> {
-  progress(`loading ${images.length} images into ${nodes.length} nodes`);
-  const loaded = await Promise.all(nodes.map((node) => loadImages(node, images, signal)));
-  const count = Math.max(...loaded.map((tags) => tags.length));
+  progress('looking what the nodes have');
+  const { length: count } = await loadImages(nodes, images, signal);
   progress(count === 0 ? 'the nodes have them' : `${count} of ${images.length} loaded`);
 }
 
@@ -245,8 +254,9 @@ async function startKept(given: KeptOptions): Promise<Started> {
   if (kept.isUsed) progress('cluster', 'removing what an earlier run left');
   const images = async () => {
     const say = (text: string) => progress('images', text);
-    const prepared = await prepareImages(options.images, { directory: options.runDirectory, signal, progress: say });
-    await load(await nodeNames(name, signal), prepared, signal, say);
+    const given = { directory: options.runDirectory, signal, progress: say };
+    const [planned, nodes] = await Promise.all([planImages(options.images, given), nodeNames(name, signal)]);
+    await load(nodes, planned, signal, say);
   };
   await Promise.all([timed('cluster', tidied), timed('images', images())]);
   return running;

@@ -15,7 +15,7 @@ const withheld = '(a line is withheld: it holds a planted value)';
 
 /**
  * Writes `kind export logs` and LocalStack's log into a folder, without any line that holds a planted value. Answers with the
- * files. What cannot be had is said in a file of its own: the failure that is being documented may be the reason.
+ * files. What cannot be had is said in a file `….incomplete`: the failure that is being documented may be the reason.
  */
 export async function writeKindEvidence(options: KindEvidenceOptions): Promise<string[]> {
   const { cluster, localstack, folder, holdsValue } = options;
@@ -30,9 +30,7 @@ export async function writeKindEvidence(options: KindEvidenceOptions): Promise<s
       writeFileSync(join(folder, 'localstack.log'), `${output}${errors.join('\n')}\n`);
     }),
   ]);
-  const files = filesBelow(folder);
-  for (const file of files) redact(file, holdsValue);
-  return files;
+  return filesBelow(folder).filter((file) => redact(file, holdsValue));
 }
 
 /** Takes lines for which it holds out of a text. */
@@ -44,10 +42,17 @@ export function withoutValues(text: string, holdsValue: (text: string) => boolea
   return holdsValue(kept) ? `${withheld}\n` : kept;
 }
 
-function redact(file: string, holdsValue: (text: string) => boolean): void {
-  const text = readFileSync(file, 'utf8');
+/** False for a file that is no text, which goes: nobody could tell what it holds. What is in it is in a text beside it. */
+function redact(file: string, holdsValue: (text: string) => boolean): boolean {
+  const bytes = readFileSync(file);
+  if (bytes.includes(0)) {
+    rmSync(file);
+    return false;
+  }
+  const text = bytes.toString('utf8');
   const kept = withoutValues(text, holdsValue);
   if (kept !== text) writeFileSync(file, kept);
+  return true;
 }
 
 async function attempt(target: string, work: () => Promise<unknown>): Promise<void> {
@@ -55,8 +60,7 @@ async function attempt(target: string, work: () => Promise<unknown>): Promise<vo
     await work();
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    rmSync(target, { recursive: true, force: true });
-    writeFileSync(`${target}.missing`, `${error.message}\n`);
+    writeFileSync(`${target}.incomplete`, `${error.message}\n`);
   }
 }
 
