@@ -13,7 +13,7 @@ import type { ImageRequest } from './images/image-role.ts';
 import { loadImages } from './images/load-images.ts';
 import { type PlannedImage, planImages } from './images/plan-images.ts';
 import { execInNode, type KindCluster } from './kind-cluster.ts';
-import { clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
+import { awaitGone, clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
 import { dockerContainers, hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
 import { type KeptCluster, keptCluster } from './life/kept-cluster.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
@@ -251,26 +251,24 @@ async function startKept(given: KeptOptions): Promise<Started> {
     return started;
   }
   keep();
-  const tidied = kept.isUsed ? tidy(name, kept, running.endpoint, options.region) : Promise.resolve();
-  if (kept.isUsed) progress('cluster', 'removing what an earlier run left');
+  progress('cluster', 'removing what an earlier run left');
   const images = async () => {
     const say = (text: string) => progress('images', text);
     const given = { directory: options.runDirectory, signal, progress: say };
     const [planned, nodes] = await Promise.all([planImages(options.images, given), nodeNames(name, signal)]);
     await load(nodes, planned, signal, say);
   };
+  const tidied = tidy(name, kept, running.endpoint, options.region, true);
   await Promise.all([timed('cluster', tidied), timed('images', images())]);
   return running;
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   function keep(): void {
     watcher.watch({ ...everything, containers: false, network: false, paths: [options.runDirectory, lockFile] });
-    kept.setUsed(true);
     stack.defer(async () => {
       const running = await runningKept(name, kept);
       if (running === undefined) return;
       await tidy(name, kept, running.endpoint, options.region);
-      kept.setUsed(false);
     });
   }
 }
@@ -294,10 +292,15 @@ async function runningKept(name: string, kept: KeptCluster, signal?: AbortSignal
   }
 }
 
-async function tidy(name: string, kept: KeptCluster, endpoint: string, region: string): Promise<void> {
+/** `whole`: waits until everything is gone, not only what runs. */
+async function tidy(name: string, kept: KeptCluster, endpoint: string, region: string, whole = false): Promise<void> {
   using requests = await openRequests(readFileSync(kept.kubeconfigFile, 'utf8'));
-  const objects = removeObjectsBeyond(requests, kept.firstObjects());
-  await Promise.all([objects.then(() => clearProbes(name)), openKindStore(endpoint, region).clear()]);
+  const cluster = async () => {
+    const removed = await removeObjectsBeyond(requests, kept.firstObjects());
+    if (whole) await awaitGone(requests, removed);
+    await clearProbes(name);
+  };
+  await Promise.all([cluster(), openKindStore(endpoint, region).clear()]);
 }
 
 async function firstObjects(kubeconfigFile: string): Promise<string[]> {
