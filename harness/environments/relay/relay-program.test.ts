@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -22,6 +22,15 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** A port-forward of which the other end is not told that this one has gone. */
+function neverEnding(socket: Socket): Duplex {
+  const write = (chunk: Buffer, _encoding: string, done: () => void): void => void socket.write(chunk, done);
+  const stream = new Duplex({ read: () => undefined, write, destroy: (error, done) => done(error) });
+  socket.on('data', (chunk) => stream.push(chunk));
+  socket.on('close', () => stream.push(null));
+  return stream;
+}
+
 /** The relay's own program as in an unprivileged pod, and a harness's end of the tunnel. */
 async function startProgram() {
   const [tunnelPort, listening] = await Promise.all([freePort(), freePort()]);
@@ -34,10 +43,11 @@ async function startProgram() {
     dial: ({ allowHalfOpen = true } = {}): Socket => connect({ port: listening, host: '127.0.0.1', allowHalfOpen }),
     async open(
       onConnection: (connection: Duplex, headers: Record<string, unknown>) => void,
-      { token = 'secret', run = 'r' } = {},
+      { token = 'secret', run = 'r', staysHalfOpen = false } = {},
     ) {
-      const connection = connect(tunnelPort, '127.0.0.1');
-      await once(connection, 'connect');
+      const socket = connect(tunnelPort, '127.0.0.1');
+      await once(socket, 'connect');
+      const connection = staysHalfOpen ? neverEnding(socket) : socket;
       const tunnel = await openTunnel(connection, {
         hello: { token, run },
         onStream: (stream, headers) => {
@@ -121,6 +131,16 @@ test('connections break when the tunnel does, and the next tunnel serves', async
   const again = relay.dial();
   again.end('again');
   expect(await text(again)).toBe('again');
+});
+
+test('another run is let in as soon as the one before has left, although its connection stays half open', async () => {
+  await using relay = await startProgram();
+  const first = await relay.open(echo, { run: 'one', staysHalfOpen: true });
+  first.close();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const tryAgain = (): void => void relay.open(echo, { run: 'two' }).then(() => resolve(), tryAgain);
+  tryAgain();
+  await promise;
 });
 
 test('one run at a time is let in, and none without the token', async () => {
