@@ -5,6 +5,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { type Hello, readLine, sessionOptions, sessionWindow, type Welcome } from './program/protocol.ts';
 
 /** Milliseconds between two pings, and that one may be left unanswered. */
@@ -34,6 +35,8 @@ export class RelayRefusal extends Error {
  */
 export async function openTunnel(connection: Duplex, { hello, onStream }: TunnelOptions): Promise<Tunnel> {
   await greet(connection, hello);
+  if (connection.destroyed)
+    throw connection.errored ?? new Error('the connection to the relay broke after it answered');
   const session = performServerHandshake(connection, sessionOptions);
   session.setLocalWindowSize(sessionWindow);
   session.on('stream', onStream);
@@ -47,7 +50,9 @@ export async function openTunnel(connection: Duplex, { hello, onStream }: Tunnel
     });
   });
   connection.on('close', () => session.destroy());
-  if (connection.destroyed) session.destroy();
+  // Node hands the session what the connection holds already at the next tick, and throws where nobody can catch it when the
+  // session is destroyed by then (node:internal/http2/core, 24.21).
+  await setImmediate();
   return { closed, close: () => session.destroy() };
 }
 
