@@ -1,12 +1,24 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    include: ['{harness,mocks,fixtures,scenarios}/**/*.test.ts'],
-    setupFiles: ['harness/testing/fixed-seed.ts'],
-    pool: 'threads',
-    // Most tests start processes: the limit is for what hangs, not for a machine that is busy.
-    testTimeout: 30_000,
-    experimental: { viteModuleRunner: false },
-  },
+// What the library of the scanner's model would send is no business of a test.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
+/** They start kind clusters where Docker is at hand, which nobody asked for who runs the tests. */
+const labTests = '{harness,mocks,fixtures,scenarios}/**/*.lab.test.ts';
+
+export default defineConfig(({ mode }) => {
+  const isLab = mode === 'lab';
+  return {
+    test: {
+      include: isLab ? [labTests] : ['{harness,mocks,fixtures,scenarios}/**/*.test.ts'],
+      exclude: isLab ? configDefaults.exclude : [...configDefaults.exclude, labTests],
+      // Clusters of several at once would have one machine between them.
+      fileParallelism: !isLab,
+      setupFiles: ['harness/testing/fixed-seed.ts'],
+      pool: 'threads',
+      // Most tests start processes: the limit is for what hangs, not for a machine that is busy.
+      testTimeout: 30_000,
+      experimental: { viteModuleRunner: false },
+    },
+  };
 });

@@ -26,8 +26,8 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
     return { files, plan, replay: createReplay(plan.traffic) };
   });
   run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
-  const pipeline = await run.step('Cluster, object store and Edge are up', async () =>
-    run.own(await startPipeline(options, files, [replay.route])),
+  const pipeline = await run.step('Cluster, object store and Edge are up', async (step) =>
+    run.own(await startPipeline(options, files, [replay.route], step)),
   );
   const deployed = await run.step('Manifests are applied unchanged', (step) => applyManifests(pipeline, files, step));
   run.attach('overlay', deployed.diffs);

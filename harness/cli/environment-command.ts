@@ -7,6 +7,7 @@ import { formatUsage } from '../iam/format-usage.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import type { UserUsage } from '../iam/usage-log.ts';
 import { readText } from '../manifests/read-text.ts';
+import { prepareEmbedded } from '../pipeline/environments/prepare-embedded.ts';
 import { imageCatalog } from '../pipeline/image-catalog.ts';
 import { type Platform, startPlatform } from '../pipeline/platform.ts';
 import { trustingImages } from '../pipeline/trusting-images.ts';
@@ -61,17 +62,18 @@ async function start(
   const store = ownStore(readSnapshot(snapshot, { file }));
   const ca = join(runDirectory, 'ca.crt');
   const registrationToken = `qpt_${randomBytes(18).toString('hex')}`;
+  const { nodes, realTime } = asked;
+  const images = trustingImages(imageCatalog(asked.images), { caFile: ca, timeScale: timeScale(realTime) });
+  // Bucket, user and key are the person's to make, as the guide has it.
+  const region = store?.region ?? 'us-east-1';
+  const setUp = { region, buckets: [], user: '', policies: [], ownKey: undefined, furtherKeys: [] };
   const platform: Platform = stack.use(
     await startPlatform({
       runId,
       seed: asked.seed,
       snapshot,
-      region: store?.region ?? 'us-east-1',
       registrationToken,
-      images: trustingImages(imageCatalog(asked.images), { caFile: ca, timeScale: timeScale(asked.realTime) }),
-      nodes: asked.nodes,
-      realTime: asked.realTime,
-      runDirectory,
+      environment: (basis) => prepareEmbedded({ nodes, realTime, runDirectory, images, setUp }, basis),
     }),
   );
   const { environment, edge } = platform;

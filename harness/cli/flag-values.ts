@@ -31,6 +31,19 @@ export function nodesOf(count: string | undefined, texts: readonly string[] = []
   return nodes;
 }
 
+/** The one `--node` whose size manifests are made for, a standard one unless given. Throws `UsageError`. */
+export function declaredNodeOf(texts: readonly string[] = []): Pick<NodeOptions, 'cpu' | 'memory'> {
+  const [text = standardNode, ...more] = texts;
+  const { cpu, memory, resources, labels, taints } = nodeOf(text, 'node-1');
+  const further = [resources, labels, taints].some((part) => Object.keys(part ?? {}).length > 0);
+  if (more.length > 0 || further || /(^|,)\s*name=/.test(text)) {
+    throw new UsageError(
+      '--node says in kind how large a node the manifests are made for: once, with cpu= and memory= only.',
+    );
+  }
+  return { cpu, memory };
+}
+
 function nodeOf(text: string, name: string): NodeOptions {
   try {
     return parseNode(text, name);

@@ -18,8 +18,10 @@ test('an image rule says what runs for a pattern', () => {
 });
 
 test('nodes are standard ones by number, and others by what they have', () => {
-  const nodes = (...flags: string[]) =>
-    scenarioArguments(['sampling', ...flags], {}).nodes.map(({ name, cpu }) => [name, cpu]);
+  const nodes = (...flags: string[]) => {
+    const { environment } = scenarioArguments(['sampling', ...flags], {});
+    return environment.name === 'embedded' ? environment.nodes.map(({ name, cpu }) => [name, cpu]) : [];
+  };
   expect(nodes()).toEqual([['node-1', '4']]);
   expect(nodes('--nodes', '2', '--node', 'cpu=8')).toEqual([
     ['node-1', '4'],
@@ -27,6 +29,28 @@ test('nodes are standard ones by number, and others by what they have', () => {
     ['node-3', '8'],
   ]);
   expect(nodes('--node', 'name=only')).toEqual([['only', '4']]);
+});
+
+test('an environment is embedded unless said, and each takes its own flags', () => {
+  const choice = (...flags: string[]) => scenarioArguments(['sampling', ...flags], {}).environment;
+  expect(choice().name).toBe('embedded');
+  expect(choice('--environment', 'kind', '--reuse', '--node', 'cpu=8', '--qtap-image', 'a/qtap:1')).toEqual({
+    name: 'kind',
+    declaredNode: { cpu: '8', memory: '16Gi' },
+    agentImages: { source: 'stand-in', qtap: 'a/qtap:1', qscan: undefined },
+    reuse: true,
+    nodeImage: undefined,
+    localstackImage: undefined,
+  });
+  const existing = ['--environment', 'existing', '--context', 'eks', '--bucket', 'b', '--images', 'real', '--dry-run'];
+  expect(choice(...existing)).toMatchObject({
+    name: 'existing',
+    context: 'eks',
+    bucket: 'b',
+    namespace: undefined,
+    agentImages: { source: 'real' },
+    dryRun: true,
+  });
 });
 
 test.each([
@@ -38,6 +62,15 @@ test.each([
   [['sampling', '--nodes', '0'], /--nodes takes a whole number from 1 to 20/],
   [['sampling', '--node', 'cpus=1'], /--node: "cpus=1" says nothing about a node/],
   [['sampling', '--node', 'name=a', '--node', 'name=a'], /Two nodes are named a/],
+  [['sampling', '--environment', 'minikube'], /--environment takes embedded, kind, existing; not "minikube"/],
+  [['sampling', '--reuse'], /--reuse goes with --environment kind only, and this run is embedded/],
+  [['sampling', '--environment', 'kind', '--bucket', 'b'], /--bucket goes with --environment existing only/],
+  [['sampling', '--environment', 'kind', '--nodes', '2'], /--nodes goes with --environment embedded only/],
+  [['sampling', '--environment', 'kind', '--node', 'name=a'], /--node says in kind how large.*once, with cpu=/],
+  [['sampling', '--environment', 'kind', '--images', 'fake'], /--images takes stand-in or real; not "fake"/],
+  [['sampling', '--environment', 'kind', '--kind-image='], /--kind-image needs a value/],
+  [['sampling', '--environment', 'existing', '--reuse', '--bucket', 'b'], /--reuse goes with --environment kind only/],
+  [['sampling', '--environment', 'existing'], /needs --bucket NAME/],
 ])('wrong use is told with the right one: %j', (args, message) => {
   expect(() => scenarioArguments(args, {})).toThrow(message);
 });

@@ -1,6 +1,7 @@
-import type { NodeOptions } from '../environments/embedded/cluster/kubelet/node-object.ts';
+import type { EnvironmentChoice } from '../scenario/environment-choice.ts';
 import type { ImageRule } from '../scenario/run-options.ts';
-import { imageRulesOf, nodesOf, pathOf, seedOf } from './flag-values.ts';
+import { environmentChoice, environmentFlags } from './environment-choice.ts';
+import { imageRulesOf, pathOf, seedOf } from './flag-values.ts';
 import { readFlags } from './read-flags.ts';
 
 const options = {
@@ -10,8 +11,8 @@ const options = {
   secrets: { type: 'string' },
   image: { type: 'string', multiple: true },
   json: { type: 'string' },
-  nodes: { type: 'string' },
-  node: { type: 'string', multiple: true },
+  evidence: { type: 'string' },
+  ...environmentFlags,
   keep: { type: 'boolean' },
   'real-time': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -26,7 +27,8 @@ export interface ScenarioArguments {
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
   readonly json: string | undefined;
-  readonly nodes: readonly NodeOptions[];
+  readonly evidence: string | undefined;
+  readonly environment: EnvironmentChoice;
   readonly keep: boolean;
   readonly realTime: boolean;
   readonly help: boolean;
@@ -43,7 +45,8 @@ export function scenarioArguments(args: readonly string[], environment: NodeJS.P
     secrets: pathOf('secrets', values.secrets),
     images: imageRulesOf(values.image),
     json: pathOf('json', values.json),
-    nodes: nodesOf(values.nodes, values.node),
+    evidence: pathOf('evidence', values.evidence),
+    environment: environmentChoice(values),
     keep: values.keep ?? false,
     realTime: values['real-time'] ?? false,
     help: values.help ?? false,

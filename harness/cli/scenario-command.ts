@@ -41,7 +41,8 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
     images: asked.images,
     realTime: asked.realTime,
     keep: asked.keep,
-    nodes: asked.nodes,
+    environment: asked.environment,
+    evidence: asked.evidence === undefined ? undefined : resolve(asked.evidence),
     runDirectory: runDirectory.path,
   };
   const terminal = new TerminalReport(standardOutput(), options);

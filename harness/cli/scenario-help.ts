@@ -4,11 +4,12 @@ import { scenarioNames } from './scenario-files.ts';
 /** What `npm run scenario -- --help` prints. */
 export async function scenarioHelp(): Promise<string> {
   const names = await scenarioNames();
-  return `Runs scenarios against the pipeline Qtap, S3, Pulse, QScan in an embedded
-cluster.
+  return `Runs scenarios against the pipeline Qtap, S3, Pulse, QScan, in a cluster in
+this process (embedded) or a real one.
 
   npm run scenario ${names[0]}
   npm run scenario ${names[0]} -- --manifests deploy/ --snapshot snapshot.yaml
+  npm run scenario ${names[0]} -- --environment kind --reuse
 
 Flags stand behind "--", or npm takes them for itself.
 
@@ -24,14 +25,48 @@ Flags stand behind "--", or npm takes them for itself.
                       as the stand-in ROLE: qtap, qscan or idle; may be repeated.
                       idle takes any command, also one that the image has not
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
-  --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
-  --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,
-                      taint=team=a:NoSchedule; may be repeated
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON
+  --evidence DIR      write what a red run leaves to look at: pods, events, logs,
+                      the Edge's journal, and what the environment adds
   --real-time         true timing of probes and back-off
   --help              this text
+
+  --environment NAME  embedded (default): no Docker, no root, no network;
+                      kind: a kind cluster and LocalStack in containers, needs
+                      Docker and the kind command;
+                      existing: a cluster and a bucket that you have
+
+Of embedded:
+
+  --nodes N           nodes of the cluster, 4 CPU and 16 GiB each (default 1)
+  --node SPEC         one more node, as cpu=8,memory=32Gi,label=zone=a,
+                      taint=team=a:NoSchedule; may be repeated
+
+Of kind:
+
+  --reuse             keep cluster and LocalStack for the next run, and use those
+                      that were kept; "npm run clean" removes them
+  --node SPEC         the node that your manifests are made for, as
+                      cpu=8,memory=32Gi (default cpu=4,memory=16Gi): requests
+                      are scaled to the real one, as the report's diff shows
+  --kind-image NAME, --localstack-image NAME
+                      instead of the pinned images
+
+Of kind and existing:
+
+  --images real       pull the agents' images as the manifests name them,
+                      instead of running stand-ins under those names
+  --qtap-image NAME, --qscan-image NAME
+                      run this image for every one of that agent
+
+Of existing:
+
+  --bucket NAME       the bucket that your snapshot and QScan name
+  --context NAME      of your kubeconfig (default: the current one)
+  --namespace NAME    where everything goes (default: as the manifests say)
+  --dry-run           show what would be applied, and end
 
 Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.

@@ -1,5 +1,8 @@
 import { projectPath } from '../project-paths.ts';
+import type { Fault } from '../testing/faults/fault.ts';
+import { samplingFaults } from '../testing/faults/sampling-faults.ts';
 import type { AcceptedDifference } from './accepted-difference.ts';
+import { type KindDifference, kindDifferences } from './kind-differences.ts';
 import { type StandingDifference, standingDifferences } from './standing-differences.ts';
 
 /** What `docs/differences.md` must hold. */
@@ -8,7 +11,8 @@ export function differencesDocument(rows: readonly AcceptedDifference[]): string
 
 Where an environment answers otherwise than the real one, each with the reason.
 Written by \`npm run conformance -- --write-differences\` from \`harness/conformance/accepted-differences.ts\`, which is what the
-suite excuses and nothing else, and from \`harness/conformance/standing-differences.ts\`.
+suite excuses and nothing else, from \`harness/conformance/standing-differences.ts\`, and from
+\`harness/conformance/kind-differences.ts\` with the faults that the tests run.
 
 ## What the suite finds
 
@@ -21,6 +25,16 @@ ${sameDifferences(rows).map(suiteRow).join('\n')}
 | about | the real one | the embedded environment | why it stays |
 | --- | --- | --- | --- |
 ${standingDifferences.map(standingRow).join('\n')}
+
+## What differs on kind
+
+The same scenario, files and seed on \`--environment kind\`. Of the ${samplingFaults.length} faults that \`npm test\` runs on the embedded environment,
+${samplingFaults.filter(isSame).length} are red on kind with the same sentence, file and line (\`npm run test:lab -- scenarios/sampling.faults\`), ${samplingFaults.filter(({ isFoundBefore }) => isFoundBefore).length} of them before there is a
+cluster; the others stand below.
+
+| about | embedded | kind | why |
+| --- | --- | --- | --- |
+${kindDifferences.map(kindRow).join('\n')}
 `;
 }
 
@@ -42,6 +56,14 @@ function suiteRow(rows: readonly AcceptedDifference[]): string {
 
 function standingRow({ about, real, ours, reason }: StandingDifference): string {
   return tableRow([about, real, ours, reason]);
+}
+
+function kindRow({ about, embedded, kind, reason }: KindDifference): string {
+  return tableRow([about, embedded, kind, reason]);
+}
+
+function isSame({ hiddenOnKind }: Fault): boolean {
+  return hiddenOnKind === undefined;
 }
 
 function tableRow(cells: readonly string[]): string {

@@ -26,6 +26,12 @@ const hopeless = new Set([
   'RunContainerError',
 ]);
 
+/** What the scheduler says of nodes that are still coming up, and of claims that are being bound. */
+const passing = /node\.kubernetes\.io\/(?:not-ready|network-unavailable)|unbound immediate PersistentVolumeClaims/;
+
+/** What a kubelet says while it has not heard of an object that was made a moment ago; it tries again. */
+const passingMount = /failed to sync \w+ cache|kube-root-ca\.crt/;
+
 /** A container that came back this often after an error will not get better. */
 const restartsOfACrashLoop = 2;
 
@@ -42,6 +48,7 @@ function unschedulable(pod: Pod, manifests: readonly Manifest[]): PodProblem | u
   const condition = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
   if (condition?.reason !== 'Unschedulable') return undefined;
   const message = condition.message ?? '';
+  if (passing.test(message)) return undefined;
   return {
     pod,
     container: undefined,
@@ -86,7 +93,8 @@ function mountProblem(
 ): PodProblem | undefined {
   if (pod.status?.phase !== 'Pending') return undefined;
   const event = events.find(
-    ({ reason, involvedObject }) => reason === 'FailedMount' && involvedObject.uid === pod.metadata?.uid,
+    ({ reason, message = '', involvedObject }) =>
+      reason === 'FailedMount' && involvedObject.uid === pod.metadata?.uid && !passingMount.test(message),
   );
   if (event === undefined) return undefined;
   const message = event.message ?? '';

@@ -10,31 +10,51 @@ import type { PodProblem } from './pod-problem.ts';
 /** A pod's name for people: `Qtap`, `QScan`, or the pod's own. */
 export type PodTitle = (pod: Pod, container: string | undefined) => string;
 
-/** The failure that a pod has a problem. `log` is what its container wrote last, if anything. */
-export function podFailure(problem: PodProblem, title: PodTitle, log: string): ScenarioFailure {
+/** What to do about an image that nobody knows; undefined for one that should have been there. */
+export type ImageHint = (image: string) => string | undefined;
+
+export interface PodWords {
+  readonly title: PodTitle;
+  readonly imageHint: ImageHint;
+  /** What the container wrote last, if anything. */
+  readonly log: string;
+}
+
+/** The failure that a pod has a problem. */
+export function podFailure(problem: PodProblem, { title, imageHint, log }: PodWords): ScenarioFailure {
   const { pod, container, reason, message, positions } = problem;
   const name = title(pod, container);
   const trouble = troubleIn(log).at(-1) ?? log.trim().split('\n').at(-1);
   const evidence = [`pod ${pod.metadata?.namespace}/${pod.metadata?.name}: ${reason}: ${message}`];
   const sentences: Record<string, () => string> = {
-    Unschedulable: () => `${name} stays Pending: ${message.split('. ')[0]}.`,
+    Unschedulable: () => `${name} stays Pending: ${schedulingReason(message)}.`,
     FailedMount: () => `${name} cannot start: ${message}`,
     CrashLoopBackOff: () => `${name} keeps crashing: it ${message}${trouble ? `; its last words: ${trouble}` : ''}`,
     OOMKilled: () => `${name} ${message}`,
-    ErrImagePull: () => imageSentence(name, problem),
-    ImagePullBackOff: () => imageSentence(name, problem),
+    ErrImagePull: () => imageSentence(name, problem, imageHint),
+    ImagePullBackOff: () => imageSentence(name, problem, imageHint),
   };
   const sentence = sentences[reason]?.() ?? `${name} cannot start (${reason}): ${message}`;
   return new ScenarioFailure(sentence, { positions, evidence });
 }
 
-/** Without what a container runtime wraps around it; the whole message is evidence. */
-function imageSentence(name: string, { pod, container, message }: PodProblem): string {
+/** Why no node takes a pod, without the nodes that take none of this kind anyway, which differ from cluster to cluster. */
+function schedulingReason(message: string): string {
+  const [, reasons] = /^\d+\/\d+ nodes are available: (.*?)(?:\. |\.?$)/s.exec(message) ?? [];
+  if (reasons === undefined) return message.split('. ')[0] ?? message;
+  const each = reasons.split(/, (?=\d+ )/);
+  const own = each.filter((reason) => !reason.includes('node-role.kubernetes.io/control-plane'));
+  const told = (own.length > 0 ? own : each).map((reason) => reason.replace(/^\d+ /, ''));
+  return `no node takes it (${told.join(', ')})`;
+}
+
+/** What to do, or else the runtime's reason without what it wraps around; the whole message is evidence. */
+function imageSentence(name: string, { pod, container, message }: PodProblem, hint: ImageHint): string {
   const image = pod.spec?.containers
     .concat(pod.spec.initContainers ?? [])
     .find((entry) => entry.name === container)?.image;
-  const why = /: not found: (.*)$/s.exec(message)?.[1];
-  return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why === undefined ? '' : `: ${why}`}.`;
+  const why = hint(image ?? '') ?? /: not found: (.*)$/s.exec(message)?.[1] ?? message.split(': ').at(-1);
+  return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why ? `: ${why}` : ''}.`;
 }
 
 /** The failure that pods were not ready in time, or were never made. */

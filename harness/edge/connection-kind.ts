@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** What a client speaks on a fresh connection. */
 export type ConnectionKind = 'tls' | 'h2c' | 'http/1.1';
@@ -16,7 +16,7 @@ export function connectionKind(bytes: Uint8Array): ConnectionKind | undefined {
 }
 
 /** Reads just enough of a connection to tell its kind, puts the bytes back, and calls `decided`; a connection that ends before is dropped. */
-export function detectConnectionKind(socket: Socket, decided: (kind: ConnectionKind) => void): void {
+export function detectConnectionKind(socket: Duplex, decided: (kind: ConnectionKind) => void): void {
   let seen = Buffer.alloc(0);
   const read = (): void => {
     const chunk: Buffer | null = socket.read();

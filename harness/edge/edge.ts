@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { CertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
 import type { EdgeRoute } from './edge-route.ts';
 import type { Caller } from './exchange.ts';
@@ -23,8 +24,11 @@ export interface EdgeOptions {
  */
 export interface Edge extends AsyncDisposable {
   readonly journal: Journal;
-  /** Takes a TCP connection that a pod opened; `port` is the one that the pod dialled. */
-  accept(socket: Socket, from: { readonly caller: Caller; readonly port: number }): void;
+  /**
+   * Takes a connection that a pod opened, as a socket or whatever carries its bytes; `port` is the one that the pod dialled,
+   * `caller` undefined when the pod is not known.
+   */
+  accept(connection: Duplex, from: { readonly caller: Caller | undefined; readonly port: number }): void;
   /**
    * Listens on an ephemeral port of 127.0.0.1, for people and tests. Host names work as for a pod; under `localhost` and
    * 127.0.0.1 a route is chosen by path.
@@ -37,19 +41,19 @@ export async function createEdge({ ca, routes, maxJournalBodyBytes = 4 * 1024 * 
   const { journal, begin } = createJournal();
   const contexts = await createServerContexts(ca);
   const handlersFor = createRequestHandlers({ routes, begin, bodyLimit: maxJournalBodyBytes });
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
   const servers = new Map<string, ProtocolServers>();
   const listeners = new Set<Server>();
   let disposed = false;
 
-  function take(socket: Socket, caller: Caller | undefined, port: number): void {
+  function take(socket: Duplex, caller: Caller | undefined, port: number): void {
     // A connection that breaks is the business of whoever reads from it; here it must only not end the process.
     socket.on('error', () => undefined);
     if (disposed) {
       socket.destroy();
       return;
     }
-    socket.setNoDelay(true);
+    if (socket instanceof Socket) socket.setNoDelay(true);
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     const key = JSON.stringify([caller?.namespace, caller?.pod, caller?.node, port]);
@@ -69,7 +73,7 @@ export async function createEdge({ ca, routes, maxJournalBodyBytes = 4 * 1024 * 
 
   return {
     journal,
-    accept: (socket, { caller, port }) => take(socket, caller, port),
+    accept: (connection, { caller, port }) => take(connection, caller, port),
     async listen() {
       const server = createServer((socket) => take(socket, undefined, port));
       listeners.add(server);

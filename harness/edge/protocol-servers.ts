@@ -5,7 +5,6 @@ import {
   type Http2ServerResponse,
   type Http2Session,
 } from 'node:http2';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { detectConnectionKind } from './connection-kind.ts';
@@ -20,7 +19,7 @@ export interface ProtocolHandlers {
 
 /** Everything that a connection may speak: TLS with h2 or HTTP/1.1, h2c, HTTP/1.1. None of the servers listens. */
 export interface ProtocolServers {
-  take(socket: Socket): void;
+  take(socket: Duplex): void;
 }
 
 /** One set per caller and port, so that whatever a server emits is known to be theirs. */

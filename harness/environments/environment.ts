@@ -1,3 +1,5 @@
+import type { EnvironmentOverlay } from '../manifests/overlay/overlay.ts';
+
 /** A started environment: where the pipeline under test runs. Everything it started ends with it. */
 export interface Environment extends AsyncDisposable {
   /** For people: `embedded`, … */
@@ -6,19 +8,45 @@ export interface Environment extends AsyncDisposable {
   readonly kubeconfig: string;
   /** By what agents shall divide the product's own durations, so that they cost no real time. */
   readonly timeScale: number;
+  /** How long things may take here before they count as stuck. */
+  readonly patience: Patience;
+  /** What a pod needs here beside trust and clock. */
+  readonly podOverlay: EnvironmentOverlay;
+  /** The key of the agents' user, where the environment's own IAM issued it; undefined: the one that the run drew. */
+  readonly agentKey: AccessKey | undefined;
   /** The object store for people and tools, with keys that may do everything. */
   readonly objectStore: ObjectStoreAccess;
   /** Connections and look-ups that NetworkPolicies kept from pods so far; empty where the environment cannot see them. */
   readonly blockedConnections: readonly BlockedConnection[];
   /** What lies in a bucket, as evidence; an unknown bucket is empty. */
   storedObjects(bucket: string): Promise<readonly BucketObject[]>;
+  /**
+   * Writes what only the environment can tell of a failed run into a folder: logs of nodes, of the store. Nothing for which
+   * `holdsValue` is written. Returns the files.
+   */
+  writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<readonly string[]>;
 }
 
-export interface ObjectStoreAccess {
-  readonly endpoint: string;
-  readonly region: string;
+/** Real milliseconds. */
+export interface Patience {
+  /** Until all pods are ready, their spec's delays costing no time. */
+  readonly ready: number;
+  /** From there until Qtap has its config. */
+  readonly config: number;
+  /** Without any progress of the run's own traffic. */
+  readonly traffic: number;
+  /** Without a new artifact or report, after which what is missing is taken to be lost. */
+  readonly evidence: number;
+}
+
+export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+export interface ObjectStoreAccess extends AccessKey {
+  readonly endpoint: string;
+  readonly region: string;
 }
 
 export interface BucketObject {

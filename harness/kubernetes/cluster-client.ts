@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CoreV1Event, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Wire } from '../environments/embedded/cluster/api/wire.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { connection } from './connection.ts';
@@ -11,6 +12,7 @@ import { resourcePath } from './resource-path.ts';
 
 export type Pod = Wire<V1Pod>;
 export type ClusterEvent = Wire<CoreV1Event>;
+export type Node = Wire<V1Node>;
 
 /**
  * What the harness asks of a cluster, whatever is behind the kubeconfig. Objects travel as the user wrote them: a typed
@@ -19,7 +21,12 @@ export type ClusterEvent = Wire<CoreV1Event>;
 export interface ClusterClient extends AsyncDisposable {
   /** Creates with strict field validation, as `kubectl` asks for. Throws `KubernetesError`. */
   create(object: ManifestObject, namespace: string): Promise<ManifestObject>;
+  /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
+  awaitServiceAccount(namespace: string): Promise<void>;
   pods(namespace: string): Promise<Pod[]>;
+  /** Of all namespaces. */
+  allPods(): Promise<Pod[]>;
+  nodes(): Promise<Node[]>;
   events(namespace: string): Promise<ClusterEvent[]>;
   /** A container's log so far; empty when there is none yet. */
   log(namespace: string, pod: string, container: string, previous?: boolean): Promise<string>;
@@ -28,6 +35,12 @@ export interface ClusterClient extends AsyncDisposable {
   /** Calls back at each change of a pod in the namespace until the signal aborts; a watch that the server ends is taken up again. */
   watchPods(namespace: string, onChange: () => void, signal: AbortSignal): Promise<void>;
 }
+
+const notFound = 404;
+
+/** How long a service account is waited for, and how often it is looked at, in ms. */
+const accountPatience = 10_000;
+const glance = 50;
 
 /** Opens the current context of a kubeconfig (YAML text). */
 export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
@@ -49,13 +62,31 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const get = async (path: string) => text(await send('GET', path));
   const items = async <T>(path: string) => (JSON.parse(await get(path)) as { items: T[] }).items;
 
+  const isThere = async (path: string) => {
+    try {
+      (await send('GET', path)).resume();
+      return true;
+    } catch (error) {
+      if (error instanceof KubernetesError && error.status === notFound) return false;
+      throw error;
+    }
+  };
+
   return {
     async create(object, namespace) {
       const path = resourcePath(object.apiVersion, object.kind, object.metadata.namespace ?? namespace);
       const created = await send('POST', `${path}?fieldValidation=Strict&fieldManager=pii-harness`, object);
       return JSON.parse(await text(created)) as ManifestObject;
     },
+    async awaitServiceAccount(namespace) {
+      const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;
+      for (const deadline = performance.now() + accountPatience; performance.now() < deadline; await wait(glance)) {
+        if (await isThere(path)) return;
+      }
+    },
     pods: (namespace) => items<Pod>(resourcePath('v1', 'Pod', namespace)),
+    allPods: () => items<Pod>('/api/v1/pods'),
+    nodes: () => items<Node>('/api/v1/nodes'),
     events: (namespace) => items<ClusterEvent>(resourcePath('v1', 'Event', namespace)),
     async log(namespace, pod, container, previous = false) {
       const path = `${resourcePath('v1', 'Pod', namespace)}/${pod}/log?container=${container}&previous=${previous}`;

@@ -1,4 +1,4 @@
-import { applyOverlay } from '../manifests/overlay.ts';
+import { applyOverlay } from '../manifests/overlay/apply-overlay.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { endpoints } from '../traffic/endpoints/index.ts';
 import { workloadManifests } from '../traffic/replay/workload-manifests.ts';
@@ -11,23 +11,12 @@ export const trafficNamespace = 'traffic';
 
 /** Applies the user's objects with nothing but the overlay added, and the run's own workload and upstream beside them. */
 export async function applyManifests(pipeline: Pipeline, files: PipelineFiles, step: Step): Promise<Deployed> {
-  const { cluster, overlay, caPem } = pipeline;
-  const deployed = await deploy(cluster, files.deployment, overlay, caPem);
+  const { cluster, overlay } = pipeline;
+  const deployed = await deploy(cluster, files.deployment, pipeline);
   step.note(deployed.objects.join(', '));
   step.note("added to each pod: trust in the run's CA, and its clock (whole diff: --json)");
-  await deploy(
-    cluster,
-    {
-      manifests: [],
-      madeSecrets: [],
-      namespaces: [trafficNamespace],
-      agents: [],
-      registrationToken: '',
-      accessKeys: [],
-    },
-    overlay,
-    caPem,
-  );
+  const traffic = { manifests: [], madeSecrets: () => [], namespaces: [trafficNamespace] };
+  await deploy(cluster, traffic, pipeline);
   const hosts = endpoints.map(({ host }) => host);
   for (const object of await workloadManifests({ namespace: trafficNamespace, hosts })) {
     await cluster.create(applyOverlay(object, overlay), trafficNamespace);

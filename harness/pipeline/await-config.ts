@@ -8,9 +8,6 @@ import type { Pipeline } from './pipeline.ts';
 import { podsByRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
 
-/** A ready Qtap has its config already: it fetches it before its status port opens (reference, qplane.md section 6). */
-const patience = 1_000;
-
 /** Waits until Qtap has taken its config from the run's Qplane. Throws `ScenarioFailure` with the reason why it did not. */
 export async function awaitConfig(
   pipeline: Pipeline,
@@ -18,14 +15,14 @@ export async function awaitConfig(
   options: RunOptions,
   step: Step,
 ): Promise<void> {
-  const { qplane, cluster } = pipeline;
+  const { qplane, cluster, environment } = pipeline;
   const pods = await Promise.all(files.deployment.namespaces.map((namespace) => cluster.pods(namespace)));
   const agents = podsByRole(pods.flat(), options).qtap;
   const fetched = () =>
     new Set(qplane.state.calls('config').flatMap(({ orgId, caller }) => (orgId === undefined ? [] : [caller?.pod])));
   const complete = () => agents.length > 0 && agents.every((name) => fetched().has(name));
   try {
-    const signal = AbortSignal.any([step.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([step.signal, AbortSignal.timeout(environment.patience.config)]);
     await qplane.state.waitFor(complete, { signal, awaited: "Qtap's fetch of its config" });
     step.note(`${agents.join(', ')} runs on this snapshot`);
   } catch (error) {

@@ -1,17 +1,15 @@
 import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { startUpCause } from '../diagnosis/root-cause.ts';
-import { notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
+import { type ImageHint, notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { awaitPods, unfulfilled } from './await-pods.ts';
 import { gatherFacts } from './gather-facts.ts';
+import { imageHint, imageRole } from './image-roles.ts';
 import type { Pipeline } from './pipeline.ts';
 import { podRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
-
-/** Real milliseconds that pods have to become ready, their spec's delays costing none; and with true timing. */
-const patience = { compressed: 8_000, realTime: 900_000 };
 
 /** Waits until every pod of the user's workloads is ready. Throws `ScenarioFailure` with the cause as soon as one cannot be. */
 export async function awaitReady(
@@ -20,13 +18,13 @@ export async function awaitReady(
   options: RunOptions,
   step: Step,
 ): Promise<void> {
-  const { cluster } = pipeline;
+  const { cluster, environment } = pipeline;
   const { manifests, namespaces } = files.deployment;
   const startedAt = performance.now();
   const outcome = await awaitPods(cluster, {
     namespaces,
     manifests,
-    patience: options.realTime ? patience.realTime : patience.compressed,
+    patience: environment.patience.ready,
     signal: step.signal,
     onProgress: step.progress,
   });
@@ -48,11 +46,16 @@ export async function awaitReady(
     container === undefined
       ? ''
       : (await cluster.log(namespace, name, container, true)) || (await cluster.log(namespace, name, container));
-  const failure = podFailure(problem, title, log);
+  const failure = podFailure(problem, { title, imageHint: hintFor(options), log });
   if (problem.reason !== 'CrashLoopBackOff') throw failure;
   const facts = await gatherFacts(pipeline, files, options);
   const cause = startUpCause(facts, podRole(pod, options));
   throw cause === undefined ? failure : causeFailure(cause, [failure.message]);
+}
+
+/** Of an image that nobody knows. */
+function hintFor({ images }: RunOptions): ImageHint {
+  return (image) => (imageRole(image, images) === undefined ? imageHint(image) : undefined);
 }
 
 function agentTitle(pod: Pod, options: RunOptions): string | undefined {

@@ -4,10 +4,11 @@ import type { ClusterClient } from '../kubernetes/cluster-client.ts';
 import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { namespaceOf } from '../manifests/namespace-of.ts';
-import { applyOverlay, type Overlay } from '../manifests/overlay.ts';
-import { overlayDiff } from '../manifests/overlay-diff.ts';
+import { applyOverlay } from '../manifests/overlay/apply-overlay.ts';
+import { overlayDiff } from '../manifests/overlay/overlay-diff.ts';
 import { podSpec } from '../manifests/pod-template.ts';
 import type { DeploymentInputs } from './deployment-inputs.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /** What a cluster refuses when it already has the object of that name: another file made it first. */
 const conflict = 409;
@@ -22,21 +23,24 @@ export interface Deployed {
   readonly diffs: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What is put beside and onto the objects. */
+export type DeployTerms = Pick<Pipeline, 'overlay' | 'caPem' | 'agentKey'>;
+
 /**
  * Makes namespaces, trust and Secrets, then the user's objects with nothing but the overlay added.
  * Throws `ScenarioFailure` where the API server refuses an object of the user's.
  */
 export async function deploy(
   cluster: ClusterClient,
-  inputs: DeploymentInputs,
-  overlay: Overlay,
-  caPem: string,
+  inputs: Pick<DeploymentInputs, 'manifests' | 'madeSecrets' | 'namespaces'>,
+  { overlay, caPem, agentKey }: DeployTerms,
 ): Promise<Deployed> {
   for (const namespace of inputs.namespaces) {
     await createUnlessThere(cluster, namespaceObject(namespace), namespace);
+    await cluster.awaitServiceAccount(namespace);
     await cluster.create(trustConfigMap(overlay.trustConfigMap, caPem), namespace);
   }
-  for (const { manifest, namespace } of inputs.madeSecrets) await cluster.create(manifest.object, namespace);
+  for (const { manifest, namespace } of inputs.madeSecrets(agentKey)) await cluster.create(manifest.object, namespace);
 
   const rank = ({ kind }: ManifestObject) => (first.includes(kind) ? first.indexOf(kind) : first.length);
   const ordered = [...inputs.manifests].sort((a, b) => rank(a.object) - rank(b.object));

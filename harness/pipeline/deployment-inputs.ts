@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { V1Container } from '@kubernetes/client-node';
+import type { AccessKey } from '../environments/environment.ts';
 import { InputError } from '../errors/input-error.ts';
 import { isNamespaced } from '../kubernetes/resource-path.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type LocatedContainer,
   locatedContainers,
 } from '../manifests/container-environment.ts';
-import { fillSecret, type SecretValues } from '../manifests/fill-secrets.ts';
+import { fillSecret } from '../manifests/fill-secrets.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { defaultNamespace, namespaceOf } from '../manifests/namespace-of.ts';
 import { parseManifests } from '../manifests/parse-manifests.ts';
@@ -28,22 +29,19 @@ export interface AgentContainer extends LocatedContainer {
   readonly secrets: readonly Manifest[];
 }
 
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
 /** The user's files, read, and what the run puts beside them. */
 export interface DeploymentInputs {
   readonly manifests: readonly Manifest[];
-  /** Secrets that the run makes because the manifests do not hold them. */
-  readonly madeSecrets: readonly { readonly manifest: Manifest; readonly namespace: string }[];
+  /** Secrets that the run makes because the manifests do not hold them, with this S3 key in the place of the placeholders. */
+  madeSecrets(key: AccessKey): { readonly manifest: Manifest; readonly namespace: string }[];
   readonly namespaces: readonly string[];
   readonly agents: readonly AgentContainer[];
   /** The token of the run's Qplane environment. */
   readonly registrationToken: string;
-  /** Every S3 key that the run's IAM shall know: the run's own first, then those of the user's Secrets. */
-  readonly accessKeys: readonly AccessKey[];
+  /** An S3 key that the run drew, for an environment that issues none. */
+  readonly ownKey: AccessKey;
+  /** Keys of the user's own Secrets, which IAM shall know too. */
+  readonly furtherKeys: readonly AccessKey[];
 }
 
 /** Reads manifests and Secrets. Throws `InputError` with file and line. */
@@ -55,13 +53,13 @@ export async function readDeployment(options: RunOptions, guideSecrets: string):
   const written = manifests.filter(isSecret);
   const added = firstOfEachName([...given, ...guide], new Set(written.map(({ object }) => object.metadata.name)));
 
-  const own: SecretValues = {
-    registrationToken: `qpt_${randomBytes(18).toString('hex')}`,
+  const ownKey: AccessKey = {
     accessKeyId: `AKIA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
     secretAccessKey: randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 40),
   };
-  const registrationToken = tokenOfUser(manifests, [...written, ...given], options) ?? own.registrationToken;
-  const made = added.map((secret) => fillSecret(secret, { ...own, registrationToken }));
+  const registrationToken = tokenOfUser(manifests, [...written, ...given], options) ?? drawnToken();
+  const filled = (key: AccessKey) => added.map((secret) => fillSecret(secret, { ...key, registrationToken }));
+  const made = filled(ownKey);
 
   const sources = [...manifests, ...made];
   const agents = agentContainers(manifests, sources, options, guideSecrets);
@@ -70,14 +68,18 @@ export async function readDeployment(options: RunOptions, guideSecrets: string):
   ];
   return {
     manifests,
-    madeSecrets: made.flatMap((manifest) => {
-      const named = manifest.object.metadata.namespace;
-      return (named === undefined ? namespaces : [named]).map((namespace) => ({ manifest, namespace }));
-    }),
+    madeSecrets: (key) =>
+      filled(key).flatMap((manifest) => {
+        const named = manifest.object.metadata.namespace;
+        return (named === undefined ? namespaces : [named]).map((namespace) => ({ manifest, namespace }));
+      }),
     namespaces,
     agents,
     registrationToken,
-    accessKeys: [own, ...accessKeysOf([...written, ...made], agents)],
+    ownKey,
+    furtherKeys: accessKeysOf([...written, ...made], agents).filter(
+      ({ accessKeyId }) => accessKeyId !== ownKey.accessKeyId,
+    ),
   };
 }
 
@@ -151,6 +153,10 @@ function accessKeysOf(secrets: readonly Manifest[], agents: readonly AgentContai
     accessKeyId && secretAccessKey ? [{ accessKeyId, secretAccessKey }] : [],
   );
   return [...new Map(keys.map((key) => [key.accessKeyId, key])).values()];
+}
+
+function drawnToken(): string {
+  return `qpt_${randomBytes(18).toString('hex')}`;
 }
 
 function randomText(alphabet: string, length: number): string {

@@ -8,9 +8,6 @@ import type { PipelineFiles } from './read-files.ts';
 import { settle } from './settle.ts';
 import { usedRights } from './used-rights.ts';
 
-/** Real milliseconds without progress after which what is missing is taken to be lost. */
-const patience = 3_000;
-
 /** Waits until what was sampled is stored, scanned and reported, or nothing moves any more, and gathers the evidence. */
 export async function observe(
   pipeline: Pipeline,
@@ -23,7 +20,7 @@ export async function observe(
   await settle(pulse, edge.journal, {
     artifacts: plan.scanInputs + plan.transactions,
     jobs: plan.scanInputs,
-    patience,
+    patience: environment.patience.evidence,
     signal: step.signal,
     onProgress: step.progress,
   });

@@ -2,21 +2,24 @@ import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
-import type { ObjectStore } from '../environments/embedded/store/object-store.ts';
-import type { Environment } from '../environments/environment.ts';
+import type { AccessKey, Environment } from '../environments/environment.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import type { Iam } from '../iam/iam.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
-import type { Overlay } from '../manifests/overlay.ts';
+import type { Overlay } from '../manifests/overlay/overlay.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
+import type { Step } from '../scenario/scenario-context.ts';
 import type { S3Store } from '../snapshot/snapshot.ts';
 import { ownStore } from '../snapshot/store-in-force.ts';
-import { imageCatalog } from './image-catalog.ts';
+import { trafficNamespace } from './apply-manifests.ts';
+import { chooseEnvironment } from './environments/choose-environment.ts';
+import type { StoreSetUp } from './environments/prepared-environment.ts';
 import { startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
+import { writeEvidence } from './write-evidence.ts';
 
 /** Everything that stands around the agents under test, started. */
 export interface Pipeline extends AsyncDisposable {
@@ -28,56 +31,60 @@ export interface Pipeline extends AsyncDisposable {
   readonly pulse: Pulse;
   readonly overlay: Overlay;
   readonly caPem: string;
+  /** What the Secrets that the run makes hold. */
+  readonly agentKey: AccessKey;
   /** The customer's bucket by the snapshot; undefined where the snapshot names none. */
   readonly store: S3Store | undefined;
+  /** Writes what there is to see of the run into a folder, without lines for which `holdsValue`. */
+  writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<void>;
 }
 
 /** The IAM user whose keys the agents use, as the guide names it. */
 const agentUser = 'qpoint-artifacts';
+
+/** How a step follows the start, and ends it. */
+export type StartStep = Pick<Step, 'signal' | 'progress' | 'note'>;
 
 /** Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had. */
 export async function startPipeline(
   options: RunOptions,
   files: PipelineFiles,
   routes: readonly EdgeRoute[],
+  step: StartStep,
 ): Promise<Pipeline> {
   try {
-    return await start(options, files, routes);
+    return await start(options, files, routes, step);
   } catch (error) {
-    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
-    throw new EnvironmentError(`The embedded environment could not be started: ${(error as Error).message}`, {
+    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof EnvironmentError) throw error;
+    const { name } = options.environment;
+    throw new EnvironmentError(`The ${name} environment could not be started: ${(error as Error).message}`, {
       cause: error,
     });
   }
 }
 
-async function start(options: RunOptions, files: PipelineFiles, routes: readonly EdgeRoute[]): Promise<Pipeline> {
+async function start(
+  options: RunOptions,
+  files: PipelineFiles,
+  routes: readonly EdgeRoute[],
+  step: StartStep,
+): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
   const { deployment, snapshot, snapshotText } = files;
-  const { runId, seed, nodes, realTime, runDirectory } = options;
+  const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
+  const setUp = await storeSetUp(files, store);
   const platform = stack.use(
     await startPlatform({
       runId,
       seed,
       snapshot: snapshotText,
-      region: store?.region ?? 'us-east-1',
       registrationToken: deployment.registrationToken,
-      images: imageCatalog(options.images),
-      nodes,
-      realTime,
-      runDirectory,
+      environment: (basis) => chooseEnvironment({ options, deployment, setUp, ...step }, basis),
       routes,
     }),
   );
-  const { environment, edge, qplane, pulse, iam, objects, ca } = platform;
-  for (const key of deployment.accessKeys) iam.addAccessKey({ ...key, user: agentUser });
-  const buckets = snapshot.objectStores.flatMap((candidate) => (candidate.kind === 's3' ? [candidate.bucket] : []));
-  const made = [...new Set(buckets)].filter((bucket) => makeBucket(objects, bucket));
-  if (store !== undefined && made.includes(store.bucket)) {
-    const policy = await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket });
-    iam.putUserPolicy(agentUser, 'artifacts', policy);
-  }
+  const { environment, edge, qplane, pulse, iam, ca } = platform;
   const cluster = stack.use(await openCluster(environment.kubeconfig));
   if (options.keep) await writeAccess(runDirectory, environment);
   const owned = stack.move();
@@ -90,20 +97,27 @@ async function start(options: RunOptions, files: PipelineFiles, routes: readonly
     pulse,
     store,
     caPem: ca.certPem,
+    agentKey: environment.agentKey ?? deployment.ownKey,
     overlay: {
       trustConfigMap: `harness-trust-${runId}`,
       timeScale: environment.timeScale,
+      environment: environment.podOverlay,
     },
+    writeEvidence: (folder, holdsValue) =>
+      writeEvidence({ cluster, edge, environment }, [...deployment.namespaces, trafficNamespace], folder, holdsValue),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-/** A name that S3 would not take makes no bucket: the agents then meet what they would meet on AWS. */
-function makeBucket(objects: ObjectStore, name: string): boolean {
-  try {
-    objects.createBucket(name);
-    return true;
-  } catch {
-    return false;
-  }
+async function storeSetUp({ snapshot, deployment }: PipelineFiles, store: S3Store | undefined): Promise<StoreSetUp> {
+  const buckets = snapshot.objectStores.flatMap((candidate) => (candidate.kind === 's3' ? [candidate.bucket] : []));
+  const policy = store && (await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket }));
+  return {
+    region: store?.region ?? 'us-east-1',
+    buckets: [...new Set(buckets)],
+    user: agentUser,
+    policies: store === undefined || policy === undefined ? [] : [{ bucket: store.bucket, document: policy }],
+    ownKey: deployment.ownKey,
+    furtherKeys: deployment.furtherKeys,
+  };
 }

@@ -9,9 +9,6 @@ import { gatherFacts } from './gather-facts.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineFiles } from './read-files.ts';
 
-/** Real milliseconds without any progress after which the run's own traffic counts as stuck. */
-const patience = 10_000;
-
 /**
  * Sends the planned traffic through the cluster and waits for its end. Throws `ScenarioFailure` when an agent holds it up,
  * else `EnvironmentError` when it does not get on.
@@ -23,10 +20,11 @@ export async function replayTraffic(
   options: RunOptions,
   step: Step,
 ): Promise<void> {
+  const patience = pipeline.environment.patience.traffic;
   try {
-    await gettingOn(replay.ready, replay, step);
+    await gettingOn(replay.ready, replay, patience, step);
     replay.start();
-    const { sent, failed, failures } = await gettingOn(replay.done, replay, step);
+    const { sent, failed, failures } = await gettingOn(replay.done, replay, patience, step);
     if (failed > 0) {
       throw new EnvironmentError(
         `${failed} of ${sent + failed} exchanges of the run's own traffic failed: ${failures[0]}`,
@@ -43,8 +41,8 @@ export async function replayTraffic(
   }
 }
 
-/** Waits as long as the replay's state changes. */
-async function gettingOn<T>(awaited: Promise<T>, replay: Replay, step: Step): Promise<T> {
+/** Waits as long as the replay's state changes within `patience`, in real milliseconds. */
+async function gettingOn<T>(awaited: Promise<T>, replay: Replay, patience: number, step: Step): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   let last = { state: replay.state(), at: performance.now() };
   const ticker = setInterval(() => {

@@ -58,7 +58,8 @@ export class JsonReport {
   }
 
   toString(): string {
-    const { runId, seed, manifests, snapshot, secrets } = this.#options;
-    return `${JSON.stringify({ runId, seed, manifests, snapshot, secrets, scenarios: this.#scenarios }, undefined, 2)}\n`;
+    const { runId, seed, manifests, snapshot, secrets, environment } = this.#options;
+    const run = { runId, seed, environment: environment.name, manifests, snapshot, secrets };
+    return `${JSON.stringify({ ...run, scenarios: this.#scenarios }, undefined, 2)}\n`;
   }
 }

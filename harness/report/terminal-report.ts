@@ -70,7 +70,7 @@ export class TerminalReport {
     const [first = '', ...rest] = wrap(`${name}  ${title}`, this.#width - 1);
     this.#line(`${strong(name)}${first.slice(name.length)}`);
     for (const line of rest) this.#line(`${indent}${line}`);
-    this.#line(dim(`seed ${this.#options.seed} · run ${this.#options.runId} · embedded`));
+    this.#line(dim(`seed ${this.#options.seed} · run ${this.#options.runId} · ${this.#options.environment.name}`));
     this.#line('');
   }
 

@@ -1,4 +1,4 @@
-import type { NodeOptions } from '../environments/embedded/cluster/kubelet/node-object.ts';
+import type { EnvironmentChoice } from './environment-choice.ts';
 
 /** What stands for an image that a manifest names. */
 export type StandIn = 'qtap' | 'qscan' | 'idle';
@@ -19,12 +19,13 @@ export interface RunOptions {
   /** Secret manifests beside those of the guide. */
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
-  /** Nodes of the embedded cluster. */
-  readonly nodes: readonly NodeOptions[];
+  readonly environment: EnvironmentChoice;
   /** True timing of probes and back-off. */
   readonly realTime: boolean;
   /** Keep the environment after the verdict, until interrupted. */
   readonly keep: boolean;
+  /** Folder for what a red run leaves behind to look at; undefined: nothing is written. */
+  readonly evidence: string | undefined;
   /** The run's own folder; the CLI makes it and removes it. */
   readonly runDirectory: string;
 }

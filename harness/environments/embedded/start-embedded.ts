@@ -38,6 +38,9 @@ export interface EmbeddedOptions {
   readonly region: string;
 }
 
+/** Real milliseconds that pods have to become ready; with true timing a spec's own delays count. */
+const untilReady = { compressed: 8_000, realTime: 900_000 };
+
 /** Of the API server's certificate: how clients outside and pods call it. */
 const apiServerNames = [
   'kubernetes',
@@ -77,8 +80,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     name: 'embedded',
     kubeconfig: cluster.kubeconfig,
     timeScale: timeScale(realTime),
+    patience: {
+      ready: realTime ? untilReady.realTime : untilReady.compressed,
+      // A ready Qtap has its config already: it fetches it before its status port opens (reference, qplane.md section 6).
+      config: 1_000,
+      traffic: 10_000,
+      evidence: 3_000,
+    },
+    // The kubelet here keeps the verdicts of a spec's delays by itself, and knows images by name.
+    podOverlay: {},
+    agentKey: undefined,
     objectStore,
     blockedConnections,
+    writeEvidence: async () => [],
     // Read in this process: how the agents stored it is what is tested, and they did that over the wire.
     storedObjects: async (bucket) =>
       store.objects(bucket).map(({ key, contentType, lastModified }) => ({

@@ -20,7 +20,7 @@ const archived = ['GLACIER', 'DEEP_ARCHIVE'];
  */
 export function findCopySource(context: ObjectContext): CopySource {
   const { head, storage } = context;
-  const { bucket: bucketName, key, versionId } = parse(head.headers.get('x-amz-copy-source') ?? '');
+  const { bucket: bucketName, key, versionId } = parseCopySource(head.headers.get('x-amz-copy-source') ?? '');
   const bucket = storage.bucket(bucketName);
   if (bucket === undefined) throw new S3Error('NoSuchBucket', { fields: { BucketName: bucketName } });
   context.require(versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', objectArn(bucketName, key));
@@ -52,7 +52,8 @@ export function requireRestored({ storageClass }: StoredObject): void {
   }
 }
 
-function parse(value: string): { bucket: string; key: string; versionId: string | undefined } {
+/** What `x-amz-copy-source` names. Throws `InvalidArgument`. */
+export function parseCopySource(value: string): { bucket: string; key: string; versionId: string | undefined } {
   const malformed = new S3Error('InvalidArgument', {
     message: 'Invalid copy source object key',
     fields: { ArgumentName: 'x-amz-copy-source', ArgumentValue: 'x-amz-copy-source' },

@@ -1,5 +1,6 @@
 import { MemoryWriter } from '../storage/memory-writer.ts';
-import { type BodySource, receiveBody } from './receive-body.ts';
+import { receiveBody } from './receive-body.ts';
+import type { BodySource } from './verify-body.ts';
 
 /** A small body, for example an XML document, whose length, hash, signatures and checksums hold. */
 export interface Payload {

@@ -1,23 +1,7 @@
-import { S3Error } from '../errors/s3-error.ts';
-import { consumeBody } from '../http/consume-body.ts';
-import type { Incoming, Outgoing } from '../http/incoming.ts';
-import type { RequestHead } from '../http/request-head.ts';
-import type { Signer } from '../signature/authenticate.ts';
 import type { Content } from '../storage/content.ts';
 import type { ContentWriter } from '../storage/content-writer.ts';
-import { BodyDigests } from './body-digests.ts';
-import type { Checksum, ChecksumAlgorithm } from './checksum.ts';
-import { ChunkDecoder } from './chunk-decoder.ts';
-import { ChunkVerifier } from './chunk-verifier.ts';
-import { claimedAlgorithm, readIntegrityClaims, verifyIntegrity } from './integrity.ts';
-import { type PayloadMode, parsePayloadMode } from './payload-mode.ts';
-
-export interface BodySource {
-  readonly request: Incoming;
-  readonly response: Outgoing;
-  readonly head: RequestHead;
-  readonly signer: Signer;
-}
+import type { ChecksumAlgorithm } from './checksum.ts';
+import { type BodySource, type VerifiedBody, verifyBody } from './verify-body.ts';
 
 export interface BodyOptions {
   /** Most bytes of content that are taken. */
@@ -29,111 +13,27 @@ export interface BodyOptions {
 }
 
 /** A body whose length, hash, signatures and checksums hold. */
-export interface ReceivedBody {
+export interface ReceivedBody extends VerifiedBody {
   /** Not yet held by anyone: `retain` it, or let it go with `retain` and `release`. */
   readonly content: Content;
-  readonly md5: Buffer;
-  readonly checksum: Checksum;
-  /** Whether the client sent this checksum, which is proven then. */
-  readonly claimed: boolean;
 }
 
-/**
- * Reads and verifies a body while it streams into a writer. What the head alone refutes is refused before a byte is read, so
- * that a client that sent `Expect: 100-continue` never sends it. Throws as S3 does; nothing is left of the body then.
- */
-export async function receiveBody(source: BodySource, options: BodyOptions): Promise<ReceivedBody> {
-  const { head, signer, response } = source;
-  const { limit } = options;
-  const mode = parsePayloadMode(signer.payloadHash);
-  const claims = readIntegrityClaims(head);
-  const length = announcedLength(head, mode);
-  if (length > limit) throw tooLarge(length, limit);
-  if (head.headers.get('expect')?.toLowerCase() === '100-continue') response.writeContinue?.();
-
-  const claimed = claimedAlgorithm(claims);
-  const algorithm = options.algorithm ?? claimed ?? 'crc64nvme';
-  const signedHash = mode.kind === 'plain' ? mode.sha256 : undefined;
-  const digests = new BodyDigests(algorithm, claimed, signedHash !== undefined);
-  const writer = options.writer(length);
+/** Reads and verifies a body into a content. Throws as S3 does; nothing is left of the body then. */
+export async function receiveBody(
+  source: BodySource,
+  { limit, algorithm, writer }: BodyOptions,
+): Promise<ReceivedBody> {
+  const writers: ContentWriter[] = [];
+  const sink = ({ length }: { readonly length: number }) => {
+    const made = writer(length);
+    writers.push(made);
+    return made;
+  };
   try {
-    const trailers = await transfer(source, mode, limit, digests, writer);
-    if (digests.length !== length) {
-      throw new S3Error('IncompleteBody', {
-        message: 'You did not provide the number of bytes specified by the Content-Length HTTP header',
-        fields: { NumberBytesExpected: length, NumberBytesProvided: digests.length },
-      });
-    }
-    const computed = digests.finish();
-    if (computed.sha256 !== signedHash) {
-      throw new S3Error('XAmzContentSHA256Mismatch', {
-        fields: { ClientComputedContentSHA256: signedHash, S3ComputedContentSHA256: computed.sha256 },
-      });
-    }
-    verifyIntegrity(claims, computed, trailers);
-    return {
-      content: await writer.finish(),
-      md5: computed.md5,
-      checksum: { algorithm, value: computed.checksum, type: 'FULL_OBJECT' },
-      claimed: claimed === algorithm,
-    };
+    const verified = await verifyBody(source, { limit, algorithm, sink });
+    return { ...verified, content: await (writers[0] as ContentWriter).finish() };
   } catch (error) {
-    await writer.abandon();
+    await writers[0]?.abandon();
     throw error;
   }
-}
-
-async function transfer(
-  { request, signer }: BodySource,
-  mode: PayloadMode,
-  limit: number,
-  digests: BodyDigests,
-  writer: ContentWriter,
-): Promise<ReadonlyMap<string, string>> {
-  const take = (bytes: Buffer) => {
-    digests.update(bytes);
-    writer.write(bytes);
-  };
-  if (mode.kind === 'plain') {
-    await consumeBody(request, (bytes) => {
-      if (digests.length + bytes.length > limit) throw tooLarge(digests.length + bytes.length, limit);
-      take(bytes);
-      if (writer.copies) freeAtOnce(bytes);
-      return writer.drained();
-    });
-    return new Map();
-  }
-  const verifier = mode.signed ? new ChunkVerifier(signer.seed) : undefined;
-  const decoder = new ChunkDecoder({ verifier, trailer: mode.trailer, limit, onContent: take });
-  await consumeBody(request, (bytes) => {
-    decoder.push(bytes);
-    if (writer.copies && decoder.consumed) freeAtOnce(bytes);
-    return writer.drained();
-  });
-  return decoder.finish();
-}
-
-/**
- * Gives back the memory of bytes that nobody needs any more. The collector would do so when 64 MB of such have gathered, which
- * is more than the rest of the store takes.
- */
-function freeAtOnce({ buffer, length }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
-}
-
-function announcedLength({ headers }: RequestHead, mode: PayloadMode): number {
-  if (mode.kind === 'plain' && headers.has('transfer-encoding')) {
-    throw new S3Error('NotImplemented', { fields: { Header: 'Transfer-Encoding' } });
-  }
-  const name = mode.kind === 'plain' ? 'content-length' : 'x-amz-decoded-content-length';
-  const value = headers.get(name);
-  if (value === undefined) throw new S3Error('MissingContentLength');
-  if (!/^\d{1,15}$/.test(value)) {
-    throw new S3Error('InvalidArgument', { fields: { ArgumentName: name, ArgumentValue: value } });
-  }
-  return Number(value);
-}
-
-function tooLarge(size: number, limit: number): S3Error {
-  return new S3Error('EntityTooLarge', { fields: { ProposedSize: size, MaxSizeAllowed: limit } });
 }

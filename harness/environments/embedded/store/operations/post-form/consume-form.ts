@@ -3,7 +3,7 @@ import { consumeBody } from '../../http/consume-body.ts';
 import type { RequestHead } from '../../http/request-head.ts';
 import { BodyDigests, type FinishedDigests } from '../../payload/body-digests.ts';
 import type { ChecksumAlgorithm } from '../../payload/checksum.ts';
-import type { BodySource } from '../../payload/receive-body.ts';
+import type { BodySource } from '../../payload/verify-body.ts';
 import type { Content } from '../../storage/content.ts';
 import type { ContentWriter } from '../../storage/content-writer.ts';
 import { FormDecoder } from './form-decoder.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { fixture } from '../project-paths.ts';
-import { applyOverlay } from './overlay.ts';
+import { fixture } from '../../project-paths.ts';
+import { readManifests } from '../read-manifests.ts';
+import { applyOverlay } from './apply-overlay.ts';
 import { overlayDiff } from './overlay-diff.ts';
-import { readManifests } from './read-manifests.ts';
 
 const overlay = { trustConfigMap: 'trust', timeScale: 20 };
 
@@ -24,6 +24,20 @@ test('a variable of the user wins over one of the overlay', () => {
   const text = JSON.stringify(applyOverlay(pod, overlay));
   expect(text.match(/SSL_CERT_FILE/g)).toHaveLength(1);
   expect(text).toContain('/mine');
+});
+
+test('a list that is none stays for the API server to refuse', () => {
+  const containers = [{ name: 'a', env: { A: '1' } }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { containers } };
+  expect(applyOverlay(pod, overlay).spec).toMatchObject({ containers });
+});
+
+test('host aliases stand beside those of the user', () => {
+  const hostAliases = [{ ip: '10.1.1.1', hostnames: ['own'] }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { containers: [], hostAliases } };
+  const environment = { hostAliases: [{ ip: '10.96.0.9', hostnames: ['api.qpoint.io'] }] };
+  const after = applyOverlay(pod, { ...overlay, environment });
+  expect(after.spec).toMatchObject({ hostAliases: [...hostAliases, ...environment.hostAliases] });
 });
 
 test('an object without pods is left alone', () => {

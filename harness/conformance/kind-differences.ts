@@ -1,0 +1,70 @@
+import { samplingFaults } from '../testing/faults/sampling-faults.ts';
+
+/** What a run on kind does otherwise than one on the embedded environment. */
+export interface KindDifference {
+  readonly about: string;
+  readonly embedded: string;
+  readonly kind: string;
+  readonly reason: string;
+}
+
+const faults: readonly KindDifference[] = samplingFaults.flatMap(({ title, hiddenOnKind }) =>
+  hiddenOnKind === undefined
+    ? []
+    : [
+        {
+          about: `fault: ${title}`,
+          embedded: 'red, with the policy and its line',
+          kind: 'not told',
+          reason: hiddenOnKind,
+        },
+      ],
+);
+
+/** The faults' part comes from the list that `scenarios/sampling.faults.lab.test.ts` runs there. */
+export const kindDifferences: readonly KindDifference[] = [
+  ...faults,
+  {
+    about: 'dropped connections',
+    embedded: 'counted, with the policies that drop them',
+    kind: 'not seen',
+    reason: 'The Kubernetes API does not tell of them.',
+  },
+  {
+    about: 'nodes',
+    embedded: 'one of 4 CPU and 16 GiB, or as --nodes and --node say',
+    kind: 'a control plane and a worker as large as the machine; requests are scaled from the declared node to the worker',
+    reason:
+      'What fits the declared node fits the real one, and what does not stays Pending. The diff of the overlay shows it.',
+  },
+  {
+    about: 'delays of a pod',
+    embedded: 'cost no real time: the kubelet counts them',
+    kind: 'startup and readiness probes ask as often as a second allows, with as many more failures allowed; crash back-off ends at 1 s; liveness probes and grace periods are as written',
+    reason: 'A real kubelet counts whole seconds of its own. --real-time leaves probes as they are.',
+  },
+  {
+    about: 'a pod that does not become ready',
+    embedded: 'red after 8 s',
+    kind: 'red after 45 s',
+    reason: 'A real kubelet starts containers one after the other, on a machine that others use.',
+  },
+  {
+    about: 'images',
+    embedded: 'a table of names; a name that nobody knows is ErrImagePull',
+    kind: 'stand-ins loaded under the names of the manifests, imagePullPolicy IfNotPresent for those; another name is pulled, and its ErrImagePull is the registry’s',
+    reason: 'Nodes must not ask a registry for what was loaded. The sentence and its hint are the same.',
+  },
+  {
+    about: 'object store',
+    embedded: 'in this process',
+    kind: 'LocalStack; signatures and IAM policies are judged at the Edge by the same code before a request goes on to it',
+    reason: 'LocalStack lets every key in. So a wrong key or a missing policy is refused with the same words.',
+  },
+  {
+    about: 'users of containers',
+    embedded: 'checked and recorded, not switched',
+    kind: 'switched; file modes and capabilities count',
+    reason: 'These are real containers.',
+  },
+];

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { takeAddress } from './node-address.ts';
+import { nodeServer } from './node-server.ts';
+import { ownGateway } from './own-gateway.ts';
+import { createPodFinder, type Finding } from './pod-finder.ts';
+import type { Endpoint } from './proc-sockets.ts';
+import { relayConnection } from './relay-connection.ts';
+import { serveDns } from './serve-dns.ts';
+import { readSettings } from './settings.ts';
+import { listenForTunnel } from './tunnel-listener.ts';
+
+// The program of the relay: takes what pods dial and hands it to the harness. Node runs it as it stands, from a ConfigMap.
+
+process.on('SIGTERM', () => process.exit(0));
+
+const settings = readSettings(process.env);
+const { nodeAddress } = settings;
+const finder = nodeAddress === undefined ? undefined : createPodFinder();
+const gateway = nodeAddress === undefined ? ownGateway() : undefined;
+if (nodeAddress !== undefined) takeAddress(nodeAddress);
+const tunnel = await listenForTunnel(settings);
+
+async function find(from: Endpoint, to: Endpoint): Promise<Finding> {
+  return (await finder?.find(from, to)) ?? { podUid: undefined, ownNode: from.address === gateway };
+}
+
+async function take(socket: Socket, port: number): Promise<void> {
+  socket.on('error', () => undefined);
+  socket.setNoDelay(true);
+  const from = { address: plain(socket.remoteAddress), port: socket.remotePort ?? 0 };
+  const to = { address: plain(socket.localAddress), port: socket.localPort ?? 0 };
+  const [finding, session] = await Promise.all([find(from, to), tunnel.session()]);
+  if (socket.destroyed) return;
+  if (session === undefined || session.destroyed || session.closed) socket.resetAndDestroy();
+  else relayConnection(socket, session, { source: from.address, port, finding });
+}
+
+/** An IPv4 address as such, also on a socket that speaks both versions. */
+function plain(address = ''): string {
+  return address.replace(/^::ffff:/i, '');
+}
+
+for (const { dialled, listening } of settings.ports) {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void take(socket, dialled));
+  server.listen({ port: listening, host: nodeAddress, backlog: 4096 });
+  await once(server, 'listening');
+}
+if (nodeAddress !== undefined) {
+  const own = { host: nodeAddress, port: 53, address: nodeAddress };
+  await serveDns({ ...own, nodeServer: nodeServer(nodeAddress) });
+}
+console.log(`relay ${settings.version} is ready`);
