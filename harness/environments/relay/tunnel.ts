@@ -47,6 +47,7 @@ export async function openTunnel(connection: Duplex, { hello, onStream }: Tunnel
     });
   });
   connection.on('close', () => session.destroy());
+  if (connection.destroyed) session.destroy();
   return { closed, close: () => session.destroy() };
 }
 

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 /**
  * What a relay and the harness say to each other. The harness opens a TCP connection (a port-forward) to the relay's tunnel
  * port and sends one line of JSON, `Hello`; the relay answers with one, `Welcome`, and then speaks HTTP/2 as the client:
@@ -38,11 +40,8 @@ export const sessionOptions = {
 /** Bytes that may be on the way to either end over all connections together. */
 export const sessionWindow = 16 * 1024 * 1024;
 
-/** The first line that comes on a connection, and what came after it. Undefined when the connection ends or `limit` bytes pass without one. */
-export function readLine(
-  connection: NodeJS.ReadableStream & { unshift(chunk: Buffer): void },
-  limit = 4096,
-): Promise<string | undefined> {
+/** The first line that comes on a connection; what comes after it stays there. Undefined when the connection ends, or `limit` bytes pass without one. */
+export function readLine(connection: Duplex, limit = 4096): Promise<string | undefined> {
   return new Promise((resolve) => {
     let seen = Buffer.alloc(0);
     const finish = (line: string | undefined): void => {
@@ -70,5 +69,7 @@ export function readLine(
     connection.on('readable', read);
     connection.on('end', ended);
     connection.on('close', ended);
+    // It may have broken before anybody listened.
+    if (connection.destroyed) ended();
   });
 }
