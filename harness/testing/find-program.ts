@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What each program answers at once, and without a server. */
+/** What each program answers at once; docker only where its daemon does. */
 const questions = {
   aws: ['--version'],
+  docker: ['info'],
   helm: ['version'],
+  kind: ['version'],
   kubectl: ['version', '--client'],
   openssl: ['version'],
 } as const;

@@ -1,8 +1,9 @@
-import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, FatalError, type Log } from '../log.ts';
+import { mayLoadPrograms } from './effective-rights.ts';
 import { probeDirectory, probeSocketName } from './probe-directory.ts';
 import { FrameReader, type ProbeFrame } from './probe-frame.ts';
 
@@ -30,12 +31,31 @@ const retryAfter = 5;
 export function requireNodeAccess(nodeRoot: string): void {
   try {
     accessSync(`${nodeRoot}/`, constants.R_OK | constants.X_OK);
+    if (isOwnRoot(nodeRoot)) throw new Error(`${nodeRoot} is the container's own, not the node's: hostPID is not set`);
+    if (isKernels(nodeRoot) && mayLoadPrograms() === false)
+      throw new Error('neither CAP_SYS_ADMIN nor CAP_BPF is in force');
     mkdirSync(join(nodeRoot, probeDirectory), { recursive: true });
   } catch (error) {
     throw new FatalError('failed to load BPF programs and maps', {
-      error: `operation not permitted: Qtap needs root privileges in a privileged container (${errorText(error)})`,
+      error: `operation not permitted: Qtap needs root privileges in a privileged container with hostPID (${errorText(error)})`,
     });
   }
+}
+
+/** False for a folder that stands for it, as in a pod that is a child process: what rights that has says nothing of the pod. */
+function isKernels(nodeRoot: string): boolean {
+  try {
+    readlinkSync(nodeRoot);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** So it is when the first process that the container sees is its own. */
+function isOwnRoot(nodeRoot: string): boolean {
+  const [seen, own] = [statSync(`${nodeRoot}/`), statSync('/')];
+  return seen.dev === own.dev && seen.ino === own.ino;
 }
 
 /** Listens for the processes of the node. */

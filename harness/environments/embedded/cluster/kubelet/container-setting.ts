@@ -6,6 +6,7 @@ import type { ImageProgram } from './image-catalog.ts';
 import type { Container, KubeletContext, Pod, Sandbox } from './pod-context.ts';
 import type { PodVolumes } from './pod-volumes.ts';
 import { verifyRunAsNonRoot } from './run-as-non-root.ts';
+import { seesNode } from './sees-node.ts';
 
 export interface ContainerSettingOptions {
   readonly kubelet: KubeletContext;
@@ -28,7 +29,7 @@ export interface ContainerSetting extends ProcessSetting {
 export function containerSetting(options: ContainerSettingOptions): ContainerSetting {
   const { kubelet, pod, container, volumes, sandbox, program } = options;
   const variables = containerEnvironment(kubelet.api, pod, container, sandbox.ip, kubelet.node);
-  const given = volumes.mounts(container, variables);
+  const given = volumes.mounts(container, variables, seesNode(pod, container, program.user));
   verifyRunAsNonRoot(pod, container, program.user);
   const folder = volumes.containerFolder(container.name);
   const own = (path: string, name: string) => {

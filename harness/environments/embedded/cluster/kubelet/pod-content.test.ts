@@ -155,14 +155,20 @@ test('volumes of every kind have their files', async () => {
   ]);
 });
 
-test("only a privileged container sees the node's files through its first process, whoever runs the harness", async () => {
+test("only root in a privileged container with the node's processes sees the node's files, whoever runs the harness", async () => {
   await using cluster = await startTestCluster();
   const path = '/proc/1/root/etc/hostname';
   const container = { env: [exit0, { name: 'READ', value: path }] };
-  cluster.api.create('Pod', podOf('privileged', { ...container, securityContext: { privileged: true } }, once));
-  cluster.api.create('Pod', podOf('plain', container, once));
+  const privileged = { ...container, securityContext: { privileged: true, runAsUser: 0 } };
+  const node = { ...once, hostPID: true };
+  cluster.api.create('Pod', podOf('privileged', privileged, node));
+  cluster.api.create('Pod', podOf('own-processes', privileged, once));
+  cluster.api.create('Pod', podOf('user', { ...container, securityContext: { privileged: true, runAsUser: 7 } }, node));
+  cluster.api.create('Pod', podOf('plain', container, node));
   expect((await output(cluster, 'privileged')).slice(1)).toEqual([`${path}:`]);
-  expect((await output(cluster, 'plain')).join('\n')).toContain(`Error: EACCES: permission denied, open '${path}'`);
+  for (const pod of ['own-processes', 'user', 'plain']) {
+    expect((await output(cluster, pod)).join('\n')).toContain(`Error: EACCES: permission denied, open '${path}'`);
+  }
 });
 
 test('a log keeps the lines, and its options choose among them', async () => {

@@ -15,7 +15,7 @@ import { type VolumeContext, type VolumeFile, volumeFiles } from './volume-files
 type Pod = KindMap['Pod'];
 type Container = NonNullable<Pod['spec']>['containers'][number];
 
-/** The first process's root: for a privileged container the node's. */
+/** The root of the first process that a container sees. */
 const firstRoot = '/proc/1/root';
 
 /** The volumes of one pod, below a folder of its own. */
@@ -75,8 +75,8 @@ export class PodVolumes {
     this.#written.set(path, files);
   }
 
-  /** Throws `ContainerConfigError` for a subPath that leaves its volume. */
-  mounts(container: Container, environment: Readonly<Record<string, string>>): ContainerMount[] {
+  /** `nodeSeen`: the container reaches the node's files. Throws `ContainerConfigError` for a subPath that leaves its volume. */
+  mounts(container: Container, environment: Readonly<Record<string, string>>, nodeSeen: boolean): ContainerMount[] {
     const mounts = (container.volumeMounts ?? []).map((mount, index) => {
       const volume = this.#paths.get(mount.name) ?? join(this.#folder, mount.name);
       const below = subPath(mount, environment);
@@ -96,9 +96,8 @@ export class PodVolumes {
       cpSync(source, copy, { recursive: true });
       return { path: mount.mountPath, source: copy, readOnly };
     });
-    const privileged = container.securityContext?.privileged ?? false;
     // Else a harness that root runs would show the pod the real machine.
-    const root = privileged
+    const root = nodeSeen
       ? { path: firstRoot, source: this.#node.root, readOnly: false }
       : { path: firstRoot, source: firstRoot, readOnly: true, hidden: true };
     return [...mounts, root];

@@ -1,0 +1,111 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EnvironmentError } from '../../errors/environment-error.ts';
+import { projectPath } from '../../project-paths.ts';
+import { controlPlane, execInNode, nodeKubectl } from './kind-cluster.ts';
+import { ProgramError, runProgram } from './run-program.ts';
+
+export interface CreateClusterOptions {
+  readonly name: string;
+  /** Holds the cluster's configuration for as long as the cluster lives: nodes mount a file of it. */
+  readonly directory: string;
+  readonly kubeconfigFile: string;
+  readonly nodeImage: string;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** Told of the process that creates the cluster, and that it has ended. */
+  readonly onStart: (pid: number) => void;
+  readonly onEnd: (pid: number) => void;
+}
+
+const glance = 250;
+
+/** Creates the cluster of `kind/cluster.yaml`. It need not be ready. Throws `EnvironmentError` with what kind said. */
+export async function createCluster(options: CreateClusterOptions): Promise<void> {
+  const { name, directory, kubeconfigFile, nodeImage, signal, progress } = options;
+  const config = join(directory, 'cluster.yaml');
+  writeFileSync(config, clusterConfiguration(directory));
+  const args = ['create', 'cluster', '--name', name, '--image', nodeImage, '--config', config];
+  let pid: number | undefined;
+  try {
+    await runProgram('kind', [...args, '--kubeconfig', kubeconfigFile], {
+      signal,
+      onStart: (started) => {
+        pid = started;
+        options.onStart(started);
+      },
+      onLine: (line) => {
+        const doing = stepOf(line);
+        if (doing !== undefined) progress(doing);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    throw new EnvironmentError(
+      `kind could not create the cluster ${name}: ${error.message}\nnpm run doctor says what this machine lacks.`,
+      { cause: error },
+    );
+  } finally {
+    if (pid !== undefined) options.onEnd(pid);
+  }
+}
+
+/** Text of the cluster's configuration, with the files it mounts in the directory. */
+export function clusterConfiguration(directory: string): string {
+  const resolvConf = join(directory, 'resolv.conf');
+  copyFileSync(projectPath('kind/resolv.conf'), resolvConf);
+  return readFileSync(projectPath('kind/cluster.yaml'), 'utf8').replace(
+    /hostPath: \$\{resolvConf\}/g,
+    () => `hostPath: ${JSON.stringify(resolvConf)}`,
+  );
+}
+
+/** What kind begins to do, from a line of its output ` • Preparing nodes 📦 📦  ...`; undefined for another line. */
+export function stepOf(line: string): string | undefined {
+  return /^\s*•\s+([\x20-\x7e]*[\x21-\x7e])/.exec(line)?.[1]?.replace(/\s*\.{3}$/, '');
+}
+
+/** Resolves with a cluster's nodes as soon as they take images, long before Kubernetes runs in them. */
+export async function nodesThatTakeImages(name: string, wanted: number, signal: AbortSignal): Promise<string[]> {
+  for (;;) {
+    const nodes = await nodeNames(name, signal);
+    const answers = await Promise.all(nodes.map((node) => takesImages(node, signal)));
+    if (nodes.length >= wanted && answers.every(Boolean)) return nodes;
+    await delay(glance, undefined, { signal });
+  }
+}
+
+/** Names of the containers that are nodes of a cluster, running ones only. */
+export async function nodeNames(name: string, signal?: AbortSignal): Promise<string[]> {
+  const args = ['ps', '--filter', `label=io.x-k8s.kind.cluster=${name}`, '--format', '{{.Names}}'];
+  const names = await runProgram('docker', args, { signal });
+  return names.split('\n').filter((line) => line !== '');
+}
+
+async function takesImages(node: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await execInNode(node, ['ctr', 'version'], { signal });
+    return true;
+  } catch (error) {
+    if (error instanceof ProgramError) return false;
+    throw error;
+  }
+}
+
+const readySeconds = 90;
+
+/** Waits until every node is ready and names resolve. Throws `EnvironmentError` with what is not. */
+export async function awaitCluster(name: string, signal: AbortSignal): Promise<void> {
+  const timeout = `--timeout=${readySeconds}s`;
+  const kubectl = (...args: string[]) => execInNode(controlPlane(name), [...nodeKubectl, ...args], { signal });
+  try {
+    await kubectl('wait', '--for=condition=Ready', 'nodes', '--all', timeout);
+    await kubectl('--namespace=kube-system', 'rollout', 'status', 'deployment/coredns', timeout);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    throw new EnvironmentError(`The cluster ${name} is not ready after ${readySeconds} s: ${error.message}`, {
+      cause: error,
+    });
+  }
+}

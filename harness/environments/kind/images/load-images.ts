@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
+import { runProgram } from '../run-program.ts';
+import { nodeImageName } from './node-image-name.ts';
+import type { PlannedImage } from './plan-images.ts';
+
+/** containerd in a node, where the kubelet looks for images. */
+const ctr = ['ctr', '--namespace=k8s.io', 'images'];
+
+/** Gives a node the images that it lacks, and them every name that manifests use and no other. Answers with the tags that had to be loaded. */
+export async function loadImages(
+  node: string,
+  images: readonly PlannedImage[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const known = parseImageList(await inNode(node, [...ctr, 'ls'], signal));
+  const missing = images.filter(({ tag }) => !known.has(nodeImageName(tag)));
+  for (const image of missing) await image.make();
+  const tags = missing.map(({ tag }) => tag);
+  if (tags.length > 0) await transfer(node, tags, signal);
+  const wanted = images.flatMap(({ tag, names }) =>
+    names.map((name) => [nodeImageName(tag), nodeImageName(name)] as const),
+  );
+  const isNamed = ([tag, name]: readonly [string, string]) => known.has(tag) && known.get(tag) === known.get(name);
+  const commands = [
+    ...staleNames(known, new Set(wanted.map(([, name]) => name))).map((name) => ['rm', name]),
+    ...wanted.filter((pair) => !isNamed(pair)).map(([tag, name]) => ['tag', '--force', tag, name]),
+  ];
+  if (commands.length === 0) return tags;
+  const script = commands.map((command) => [...ctr, ...command].map(quoted).join(' ')).join('\n');
+  await inNode(node, ['sh', '-ec', script], signal);
+  return tags;
+}
+
+/** Names and digests, from what `ctr images ls` prints. */
+export function parseImageList(text: string): Map<string, string> {
+  const rows = text.split('\n').slice(1);
+  return new Map(
+    rows.flatMap((row): [string, string][] => {
+      const [name, , digest] = row.split(/\s+/);
+      return name && digest ? [[name, digest]] : [];
+    }),
+  );
+}
+
+const ownTag = /^docker\.io\/pii-harness\/[a-z]+:[0-9a-f]{16}$/;
+
+/** Names that an earlier run gave to what is built here: left alone they would be found where this run's manifests are wrong. */
+export function staleNames(known: ReadonlyMap<string, string>, wanted: ReadonlySet<string>): string[] {
+  const ours = new Set([...known].filter(([name]) => ownTag.test(name)).map(([, digest]) => digest));
+  return [...known]
+    .filter(([name, digest]) => ours.has(digest) && !ownTag.test(name) && !wanted.has(name))
+    .map(([name]) => name)
+    .filter((name) => !name.startsWith('sha256:') && !name.startsWith('import-'));
+}
+
+/** All at once: what images share travels once. */
+async function transfer(node: string, tags: readonly string[], signal: AbortSignal): Promise<void> {
+  const config = await inNode(node, ['containerd', 'config', 'dump'], signal);
+  const snapshotter = /^\s*snapshotter = ["'](\w+)["']/m.exec(config)?.[1] ?? 'overlayfs';
+  const load = [...ctr, 'import', '--digests', `--snapshotter=${snapshotter}`, '-'];
+  const save = spawn('docker', ['save', ...tags], { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+  const saved = Promise.withResolvers<void>();
+  let complaint = '';
+  save.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString();
+  });
+  save.once('error', saved.reject).once('close', (code) => {
+    if (code === 0) saved.resolve();
+    else saved.reject(new EnvironmentError(`docker save ${tags.join(' ')} ended with ${code}: ${complaint.trim()}`));
+  });
+  const loaded = runProgram('docker', ['exec', '--interactive', node, ...load], { input: save.stdout, signal });
+  await Promise.all([saved.promise, loaded]);
+}
+
+function inNode(node: string, command: readonly string[], signal: AbortSignal): Promise<string> {
+  return runProgram('docker', ['exec', node, ...command], { signal });
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

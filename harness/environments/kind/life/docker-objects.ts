@@ -1,0 +1,58 @@
+import { ownerLabels, runLabel } from '../run-names.ts';
+import { runProgram } from '../run-program.ts';
+
+/** Label that kind puts on the containers of a cluster. */
+const clusterLabel = 'io.x-k8s.kind.cluster';
+
+/** A container that a run made, running or not. */
+export interface RunContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly running: boolean;
+  /** The kind cluster whose node it is; empty when it is none. */
+  readonly cluster: string;
+  /** The run's id of a container that is no node; empty when it is one. */
+  readonly run: string;
+  readonly owner: { readonly pid: number; readonly host: string } | undefined;
+}
+
+/** Nodes of all kind clusters, and every container with the harness's label. */
+export async function dockerContainers(signal?: AbortSignal): Promise<RunContainer[]> {
+  const labels = [clusterLabel, runLabel, ownerLabels.pid, ownerLabels.host].map((label) => `{{.Label "${label}"}}`);
+  const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', ...labels].join('\t');
+  const listed = await runProgram('docker', ['ps', '--all', '--no-trunc', '--format', format], { signal });
+  return listed
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [id = '', name = '', state, cluster = '', run = '', pid = '', host = ''] = line.split('\t');
+      const owner = pid === '' ? undefined : { pid: Number(pid), host };
+      return { id, name, running: state === 'running', cluster, run, owner };
+    })
+    .filter(({ cluster, run }) => cluster !== '' || run !== '');
+}
+
+/** Removes containers with their volumes; one that is gone, or going, is no failure. */
+export async function removeContainers(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await runProgram('docker', ['rm', '--force', '--volumes', ...ids]).catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    if (!/no such container|already in progress/i.test(text)) throw error;
+  });
+}
+
+/** kind's own network, which every cluster of the machine shares and nobody removes. */
+export const kindNetwork = 'kind';
+
+/** Whether kind has been used here before. */
+export async function hasKindNetwork(signal?: AbortSignal): Promise<boolean> {
+  const args = ['network', 'ls', '--quiet', '--filter', `name=^${kindNetwork}$`];
+  return (await runProgram('docker', args, { signal })).trim() !== '';
+}
+
+/** Takes kind's network away when no container, running or not, is in it. */
+export async function removeUnusedKindNetwork(): Promise<void> {
+  const args = ['ps', '--all', '--quiet', '--filter', `network=${kindNetwork}`];
+  if ((await runProgram('docker', args)).trim() !== '') return;
+  await runProgram('docker', ['network', 'rm', kindNetwork]).catch(() => undefined);
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clusterName, idOfCluster, reuseId, runLabel } from '../run-names.ts';
+import { runProgram } from '../run-program.ts';
+import { dockerContainers, type RunContainer } from './docker-objects.ts';
+import type { Leftover, Spared } from './leftover.ts';
+import { processAlive } from './process-alive.ts';
+import { reuseFolder } from './reuse-folder.ts';
+import { reuseHolder } from './reuse-lock.ts';
+
+export interface Leftovers {
+  readonly leftovers: readonly Leftover[];
+  readonly spared: readonly Spared[];
+  /** Why Docker could not be asked; undefined when it could. */
+  readonly docker: string | undefined;
+}
+
+/** Looks for what runs left whose process is gone, by label and by name. */
+export async function findLeftovers({ images }: { readonly images: boolean }): Promise<Leftovers> {
+  const folders = runFolders();
+  let docker: string | undefined;
+  const all = await dockerContainers().catch((error: Error) => {
+    docker = error.message.split('\n').at(-1);
+    return [];
+  });
+  const { leftovers, spared } = judgeRuns({
+    containers: all,
+    folders,
+    host: hostname(),
+    alive: processAlive,
+    keeper: reuseHolder(reuseFolder()),
+  });
+  if (docker !== undefined) return { leftovers, spared, docker };
+  const others = [...(await networks(spared)), ...(images ? await builtImages() : [])];
+  return { leftovers: [...leftovers, ...others], spared, docker };
+}
+
+/** A folder of a run in the machine's folder for temporary files. */
+export interface RunFolder {
+  readonly path: string;
+  readonly id: string;
+  /** The process that made it; undefined when the folder does not say. */
+  readonly pid: number | undefined;
+}
+
+export interface Found {
+  readonly containers: readonly RunContainer[];
+  readonly folders: readonly RunFolder[];
+  readonly host: string;
+  readonly alive: (pid: number) => boolean;
+  /** Who uses the kept cluster now. */
+  readonly keeper: { readonly pid: number; readonly runId: string } | undefined;
+}
+
+/** Tells what is left from what lives. */
+export function judgeRuns({
+  containers,
+  folders,
+  host,
+  alive,
+  keeper,
+}: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
+  const leftovers: Leftover[] = [];
+  const spared: Spared[] = [];
+  const ids = new Set([
+    ...containers.map(({ cluster, run }) => run || (idOfCluster(cluster) ?? '')),
+    ...folders.map(({ id }) => id),
+  ]);
+  ids.delete('');
+  ids.delete('images');
+  for (const id of [...ids].sort()) {
+    const own = containers.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
+    const ownFolders = folders.filter((folder) => folder.id === id);
+    const reason = id === reuseId ? keeperReason(keeper) : ownerReason(own, ownFolders, host, alive);
+    if (reason !== undefined) {
+      spared.push({ what: id === reuseId ? clusterName(id) : `run ${id}`, reason });
+      continue;
+    }
+    const nodes = own.filter(({ cluster }) => cluster !== '');
+    if (nodes.length > 0) leftovers.push({ kind: 'cluster', name: clusterName(id), ids: nodes.map((node) => node.id) });
+    for (const { id: container, name, cluster } of own) {
+      if (cluster === '') leftovers.push({ kind: 'container', name, ids: [container] });
+    }
+    for (const { path } of ownFolders) leftovers.push({ kind: 'folder', name: path, ids: [path] });
+  }
+  return { leftovers, spared };
+}
+
+function keeperReason(keeper: Found['keeper']): string | undefined {
+  return keeper && `in use by run ${keeper.runId} (process ${keeper.pid})`;
+}
+
+function ownerReason(
+  containers: readonly RunContainer[],
+  folders: readonly RunFolder[],
+  host: string,
+  alive: (pid: number) => boolean,
+): string | undefined {
+  const owners = containers.flatMap(({ owner }) => owner ?? []);
+  const elsewhere = owners.find((owner) => owner.host !== host);
+  if (elsewhere !== undefined)
+    return `it belongs to process ${elsewhere.pid} on ${elsewhere.host}, which cannot be seen from here`;
+  const pids = [...owners.map(({ pid }) => pid), ...folders.flatMap(({ pid }) => pid ?? [])];
+  const living = pids.find(alive);
+  return living === undefined ? undefined : `process ${living} runs`;
+}
+
+/** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
+function runFolders(): RunFolder[] {
+  return readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
+    const path = join(tmpdir(), name);
+    if (path === reuseFolder()) return [{ path, id: reuseId, pid: undefined }];
+    const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
+    return id === undefined ? [] : [{ path, id, pid: ownerOf(path) }];
+  });
+}
+
+function ownerOf(folder: string): number | undefined {
+  try {
+    return Number(readFileSync(join(folder, 'owner'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function networks(spared: readonly Spared[]): Promise<Leftover[]> {
+  const format = `{{.ID}}\t{{.Name}}\t{{.Label "${runLabel}"}}`;
+  const listed = await runProgram('docker', ['network', 'ls', '--filter', `label=${runLabel}`, '--format', format]);
+  return rows(listed).flatMap(([id = '', name = '', run = '']): Leftover[] =>
+    spared.some(({ what }) => what.endsWith(run)) ? [] : [{ kind: 'network', name, ids: [id] }],
+  );
+}
+
+async function builtImages(): Promise<Leftover[]> {
+  const format = '{{.Repository}}:{{.Tag}}';
+  const listed = await runProgram('docker', ['image', 'ls', '--filter', 'reference=pii-harness/*', '--format', format]);
+  return rows(listed).map(([name = '']) => ({ kind: 'image', name, ids: [name] }));
+}
+
+function rows(text: string): string[][] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'));
+}

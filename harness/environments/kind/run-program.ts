@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** A program that could not be started or did not end with 0. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  /** `ENOENT` when the program is not on the PATH. */
+  readonly code: number | string | undefined;
+  readonly stderr: string;
+
+  constructor(command: string, code: number | string | undefined, stderr: string) {
+    super(`${command} ended with ${code}: ${lastLines(stderr)}`);
+    this.code = code;
+    this.stderr = stderr;
+  }
+}
+
+export interface ProgramOptions {
+  readonly input?: string | Buffer | Readable;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Kills the program and what it started; the call then rejects with the reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which it is killed; the call then rejects. */
+  readonly timeout?: number;
+  /** Each line of standard error as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Called with the process as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
+}
+
+const lines = 12;
+
+/**
+ * Runs a program to its end and answers with its standard output. It has a process group of its own: Ctrl-C reaches only the
+ * harness, which ends what it started in order. Rejects with `ProgramError`.
+ */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<string> {
+  const { input, environment, signal, timeout, onLine, onStart } = options;
+  signal?.throwIfAborted();
+  const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  const ended = AbortSignal.any([signal, limit].filter((one) => one !== undefined));
+  const shown = `${command} ${args.slice(0, 3).join(' ')}`;
+  const child = spawn(command, args, {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    detached: true,
+    ...(environment && { env: { ...process.env, ...environment } }),
+  });
+  if (child.pid !== undefined) onStart?.(child.pid);
+  const kill = () => killGroup(child);
+  ended.addEventListener('abort', kill);
+  try {
+    const { promise, resolve, reject } = Promise.withResolvers<number | string | undefined>();
+    child.once('error', reject).once('close', (code, killedBy) => resolve(code ?? killedBy ?? undefined));
+    feed(child, input);
+    const chunks: Buffer[] = [];
+    const errors: string[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    if (child.stderr) {
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        errors.push(line);
+        onLine?.(line);
+      });
+    }
+    const code = await promise.catch((error: NodeJS.ErrnoException) => {
+      throw new ProgramError(shown, error.code, error.message);
+    });
+    signal?.throwIfAborted();
+    if (limit?.aborted) throw new ProgramError(shown, `no answer within ${timeout} ms`, errors.join('\n'));
+    if (code !== 0) throw new ProgramError(shown, code, errors.join('\n'));
+    return Buffer.concat(chunks).toString();
+  } finally {
+    ended.removeEventListener('abort', kill);
+  }
+}
+
+function feed(child: ChildProcess, input: ProgramOptions['input']): void {
+  const { stdin } = child;
+  if (stdin === null || input === undefined) return;
+  // A program that ends before it has read everything says why on its own.
+  stdin.on('error', () => undefined);
+  if (typeof input === 'string' || Buffer.isBuffer(input)) stdin.end(input);
+  else input.pipe(stdin);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-lines).join('\n') || 'it said nothing';
+}

@@ -1,0 +1,57 @@
+import { EnvironmentError } from '../../../errors/environment-error.ts';
+
+export interface LocalStackOptions {
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Name of the container. */
+  readonly name: string;
+  /** Docker network that it joins; has to be there. */
+  readonly network: string;
+}
+
+export interface RunningLocalStack {
+  readonly containerId: string;
+  /** On this machine's loopback interface. */
+  readonly endpoint: string;
+}
+
+/** What the container is told. */
+function variables(): Record<string, string> {
+  const token = process.env.LOCALSTACK_AUTH_TOKEN;
+  return {
+    SERVICES: 's3,sts,iam',
+    DISABLE_EVENTS: '1',
+    ...(token !== undefined && token !== '' && { LOCALSTACK_AUTH_TOKEN: token }),
+  };
+}
+
+/** Starts LocalStack with S3, STS and IAM. Throws `EnvironmentError` with its last words when it does not come up. */
+export async function startLocalStack({ image, labels, name, network }: LocalStackOptions): Promise<RunningLocalStack> {
+  // The run's own watcher removes the container with the cluster, which Testcontainers' reaper knows nothing of.
+  process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
+  const { LocalstackContainer } = await import('@testcontainers/localstack');
+
+  class LoopbackLocalStack extends LocalstackContainer {
+    protected override async beforeContainerCreated(): Promise<void> {
+      await super.beforeContainerCreated();
+      const { PortBindings = {} } = this.hostConfig as { PortBindings?: Record<string, { HostIp?: string }[]> };
+      for (const binding of Object.values(PortBindings).flat()) binding.HostIp = '127.0.0.1';
+    }
+  }
+
+  try {
+    const started = await new LoopbackLocalStack(image)
+      .withName(name)
+      .withLabels({ ...labels })
+      .withEnvironment(variables())
+      // From the start: joining a second network later would publish the port anew.
+      .withNetworkMode(network)
+      .start();
+    return { containerId: started.getId(), endpoint: `http://127.0.0.1:${started.getPort()}` };
+  } catch (error) {
+    throw new EnvironmentError(
+      `LocalStack (${image}) did not come up: ${(error as Error).message}. Later tags than 4.14 want LOCALSTACK_AUTH_TOKEN; --localstack-image names another.`,
+      { cause: error },
+    );
+  }
+}
