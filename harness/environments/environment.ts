@@ -12,8 +12,6 @@ export interface Environment extends AsyncDisposable {
   readonly patience: Patience;
   /** What a pod needs here beside trust and clock. */
   readonly podOverlay: EnvironmentOverlay;
-  /** Whether the cluster is there after the run, so that what the run made has to be removed from it. */
-  readonly outlivesRun: boolean;
   /** The key of the agents' user, where the environment's own IAM issued it; undefined: the one that the run drew. */
   readonly agentKey: AccessKey | undefined;
   /** The object store for people and tools, with keys that may do everything. */

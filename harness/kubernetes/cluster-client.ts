@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import type { CoreV1Event, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Wire } from '../environments/embedded/cluster/api/wire.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { connection } from './connection.ts';
@@ -12,6 +12,7 @@ import { resourcePath } from './resource-path.ts';
 
 export type Pod = Wire<V1Pod>;
 export type ClusterEvent = Wire<CoreV1Event>;
+export type Node = Wire<V1Node>;
 
 /**
  * What the harness asks of a cluster, whatever is behind the kubeconfig. Objects travel as the user wrote them: a typed
@@ -20,17 +21,12 @@ export type ClusterEvent = Wire<CoreV1Event>;
 export interface ClusterClient extends AsyncDisposable {
   /** Creates with strict field validation, as `kubectl` asks for. Throws `KubernetesError`. */
   create(object: ManifestObject, namespace: string): Promise<ManifestObject>;
-  /** Removes an object; one that is not there is as good. `gracePeriodSeconds`: of a pod; its own unless given. */
-  remove(object: ManifestObject, namespace: string, gracePeriodSeconds?: number): Promise<void>;
-  /** Removes all pods of a namespace. */
-  removePods(namespace: string, gracePeriodSeconds: number): Promise<void>;
-  /** Names of all namespaces. */
-  namespaces(): Promise<string[]>;
   /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
   awaitServiceAccount(namespace: string): Promise<void>;
   pods(namespace: string): Promise<Pod[]>;
   /** Of all namespaces. */
   allPods(): Promise<Pod[]>;
+  nodes(): Promise<Node[]>;
   events(namespace: string): Promise<ClusterEvent[]>;
   /** A container's log so far; empty when there is none yet. */
   log(namespace: string, pod: string, container: string, previous?: boolean): Promise<string>;
@@ -66,14 +62,6 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const get = async (path: string) => text(await send('GET', path));
   const items = async <T>(path: string) => (JSON.parse(await get(path)) as { items: T[] }).items;
 
-  const gone = async (path: string, options: object) => {
-    try {
-      const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...options };
-      (await send('DELETE', path, body)).resume();
-    } catch (error) {
-      if (!(error instanceof KubernetesError && error.status === notFound)) throw error;
-    }
-  };
   const isThere = async (path: string) => {
     try {
       (await send('GET', path)).resume();
@@ -90,12 +78,6 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       const created = await send('POST', `${path}?fieldValidation=Strict&fieldManager=pii-harness`, object);
       return JSON.parse(await text(created)) as ManifestObject;
     },
-    async remove({ apiVersion, kind, metadata }, namespace, gracePeriodSeconds) {
-      const path = resourcePath(apiVersion, kind, metadata.namespace ?? namespace);
-      await gone(`${path}/${metadata.name}`, { propagationPolicy: 'Background', gracePeriodSeconds });
-    },
-    removePods: (namespace, gracePeriodSeconds) => gone(resourcePath('v1', 'Pod', namespace), { gracePeriodSeconds }),
-    namespaces: async () => (await items<Pod>('/api/v1/namespaces')).map(({ metadata }) => metadata?.name ?? ''),
     async awaitServiceAccount(namespace) {
       const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;
       for (const deadline = performance.now() + accountPatience; performance.now() < deadline; await wait(glance)) {
@@ -104,6 +86,7 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
     },
     pods: (namespace) => items<Pod>(resourcePath('v1', 'Pod', namespace)),
     allPods: () => items<Pod>('/api/v1/pods'),
+    nodes: () => items<Node>('/api/v1/nodes'),
     events: (namespace) => items<ClusterEvent>(resourcePath('v1', 'Event', namespace)),
     async log(namespace, pod, container, previous = false) {
       const path = `${resourcePath('v1', 'Pod', namespace)}/${pod}/log?container=${container}&previous=${previous}`;

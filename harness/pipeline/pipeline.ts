@@ -18,7 +18,6 @@ import { chooseEnvironment } from './environments/choose-environment.ts';
 import type { StoreSetUp } from './environments/prepared-environment.ts';
 import { startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
-import { removeLeftovers } from './remove-leftovers.ts';
 
 /** Everything that stands around the agents under test, started. */
 export interface Pipeline extends AsyncDisposable {
@@ -83,10 +82,6 @@ async function start(
   );
   const { environment, edge, qplane, pulse, iam, ca } = platform;
   const cluster = stack.use(await openCluster(environment.kubeconfig));
-  if (environment.outlivesRun) {
-    await removeLeftovers(cluster, deployment, step.signal);
-    stack.defer(() => removeLeftovers(cluster, deployment));
-  }
   if (options.keep) await writeAccess(runDirectory, environment);
   const owned = stack.move();
   return {

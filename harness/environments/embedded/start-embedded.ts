@@ -89,7 +89,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     },
     // The kubelet here keeps the verdicts of a spec's delays by itself, and knows images by name.
     podOverlay: {},
-    outlivesRun: false,
     agentKey: undefined,
     objectStore,
     blockedConnections,

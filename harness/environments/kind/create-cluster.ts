@@ -1,5 +1,3 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import { projectPath } from '../../project-paths.ts';
@@ -8,8 +6,6 @@ import { ProgramError, runProgram } from './run-program.ts';
 
 export interface CreateClusterOptions {
   readonly name: string;
-  /** Holds the cluster's configuration for as long as the cluster lives: nodes mount a file of it. */
-  readonly directory: string;
   readonly kubeconfigFile: string;
   readonly nodeImage: string;
   readonly signal: AbortSignal;
@@ -23,9 +19,8 @@ const glance = 250;
 
 /** Creates the cluster of `kind/cluster.yaml`. It need not be ready. Throws `EnvironmentError` with what kind said. */
 export async function createCluster(options: CreateClusterOptions): Promise<void> {
-  const { name, directory, kubeconfigFile, nodeImage, signal, progress } = options;
-  const config = join(directory, 'cluster.yaml');
-  writeFileSync(config, clusterConfiguration(directory));
+  const { name, kubeconfigFile, nodeImage, signal, progress } = options;
+  const config = projectPath('kind/cluster.yaml');
   const args = ['create', 'cluster', '--name', name, '--image', nodeImage, '--config', config];
   let pid: number | undefined;
   try {
@@ -49,16 +44,6 @@ export async function createCluster(options: CreateClusterOptions): Promise<void
   } finally {
     if (pid !== undefined) options.onEnd(pid);
   }
-}
-
-/** Text of the cluster's configuration, with the files it mounts in the directory. */
-export function clusterConfiguration(directory: string): string {
-  const resolvConf = join(directory, 'resolv.conf');
-  copyFileSync(projectPath('kind/resolv.conf'), resolvConf);
-  return readFileSync(projectPath('kind/cluster.yaml'), 'utf8').replace(
-    /hostPath: \$\{resolvConf\}/g,
-    () => `hostPath: ${JSON.stringify(resolvConf)}`,
-  );
 }
 
 /** What kind begins to do, from a line of its output ` • Preparing nodes 📦 📦  ...`; undefined for another line. */

@@ -151,7 +151,6 @@ async function create({ options, id, name, directory, timed, watcher }: CreateOp
     await ensureImage(nodeImage, { remedy: 'name another with --kind-image', signal, progress: say });
     await createCluster({
       name,
-      directory,
       kubeconfigFile,
       nodeImage,
       signal,
@@ -308,8 +307,8 @@ async function clearProbes(name: string): Promise<void> {
 
 /** Another make, another cluster. */
 function makeOf({ nodeImage = pinnedImages.node, localstackImage = pinnedImages.localstack }: KindOptions): string {
-  const text = ['kind/cluster.yaml', 'kind/resolv.conf'].map((file) => readFileSync(projectPath(file), 'utf8'));
+  const configuration = readFileSync(projectPath('kind/cluster.yaml'), 'utf8');
   return createHash('sha256')
-    .update([nodeImage, localstackImage, ...text].join('\n'))
+    .update([nodeImage, localstackImage, configuration].join('\n'))
     .digest('hex');
 }

@@ -14,16 +14,17 @@ const mountPath = '/etc/harness-trust';
 const trustVariables = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'AWS_CA_BUNDLE'];
 
 /**
- * A copy of an object with the overlay on its pod template. Nothing of the user's is removed; without an environment's own
- * part nothing is changed either.
+ * A copy of an object with the overlay on its pod template. Without an environment's own part nothing of the user's is changed
+ * or removed.
  */
 export function applyOverlay(object: ManifestObject, overlay: Overlay): ManifestObject {
   const copy = structuredClone(object);
   const spec = podSpec(copy);
   if (spec === undefined) return copy;
   addTrustAndClock(spec, overlay);
-  const { isLoaded, resources, compressProbes: compress, hostAliases = [] } = overlay.environment ?? {};
+  const { isLoaded, isIdle, resources, compressProbes: compress, hostAliases = [] } = overlay.environment ?? {};
   if (isLoaded !== undefined) useLoadedImages(spec, isLoaded);
+  if (isIdle !== undefined) leaveIdle(spec, isIdle);
   if (resources !== undefined) scaleRequests(spec, resources);
   if (compress) compressProbes(spec);
   if (hostAliases.length > 0) {
@@ -31,6 +32,15 @@ export function applyOverlay(object: ManifestObject, overlay: Overlay): Manifest
     spec.hostAliases = [...own, ...hostAliases.map(({ ip, hostnames }) => ({ ip, hostnames: [...hostnames] }))];
   }
   return copy;
+}
+
+/** What stands in for a side-car knows no program but its own. */
+function leaveIdle(spec: V1PodSpec, isIdle: (image: string) => boolean): void {
+  for (const container of podContainers(spec)) {
+    if (typeof container.image !== 'string' || !isIdle(container.image)) continue;
+    delete container.command;
+    delete container.args;
+  }
 }
 
 function addTrustAndClock(spec: V1PodSpec, { trustConfigMap, timeScale }: Overlay): void {

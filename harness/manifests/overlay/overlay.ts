@@ -14,6 +14,8 @@ export interface Overlay {
 export interface EnvironmentOverlay {
   /** Whether an image lies on the nodes already, so that a pull would only fail; absent: none does. */
   readonly isLoaded?: (image: string) => boolean;
+  /** Whether an image runs as a program that only waits, so that a command of the user's is none of its own; absent: none. */
+  readonly isIdle?: (image: string) => boolean;
   /** Declared node size against the real one; absent: requests stay as they are. */
   readonly resources?: ResourceScale;
   /** Whether probes ask more often, so that a spec's delays cost little real time. */

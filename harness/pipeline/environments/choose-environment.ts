@@ -4,6 +4,7 @@ import type { DeploymentInputs } from '../deployment-inputs.ts';
 import { imageCatalog } from '../image-catalog.ts';
 import type { PlatformBasis } from '../platform.ts';
 import { prepareEmbedded } from './prepare-embedded.ts';
+import { prepareKind } from './prepare-kind.ts';
 import type { PreparedEnvironment, StoreSetUp } from './prepared-environment.ts';
 
 /** What an environment must know of a run. */
@@ -28,7 +29,7 @@ export function chooseEnvironment(needs: EnvironmentNeeds, basis: PlatformBasis)
       return prepareEmbedded({ runDirectory, realTime, nodes: environment.nodes, images, setUp }, basis);
     }
     case 'kind':
-      throw new Error('not yet');
+      return prepareKind(environment, needs, basis);
     case 'existing':
       return prepareExisting();
   }

@@ -1,0 +1,161 @@
+import { isBucketName } from '../../environments/embedded/store/storage/bucket-name.ts';
+import { timeScale } from '../../environments/embedded/time-scale.ts';
+import type { AccessKey, Environment, ObjectStoreAccess, Patience } from '../../environments/environment.ts';
+import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
+import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
+import { prepareNode } from '../../environments/kind/prepare-node.ts';
+import { type KindEnvironment, type KindPart, startKind } from '../../environments/kind/start-kind.ts';
+import type { KindStore } from '../../environments/kind/store/kind-store.ts';
+import { readStoredObjects } from '../../environments/read-stored-objects.ts';
+import { startRelay } from '../../environments/relay/start-relay.ts';
+import { EnvironmentError } from '../../errors/environment-error.ts';
+import type { Iam } from '../../iam/iam.ts';
+import { openCluster } from '../../kubernetes/cluster-client.ts';
+import type { EnvironmentOverlay } from '../../manifests/overlay/overlay.ts';
+import type { KindChoice } from '../../scenario/environment-choice.ts';
+import { imageRole } from '../image-roles.ts';
+import type { PlatformBasis } from '../platform.ts';
+import type { EnvironmentNeeds } from './choose-environment.ts';
+import { freeResources } from './free-resources.ts';
+import { imageRequests } from './image-requests.ts';
+import type { AcceptConnection, PreparedEnvironment, StoreSetUp } from './prepared-environment.ts';
+
+/** Of the relay's pods; carried into the nodes like the others. */
+const relayImage = 'node:24-bookworm-slim';
+
+/** What pods may dial in the outside world: HTTPS and HTTP, and the ports that other agents are known to use. */
+const ports = [443, 80];
+
+/** A real kubelet starts containers one after the other, and two nodes may share two cores. */
+const patience: Patience = { ready: 45_000, config: 10_000, traffic: 30_000, evidence: 10_000 };
+
+/** True timing counts a spec's own delays; a real image is pulled first. */
+const longPatience = 900_000;
+
+/** A kind cluster and LocalStack: pods reach the Edge by the relay, and the Edge stands before LocalStack. */
+export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }: PlatformBasis): PreparedEnvironment {
+  const { setUp } = needs;
+  const upstream = Promise.withResolvers<ObjectStoreAccess>();
+  const gateway = createStoreGateway({ accounts: iam, region: setUp.region, upstream: upstream.promise });
+  return {
+    store: gateway,
+    async start(accept) {
+      await using stack = new AsyncDisposableStack();
+      stack.use(gateway);
+      const kind = stack.use(await start(choice, needs));
+      upstream.resolve(kind.store.access);
+      const [agentKey] = await Promise.all([
+        makeStore(kind.store, setUp, iam),
+        connect(kind, needs, accept).then((relay) => stack.use(relay)),
+      ]);
+      const podOverlay = await overlayFor(kind, choice, needs);
+      for (const [part, milliseconds] of Object.entries(kind.timings)) {
+        needs.progress(`${part} ${Math.round(milliseconds / 100) / 10} s`);
+      }
+      const owned = stack.move();
+      const { realTime } = needs.options;
+      const slow = realTime || choice.agentImages.source === 'real';
+      const environment: Environment = {
+        name: 'kind',
+        kubeconfig: kind.cluster.kubeconfig,
+        timeScale: timeScale(realTime),
+        patience: slow ? { ...patience, ready: longPatience } : patience,
+        podOverlay,
+        agentKey,
+        objectStore: kind.store.access,
+        // What a NetworkPolicy drops is not seen from here: the agents' own words tell.
+        blockedConnections: [],
+        storedObjects: (bucket) => readStoredObjects(kind.store.access, bucket, (key) => gateway.storedAt(bucket, key)),
+        writeEvidence: (folder, holdsValue) => kind.writeEvidence(folder, holdsValue),
+        [Symbol.asyncDispose]: () => owned.disposeAsync(),
+      };
+      return environment;
+    },
+  };
+}
+
+function start(choice: KindChoice, { options, deployment, setUp, signal, progress }: EnvironmentNeeds) {
+  const relay = { image: relayImage, content: { reference: relayImage } };
+  const states = new Map<KindPart, string>();
+  return startKind({
+    runId: options.runId,
+    runDirectory: options.runDirectory,
+    reuse: choice.reuse,
+    images: [...imageRequests(deployment, options.images, choice.agentImages), relay],
+    nodeImage: choice.nodeImage,
+    localstackImage: choice.localstackImage,
+    region: setUp.region,
+    signal,
+    progress(part, text) {
+      states.set(part, text);
+      progress([...states].map(([name, state]) => `${name}: ${state}`).join(', '));
+    },
+  });
+}
+
+/** Names of the outside world lead to the relay, and the relay to the Edge. */
+async function connect(
+  { cluster }: KindEnvironment,
+  { options, signal, progress }: EnvironmentNeeds,
+  accept: AcceptConnection,
+) {
+  await Promise.all(cluster.nodes.map(({ name }) => prepareNode((script) => cluster.exec(name, ['sh', '-c', script]))));
+  signal.throwIfAborted();
+  return startRelay({
+    mode: 'node',
+    kubeconfig: cluster.kubeconfig,
+    ports,
+    image: relayImage,
+    runId: options.runId,
+    labels: { [keepLabel]: 'relay' },
+    // It goes with the cluster, or serves the next run.
+    keep: true,
+    onConnection: accept,
+    onProgress: progress,
+  });
+}
+
+/** The guide's steps at AWS: bucket, user, policy, key. The run's IAM, which judges at the Edge, learns the same. */
+async function makeStore(store: KindStore, setUp: StoreSetUp, iam: Iam): Promise<AccessKey> {
+  const { buckets, user, policies, furtherKeys } = setUp;
+  const makeBuckets = async () => {
+    for (const bucket of buckets.filter(isBucketName)) {
+      if (await store.createBucket(bucket)) continue;
+      throw new EnvironmentError(`LocalStack does not make the bucket ${bucket}: look for another one of that name.`);
+    }
+  };
+  const makeUser = async () => {
+    await store.createUser(user);
+    for (const { bucket, document } of policies) {
+      if (!isBucketName(bucket)) continue;
+      await store.putUserPolicy(user, 'artifacts', document);
+      iam.putUserPolicy(user, 'artifacts', document);
+    }
+    return store.createAccessKey(user);
+  };
+  const [{ accessKeyId, secretAccessKey }] = await Promise.all([makeUser(), makeBuckets()]);
+  const key = { accessKeyId, secretAccessKey };
+  for (const known of [key, ...furtherKeys]) iam.addAccessKey({ ...known, user });
+  return key;
+}
+
+async function overlayFor(
+  { cluster }: KindEnvironment,
+  { declaredNode, agentImages }: KindChoice,
+  { options }: EnvironmentNeeds,
+): Promise<EnvironmentOverlay> {
+  await using client = await openCluster(cluster.kubeconfig);
+  const [nodes, pods] = await Promise.all([client.nodes(), client.allPods()]);
+  const resources = freeResources(declaredNode, nodes, pods);
+  const isPulled = agentImages.source === 'real';
+  return {
+    ...(resources && { resources }),
+    compressProbes: !options.realTime,
+    isLoaded: (image) => {
+      const role = imageRole(image, options.images);
+      if (role === undefined) return false;
+      return !isPulled || role === 'idle' || agentImages[role] !== undefined;
+    },
+    isIdle: (image) => imageRole(image, options.images) === 'idle',
+  };
+}
