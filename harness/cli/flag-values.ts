@@ -70,3 +70,8 @@ export function pathOf(flag: string, value: string | undefined): string | undefi
   if (value === '') throw new UsageError(`--${flag} needs a path.`);
   return value;
 }
+
+/** Whether a text names a repository of images, without tag. Source: github.com/distribution/reference. */
+export function isRepository(text: string): boolean {
+  return /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text);
+}

@@ -308,7 +308,5 @@ async function clearProbes(name: string): Promise<void> {
 /** Another make, another cluster. */
 function makeOf({ nodeImage = pinnedImages.node, localstackImage = pinnedImages.localstack }: KindOptions): string {
   const configuration = readFileSync(projectPath('kind/cluster.yaml'), 'utf8');
-  return createHash('sha256')
-    .update([nodeImage, localstackImage, configuration].join('\n'))
-    .digest('hex');
+  return createHash('sha256').update([nodeImage, localstackImage, configuration].join('\n')).digest('hex');
 }
