@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// What the library of the scanner's model would send is no business of a test.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 export default defineConfig({
   test: {
     include: ['{harness,mocks,fixtures,scenarios}/**/*.test.ts'],

@@ -11,10 +11,17 @@ interface RequestContent {
   readonly body: unknown;
 }
 
+interface SendOptions {
+  readonly content?: RequestContent;
+  readonly signal?: AbortSignal;
+  readonly accept?: string;
+}
+
 /** Plain requests of a cluster's API server, for what has no method of its own in `ClusterClient`. All throw `KubernetesError` when refused. */
 export interface ClusterRequests extends Disposable {
   readonly connection: ClusterConnection;
-  get<T>(path: string): Promise<T>;
+  /** `accept`: in which form; JSON unless given. */
+  get<T>(path: string, accept?: string): Promise<T>;
   getText(path: string): Promise<string>;
   /** An answer that comes bit by bit, for as long as the signal lets it. */
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
@@ -24,6 +31,8 @@ export interface ClusterRequests extends Disposable {
   apply(object: ManifestObject): Promise<ManifestObject>;
   /** Removes an object together with what it owns; true when it was there. */
   remove(object: ManifestObject): Promise<boolean>;
+  /** Removes what lies at a path, an object or all of a collection, with these `DeleteOptions`; true when it was there. */
+  removeAt(path: string, options: object): Promise<boolean>;
 }
 
 /** Opens the current context of a kubeconfig (YAML text). */
@@ -34,13 +43,13 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
   async function send(
     method: string,
     path: string,
-    { content, signal }: { content?: RequestContent; signal?: AbortSignal } = {},
+    { content, signal, accept = 'application/json' }: SendOptions = {},
   ): Promise<IncomingMessage> {
     const payload = content && Buffer.from(JSON.stringify(content.body));
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const headers = {
       ...(await cluster.headers()),
-      accept: 'application/json',
+      accept,
       ...(payload && { 'content-type': content?.type, 'content-length': payload.length }),
     };
     const options = { method, agent, ...cluster.tls, headers, ...(signal && { signal }) };
@@ -52,10 +61,20 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
   }
 
   const getText = async (path: string): Promise<string> => text(await send('GET', path));
+  const removeAt = async (path: string, options: object): Promise<boolean> => {
+    try {
+      await text(await send('DELETE', path, { content: { type: 'application/json', body: options } }));
+      return true;
+    } catch (error) {
+      if (error instanceof KubernetesError && error.status === 404) return false;
+      throw error;
+    }
+  };
   return {
     connection: cluster,
     getText,
-    get: async (path) => JSON.parse(await getText(path)),
+    get: async (path, accept) =>
+      JSON.parse(await text(await send('GET', path, accept === undefined ? {} : { accept }))),
     stream: (path, signal) => send('GET', path, { signal }),
     async create(object, { dryRun = false } = {}) {
       const { apiVersion, kind, metadata } = object;
@@ -69,16 +88,8 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
       const applied = await send('PATCH', `${pathOf(object)}?fieldManager=pii-harness&force=true`, { content });
       return JSON.parse(await text(applied));
     },
-    async remove(object) {
-      const content = { type: 'application/json', body: { propagationPolicy: 'Background' } };
-      try {
-        await text(await send('DELETE', pathOf(object), { content }));
-        return true;
-      } catch (error) {
-        if (error instanceof KubernetesError && error.status === 404) return false;
-        throw error;
-      }
-    },
+    remove: (object) => removeAt(pathOf(object), { propagationPolicy: 'Background' }),
+    removeAt,
     [Symbol.dispose]: () => agent.destroy(),
   };
 }

@@ -1,4 +1,5 @@
 import './small-heap.ts';
+import './no-telemetry.ts';
 import { createLog } from './log.ts';
 import { readSettings } from './settings.ts';
 import { runWorker } from './worker.ts';

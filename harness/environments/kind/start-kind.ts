@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { probeDirectory } from '../../../mocks/qtap/probe/probe-directory.ts';
+import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { projectPath } from '../../project-paths.ts';
 import { requireChecks } from '../preflight/require-checks.ts';
 import { awaitCluster, createCluster, nodeNames, nodesThatTakeImages } from './create-cluster.ts';
@@ -214,8 +215,7 @@ async function load(
   progress: (text: string) => void,
 ): Promise<void> {
   progress('looking what the nodes have');
-  const loaded = await Promise.all(nodes.map((node) => loadImages(node, images, signal)));
-  const count = Math.max(...loaded.map((tags) => tags.length));
+  const { length: count } = await loadImages(nodes, images, signal);
   progress(count === 0 ? 'the nodes have them' : `${count} of ${images.length} loaded`);
 }
 
@@ -245,7 +245,7 @@ async function startKept(given: KeptOptions): Promise<Started> {
     await using unfinished = new AsyncDisposableStack();
     unfinished.defer(() => removeRun({ ...everything, paths: [] }));
     const started = await create({ options, id: reuseId, name, directory: folder, timed, watcher });
-    kept.complete(wanted, await clusterObjects(name));
+    kept.complete(wanted, await firstObjects(started.kubeconfigFile));
     unfinished.move();
     keep();
     return started;
@@ -295,8 +295,14 @@ async function runningKept(name: string, kept: KeptCluster, signal?: AbortSignal
 }
 
 async function tidy(name: string, kept: KeptCluster, endpoint: string, region: string): Promise<void> {
-  const objects = removeObjectsBeyond(name, kept.firstObjects());
+  using requests = await openRequests(readFileSync(kept.kubeconfigFile, 'utf8'));
+  const objects = removeObjectsBeyond(requests, kept.firstObjects());
   await Promise.all([objects.then(() => clearProbes(name)), openKindStore(endpoint, region).clear()]);
+}
+
+async function firstObjects(kubeconfigFile: string): Promise<string[]> {
+  using requests = await openRequests(readFileSync(kubeconfigFile, 'utf8'));
+  return clusterObjects(requests);
 }
 
 /** Sockets of agents that were killed: nobody listens, and the workload would try. */
@@ -305,8 +311,11 @@ async function clearProbes(name: string): Promise<void> {
   await Promise.all(nodes.map((node) => execInNode(node, ['rm', '-rf', probeDirectory])));
 }
 
+/** Of what is noted of a kept cluster: what another version noted is not understood. */
+const keptForm = 'paths of objects';
+
 /** Another make, another cluster. */
 function makeOf({ nodeImage = pinnedImages.node, localstackImage = pinnedImages.localstack }: KindOptions): string {
   const configuration = readFileSync(projectPath('kind/cluster.yaml'), 'utf8');
-  return createHash('sha256').update([nodeImage, localstackImage, configuration].join('\n')).digest('hex');
+  return createHash('sha256').update([keptForm, nodeImage, localstackImage, configuration].join('\n')).digest('hex');
 }

@@ -7,17 +7,36 @@ import type { PlannedImage } from './plan-images.ts';
 /** containerd in a node, where the kubelet looks for images. */
 const ctr = ['ctr', '--namespace=k8s.io', 'images'];
 
-/** Gives a node the images that it lacks, and them every name that manifests use and no other. Answers with the tags that had to be loaded. */
+/**
+ * Gives nodes the images that they lack, and the images every name that manifests use and no other. Answers with the tags that
+ * had to be loaded.
+ */
 export async function loadImages(
-  node: string,
+  nodes: readonly string[],
   images: readonly PlannedImage[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const known = parseImageList(await inNode(node, [...ctr, 'ls'], signal));
-  const missing = images.filter(({ tag }) => !known.has(nodeImageName(tag)));
+  const looked = await Promise.all(
+    nodes.map(async (node) => {
+      const known = parseImageList(await inNode(node, [...ctr, 'ls'], signal));
+      return { node, known, missing: images.filter(({ tag }) => !known.has(nodeImageName(tag))) };
+    }),
+  );
+  const missing = images.filter((image) => looked.some((node) => node.missing.includes(image)));
   for (const image of missing) await image.make();
   const tags = missing.map(({ tag }) => tag);
-  if (tags.length > 0) await transfer(node, tags, signal);
+  const lacking = looked.filter((node) => node.missing.length > 0).map(({ node }) => node);
+  if (tags.length > 0) await transfer(lacking, tags, signal);
+  await Promise.all(looked.map(({ node, known }) => nameImages(node, known, images, signal)));
+  return tags;
+}
+
+async function nameImages(
+  node: string,
+  known: ReadonlyMap<string, string>,
+  images: readonly PlannedImage[],
+  signal: AbortSignal,
+): Promise<void> {
   const wanted = images.flatMap(({ tag, names }) =>
     names.map((name) => [nodeImageName(tag), nodeImageName(name)] as const),
   );
@@ -26,10 +45,9 @@ export async function loadImages(
     ...staleNames(known, new Set(wanted.map(([, name]) => name))).map((name) => ['rm', name]),
     ...wanted.filter((pair) => !isNamed(pair)).map(([tag, name]) => ['tag', '--force', tag, name]),
   ];
-  if (commands.length === 0) return tags;
+  if (commands.length === 0) return;
   const script = commands.map((command) => [...ctr, ...command].map(quoted).join(' ')).join('\n');
   await inNode(node, ['sh', '-ec', script], signal);
-  return tags;
 }
 
 /** Names and digests, from what `ctr images ls` prints. */
@@ -54,9 +72,10 @@ export function staleNames(known: ReadonlyMap<string, string>, wanted: ReadonlyS
     .filter((name) => !name.startsWith('sha256:') && !name.startsWith('import-'));
 }
 
-/** All at once: what images share travels once. */
-async function transfer(node: string, tags: readonly string[], signal: AbortSignal): Promise<void> {
-  const config = await inNode(node, ['containerd', 'config', 'dump'], signal);
+/** All images at once, and to all nodes: what they share travels once, and is read once. */
+async function transfer(nodes: readonly string[], tags: readonly string[], signal: AbortSignal): Promise<void> {
+  const [first = ''] = nodes;
+  const config = await inNode(first, ['containerd', 'config', 'dump'], signal);
   const snapshotter = /^\s*snapshotter = ["'](\w+)["']/m.exec(config)?.[1] ?? 'overlayfs';
   const load = [...ctr, 'import', '--digests', `--snapshotter=${snapshotter}`, '-'];
   const save = spawn('docker', ['save', ...tags], { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
@@ -69,8 +88,10 @@ async function transfer(node: string, tags: readonly string[], signal: AbortSign
     if (code === 0) saved.resolve();
     else saved.reject(new EnvironmentError(`docker save ${tags.join(' ')} ended with ${code}: ${complaint.trim()}`));
   });
-  const loaded = runProgram('docker', ['exec', '--interactive', node, ...load], { input: save.stdout, signal });
-  await Promise.all([saved.promise, loaded]);
+  const loaded = nodes.map((node) =>
+    runProgram('docker', ['exec', '--interactive', node, ...load], { input: save.stdout, signal }),
+  );
+  await Promise.all([saved.promise, ...loaded]);
 }
 
 function inNode(node: string, command: readonly string[], signal: AbortSignal): Promise<string> {

@@ -1,10 +1,14 @@
-import { controlPlane, execInNode, nodeKubectl } from '../kind-cluster.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
+import type { ClusterRequests } from '../../../kubernetes/cluster-requests.ts';
+import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
+import { removePods } from './remove-pods.ts';
 
 /** Objects with this label stay in a kept cluster from one run to the next. */
 export const keepLabel = 'pii-harness.keep';
 
 /** Made and removed by the cluster itself. */
-const own = [
+const own = new Set([
   'nodes',
   'csinodes.storage.k8s.io',
   'certificatesigningrequests.certificates.k8s.io',
@@ -18,42 +22,110 @@ const own = [
   'endpointslices.discovery.k8s.io',
   'events',
   'events.events.k8s.io',
-];
+]);
 
-/**
- * Names of what a run may have put into a cluster: objects without a namespace, namespaces among them, and those in the
- * namespace `default`, as `kubectl get -o name` writes them; the latter with `default ` in front.
- */
-export async function clusterObjects(cluster: string): Promise<string[]> {
-  const kubectl = nodeKubectl.join(' ');
-  const listed = (namespaced: boolean) =>
-    `${kubectl} api-resources --verbs=list,delete --namespaced=${namespaced} --output=name | grep -vxF '${own.join('\n')}' | paste -sd,`;
-  const get = `${kubectl} get --ignore-not-found --output=name --selector='!${keepLabel}'`;
-  const script = [
-    `${get} "$(${listed(false)})"`,
-    `${get} --namespace=default "$(${listed(true)})" | sed 's/^/default /'`,
-  ].join('\n');
-  const text = await execInNode(controlPlane(cluster), ['sh', '-ec', script]);
-  return text.split('\n').filter((line) => line !== '');
+const discovery = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const namesOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+interface GroupList {
+  readonly items: readonly {
+    readonly metadata?: { readonly name?: string };
+    readonly versions: readonly { readonly version: string; readonly resources?: readonly Resource[] }[];
+  }[];
 }
 
-/** Removes what the cluster did not have at first, and waits until it is gone. */
-export async function removeObjectsBeyond(cluster: string, first: readonly string[]): Promise<void> {
+interface Resource {
+  readonly resource: string;
+  readonly scope: 'Cluster' | 'Namespaced';
+  readonly verbs: readonly string[];
+}
+
+/**
+ * Paths of what a run may have put into a cluster: objects without a namespace, namespaces among them, and those in the
+ * namespace `default`.
+ */
+export async function clusterObjects(requests: ClusterRequests): Promise<string[]> {
+  const lists = (await Promise.all(['/api', '/apis'].map((root) => collections(requests, root)))).flat();
+  const found = await Promise.all(lists.map((path) => namesIn(requests, path)));
+  return found.flat();
+}
+
+/** Removes what the cluster did not have at first, and waits until it is gone. Throws `EnvironmentError` where something stays. */
+export async function removeObjectsBeyond(requests: ClusterRequests, first: readonly string[]): Promise<void> {
   const known = new Set(first);
-  const added = (await clusterObjects(cluster)).filter((name) => !known.has(name));
-  if (added.length === 0) return;
-  const kubectl = nodeKubectl.join(' ');
-  const inDefault = added.filter((name) => name.startsWith('default ')).map((name) => name.slice('default '.length));
-  const others = added.filter((name) => !name.startsWith('default '));
-  const namespaces = others
-    .filter((name) => name.startsWith('namespace/'))
-    .map((name) => name.slice('namespace/'.length));
-  // A pod that does not heed SIGTERM would hold its namespace for half a minute.
-  const pods = namespaces.map(
-    (name) => `${kubectl} delete pods --all --namespace=${name} --grace-period=1 --wait=false`,
-  );
-  const remove = (names: readonly string[], flags = '') =>
-    names.length === 0 ? [] : [`${kubectl} delete --ignore-not-found --timeout=60s ${flags} ${names.join(' ')}`];
-  const script = [...pods, ...remove(inDefault, '--namespace=default --grace-period=1'), ...remove(others)].join('\n');
-  await execInNode(controlPlane(cluster), ['sh', '-ec', script]);
+  const added = (await clusterObjects(requests)).filter((path) => !known.has(path));
+  const namespaces = added.flatMap((path) => /^\/api\/v1\/namespaces\/([^/]+)$/.exec(path)?.[1] ?? []);
+  const others = added.filter((path) => !/^\/api\/v1\/namespaces\/[^/]+$/.test(path));
+  await Promise.all([
+    ...others.map((path) => requests.removeAt(path, { propagationPolicy: 'Background', gracePeriodSeconds: 1 })),
+    ...namespaces.map((name) => removeNamespace(requests, name)),
+  ]);
+  await goneAll(requests, added);
+}
+
+/** A namespace is looked at again only after half the grace of the pods that are in it: they go first. */
+async function removeNamespace(requests: ClusterRequests, name: string): Promise<void> {
+  await removePods(requests, name);
+  await requests.removeAt(`/api/v1/namespaces/${name}`, {});
+}
+
+/** Paths of the collections below a root of the API whose objects can be listed and deleted one by one. */
+async function collections(requests: ClusterRequests, root: string): Promise<string[]> {
+  const { items } = await requests.get<GroupList>(root, discovery);
+  return items.flatMap(({ metadata, versions }) => {
+    const group = metadata?.name ?? '';
+    const [preferred] = versions;
+    if (preferred === undefined) return [];
+    const base = group === '' ? `/api/${preferred.version}` : `/apis/${group}/${preferred.version}`;
+    return (preferred.resources ?? [])
+      .filter(({ resource, verbs }) => {
+        const name = group === '' ? resource : `${resource}.${group}`;
+        return !own.has(name) && verbs.includes('list') && verbs.includes('delete');
+      })
+      .map(({ resource, scope }) =>
+        scope === 'Cluster' ? `${base}/${resource}` : `${base}/namespaces/default/${resource}`,
+      );
+  });
+}
+
+async function namesIn(requests: ClusterRequests, path: string): Promise<string[]> {
+  try {
+    const selector = encodeURIComponent(`!${keepLabel}`);
+    const { items } = await requests.get<{ items: { metadata: { name: string } }[] | null }>(
+      `${path}?labelSelector=${selector}`,
+      namesOnly,
+    );
+    return (items ?? []).map(({ metadata }) => `${path}/${metadata.name}`);
+  } catch (error) {
+    // A kind whose definition goes just now.
+    if (error instanceof KubernetesError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+/** Milliseconds until all must be gone, and between two looks. */
+const patience = 60_000;
+const glance = 100;
+
+async function goneAll(requests: ClusterRequests, paths: readonly string[]): Promise<void> {
+  const deadline = performance.now() + patience;
+  for (let left = [...paths]; left.length > 0; await delay(glance)) {
+    const there = await Promise.all(left.map((path) => isThere(requests, path)));
+    left = left.filter((_, index) => there[index]);
+    if (left.length > 0 && performance.now() > deadline) {
+      throw new EnvironmentError(
+        `${left.join(', ')} did not go within ${patience / 1000} s from the kept cluster: npm run clean removes it.`,
+      );
+    }
+  }
+}
+
+async function isThere(requests: ClusterRequests, path: string): Promise<boolean> {
+  try {
+    await requests.get(path, 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1');
+    return true;
+  } catch (error) {
+    if (error instanceof KubernetesError && error.status === 404) return false;
+    throw error;
+  }
 }

@@ -21,6 +21,8 @@ function variables(): Record<string, string> {
   return {
     SERVICES: 's3,sts,iam',
     DISABLE_EVENTS: '1',
+    // Else the first call of each service waits for it to load.
+    EAGER_SERVICE_LOADING: '1',
     ...(token !== undefined && token !== '' && { LOCALSTACK_AUTH_TOKEN: token }),
   };
 }

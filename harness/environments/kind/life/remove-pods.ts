@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClusterRequests } from '../../../kubernetes/cluster-requests.ts';
+
+/** What makes pods, the makers of the makers first: one that is gone makes no other. */
+const makers = [
+  ['apps/v1/deployments', 'batch/v1/cronjobs'],
+  ['apps/v1/daemonsets', 'apps/v1/statefulsets', 'apps/v1/replicasets', 'batch/v1/jobs', 'v1/replicationcontrollers'],
+];
+
+/** Seconds that a container has to end by itself: it is the harness's own, or has been under test and is done with. */
+const gracePeriodSeconds = 1;
+
+/** Milliseconds that pods have to go, and between two looks; what stays then goes with its namespace. */
+const patience = 15_000;
+const glance = 100;
+
+/** Removes all pods of a namespace and what would make them anew, and waits until they are gone. */
+export async function removePods(requests: ClusterRequests, namespace: string): Promise<void> {
+  for (const stage of makers) {
+    await Promise.all(
+      stage.map((place) => requests.removeAt(collection(place, namespace), { propagationPolicy: 'Background' })),
+    );
+  }
+  const pods = collection('v1/pods', namespace);
+  await requests.removeAt(pods, { gracePeriodSeconds });
+  for (const deadline = performance.now() + patience; performance.now() < deadline; await delay(glance)) {
+    const { items } = await requests.get<{ items: unknown[] }>(pods);
+    if (items.length === 0) return;
+  }
+}
+
+function collection(place: string, namespace: string): string {
+  const [name = '', ...group] = place.split('/').reverse();
+  const base = group.length > 1 ? `/apis/${group.reverse().join('/')}` : `/api/${group[0]}`;
+  return `${base}/namespaces/${namespace}/${name}`;
+}
