@@ -1,5 +1,5 @@
 import type { AgentImages, EnvironmentChoice } from '../scenario/environment-choice.ts';
-import { declaredNodeOf, isRepository, nodesOf } from './flag-values.ts';
+import { declaredNodeOf, endpointOf, nodesOf, repositoryOf } from './flag-values.ts';
 import { UsageError } from './usage-error.ts';
 
 const names = ['embedded', 'kind', 'existing'] as const;
@@ -87,27 +87,16 @@ export function environmentChoice(flags: EnvironmentFlagValues): EnvironmentChoi
     namespace: flags.namespace,
     agentImages: agentImages(flags, 'real'),
     s3Endpoint: endpointOf(flags['s3-endpoint']),
-    standInImages: repositoryOf(flags['stand-in-images']),
+    standInImages: standInRepository(flags['stand-in-images']),
     allowProduction: flags['allow-production'],
     dryRun: flags['dry-run'] ?? false,
   };
 }
 
-function endpointOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
-  throw new UsageError(`--s3-endpoint takes a URL, for example http://127.0.0.1:4566; not "${text}".`);
-}
-
-function repositoryOf(text: string | undefined): string {
-  if (text === undefined) {
-    throw new UsageError(
-      "--environment existing needs --stand-in-images REPOSITORY, from which the cluster pulls the run's own traffic, for example registry.example/pii-harness: npm run images -- REPOSITORY --push puts them there.",
-    );
-  }
-  if (isRepository(text)) return text;
+function standInRepository(text: string | undefined): string {
+  if (text !== undefined) return repositoryOf('--stand-in-images', text);
   throw new UsageError(
-    `--stand-in-images takes a repository without tag, for example registry.example/pii-harness; not "${text}".`,
+    "--environment existing needs --stand-in-images REPOSITORY, from which the cluster pulls the run's own traffic, for example registry.example/pii-harness: npm run images -- REPOSITORY --push puts them there.",
   );
 }
 

@@ -71,7 +71,17 @@ export function pathOf(flag: string, value: string | undefined): string | undefi
   return value;
 }
 
-/** Whether a text names a repository of images, without tag. Source: github.com/distribution/reference. */
-export function isRepository(text: string): boolean {
-  return /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text);
+/** A repository of images, without tag. Throws `UsageError`. Source: github.com/distribution/reference. */
+export function repositoryOf(what: string, text: string): string {
+  if (/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text)) return text;
+  throw new UsageError(
+    `${what} takes a repository without tag, for example registry.example/pii-harness; not "${text}".`,
+  );
+}
+
+/** `--s3-endpoint`: the origin of a store. Throws `UsageError`. */
+export function endpointOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new UsageError(`--s3-endpoint takes a URL, for example http://127.0.0.1:4566; not "${text}".`);
 }

@@ -1,4 +1,4 @@
-import { isRepository } from './flag-values.ts';
+import { repositoryOf } from './flag-values.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,10 +20,5 @@ export function imagesArguments(args: readonly string[], environment: NodeJS.Pro
   const [repository = '', stray] = positionals;
   const help = values.help ?? false;
   if (stray !== undefined) throw new UsageError(`"${stray}" is one word too many: npm run images -- --help`);
-  if (!help && !isRepository(repository)) {
-    throw new UsageError(
-      `npm run images takes a repository without tag, for example registry.example/pii-harness; not "${repository}".`,
-    );
-  }
-  return { repository, push: values.push ?? false, help };
+  return { repository: help ? '' : repositoryOf('npm run images', repository), push: values.push ?? false, help };
 }

@@ -46,6 +46,12 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
     evidence: asked.evidence === undefined ? undefined : resolve(asked.evidence),
     runDirectory: runDirectory.path,
   };
+  if (asked.environment.name === 'existing' && asked.environment.dryRun) {
+    const { dryRun } = await import('../pipeline/environments/existing/dry-run.ts');
+    const { text, ok } = await dryRun(asked.environment, options);
+    standardOutput().write(text);
+    return ok ? exitCode.green : exitCode.red;
+  }
   const terminal = new TerminalReport(standardOutput(), options);
   const json = new JsonReport(options);
   const code = await runScenarios(

@@ -7,10 +7,11 @@ const name = 'pii-harness';
  * A Role with the rights and its binding to a ServiceAccount, as YAML for an administrator to apply; the subject is to be
  * replaced where somebody else shall run the harness.
  */
-export function rbacManifest(namespace: string, rules: readonly V1PolicyRule[]): string {
+export function rbacManifest({ namespace, rules }: { namespace: string; rules: readonly V1PolicyRule[] }): string {
   const metadata = { name, namespace };
   const api = 'rbac.authorization.k8s.io';
   const objects = [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
     { apiVersion: `${api}/v1`, kind: 'Role', metadata, rules },
     {
       apiVersion: `${api}/v1`,
@@ -19,7 +20,6 @@ export function rbacManifest(namespace: string, rules: readonly V1PolicyRule[]):
       roleRef: { apiGroup: api, kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
   ];
   const head = [
     `# All that a run of the harness asks for in the namespace ${namespace}. Nothing is asked of the cluster as a whole.`,

@@ -62,38 +62,52 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
   const made = await create(options, owner([]));
   const uid = String((made.metadata as { uid?: string }).uid);
   const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
+  const marked: ManifestObject[] = [];
   const writer = keepWriting((keys) => requests.apply(owner(keys)));
   return {
     labels,
     references,
-    marked: (object) => ({
-      ...object,
-      metadata: {
+    marked(object) {
+      const metadata = {
         ...object.metadata,
         namespace: object.metadata.namespace ?? namespace,
         labels: { ...object.metadata.labels, ...labels },
         ownerReferences: references,
-      },
-    }),
+      };
+      const result = { ...object, metadata };
+      marked.push(result);
+      return result;
+    },
     writeKeys: writer.write,
     async [Symbol.asyncDispose]() {
       await writer.stop();
       await removeRun({ requests, namespace, runId: record.runId, progress });
+      await Promise.all(marked.map((object) => gone(requests, object)));
     },
   };
 }
 
-async function create({ requests, namespace, cleanCommand }: RunOwnerOptions, object: ManifestObject) {
+async function create(options: RunOwnerOptions, object: ManifestObject): Promise<ManifestObject> {
   try {
-    return await requests.create(object);
+    return await options.requests.create(object);
   } catch (error) {
     if (!(error instanceof KubernetesError && error.status === conflict)) throw error;
-    const holder = await readOwner(requests, namespace);
-    const who = holder === undefined ? 'another run' : `run ${holder.record.runId} of ${holder.by}`;
-    throw new EnvironmentError(
-      `The namespace ${namespace} is taken by ${who}. Wait for its end, or name another by --namespace; if it was killed, remove what it left: ${cleanCommand}`,
-    );
+    await requireFree(options);
+    throw error;
   }
+}
+
+/** Throws `EnvironmentError` where another run has the namespace. */
+export async function requireFree({
+  requests,
+  namespace,
+  cleanCommand,
+}: Pick<RunOwnerOptions, 'requests' | 'namespace' | 'cleanCommand'>): Promise<void> {
+  const holder = await readOwner(requests, namespace);
+  if (holder === undefined) return;
+  throw new EnvironmentError(
+    `The namespace ${namespace} is taken by run ${holder.record.runId} of ${holder.by}. Wait for its end, or name another by --namespace; if it was killed, remove what it left: ${cleanCommand}`,
+  );
 }
 
 /** Who has taken a namespace; undefined: nobody. */
@@ -134,6 +148,23 @@ export async function removeRun(options: {
     await wait(glance);
     left = await ownPods(requests, namespace, runId);
   }
+}
+
+/** Waits until an object's name is free: to ask for that takes no right but the one to make it. */
+async function gone(requests: ClusterRequests, object: ManifestObject): Promise<void> {
+  if (object.metadata.name === undefined) return;
+  for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
+    try {
+      await requests.create(object, { dryRun: true });
+      return;
+    } catch (error) {
+      if (!(error instanceof KubernetesError)) throw error;
+      if (error.status !== conflict) return;
+    }
+  }
+  throw new EnvironmentError(
+    `${object.kind} ${object.metadata.name} is still there ${patience / 1000} s after its owner was removed: does the cluster's garbage collector run?`,
+  );
 }
 
 async function ownPods(requests: ClusterRequests, namespace: string, runId: string): Promise<string[]> {

@@ -5,6 +5,7 @@ import { missingRights } from '../../../environments/existing/missing-rights.ts'
 import { neededRights } from '../../../environments/existing/needed-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
 import { runLabel } from '../../../environments/existing/run-names.ts';
+import { requireFree } from '../../../environments/existing/run-owner.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { InputError } from '../../../errors/input-error.ts';
 import type { SourcePosition } from '../../../errors/source-position.ts';
@@ -54,6 +55,8 @@ export interface PlannedObject {
 export interface ExistingPlan extends AsyncDisposable {
   readonly target: ChosenContext;
   readonly namespace: string;
+  /** Removes what a killed run left in the namespace. */
+  readonly cleanCommand: string;
   readonly requests: ClusterRequests;
   readonly bucket: BucketAccess;
   readonly hosts: AgentHosts;
@@ -73,7 +76,7 @@ export interface ExistingPlan extends AsyncDisposable {
 }
 
 /** Stands for the relay's address before there is one (TEST-NET-1, RFC 5737). */
-const anyAddress = '192.0.2.1';
+export const placeholderAddress = '192.0.2.1';
 
 const conflict = 409;
 const forbidden = 403;
@@ -96,6 +99,8 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   await requireNamespace(requests, target, namespace);
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
   await requireRights(requests, namespace, namespaced, choice);
+  const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
+  await requireFree({ requests, namespace, cleanCommand });
 
   progress(`asking for the bucket ${choice.bucket}`);
   const bucket = stack.use(await openBucket({ bucket: choice.bucket, region, endpoint: choice.s3Endpoint }));
@@ -116,7 +121,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     namespace,
     namespaced,
     wanted,
-    overlay: overlay(anyAddress),
+    overlay: overlay(placeholderAddress),
   });
   const presentSecrets = new Set(
     objects
@@ -130,6 +135,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   return {
     target,
     namespace,
+    cleanCommand,
     requests,
     bucket,
     hosts,
@@ -193,15 +199,12 @@ async function requireRights(
   { context }: ExistingChoice,
 ): Promise<void> {
   const kinds = namespaced.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
-  const missing = await missingRights(requests, namespace, neededRights(namespace, kinds));
+  const rules = neededRights(namespace, kinds);
+  const missing = await missingRights(requests, namespace, rules);
   if (missing.length === 0) return;
   const flags = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace].join(' ');
   throw new EnvironmentError(
-    [
-      `This user lacks rights in the namespace ${namespace}:`,
-      ...missing.map((right) => `  ${right}`),
-      `The manifest that grants them: npm run doctor -- --environment existing ${flags} --rbac`,
-    ].join('\n'),
+    `This user lacks rights in the namespace ${namespace}: ${missing.join(', ')}. The manifest that grants them: npm run doctor -- --environment existing ${flags} --rbac`,
   );
 }
 

@@ -84,7 +84,7 @@ async function start(
       requests,
       namespace,
       record: { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint },
-      cleanCommand: `npm run clean -- --context ${plan.target.context} --namespace ${namespace}`,
+      cleanCommand: plan.cleanCommand,
       progress,
     }),
   );
