@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { V1Deployment } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
@@ -183,14 +184,17 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
       'node:24-bookworm-slim',
       '--replicas=0',
     ]);
-    const requests = await openRequests(admin);
+    using requests = await openRequests(admin);
     const path = `/apis/apps/v1/namespaces/${namespace}/deployments/qscan`;
-    const before = await requests.get(path);
+    const look = async () => {
+      const { metadata, spec } = await requests.get<V1Deployment>(path);
+      return { uid: metadata?.uid, generation: metadata?.generation, spec };
+    };
+    const before = await look();
     const { code, output } = await runCli(flags(), variables);
     expect(output.replaceAll(/\s+/g, ' ')).toMatch(/qscan\.yaml:\d+: Deployment qscan is in the namespace/);
     expect(code).toBe(2);
-    expect(await requests.get(path)).toEqual(before);
-    requests[Symbol.dispose]();
+    expect(await look()).toEqual(before);
   });
 });
 
