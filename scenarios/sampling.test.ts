@@ -135,6 +135,20 @@ test('an environment that cannot be had ends with 3', limit, async () => {
   expect(output).toContain('set TMPDIR to one that can be written');
 });
 
+test('a red run leaves what there is to see where it was asked to', limit, async () => {
+  using folder = temporaryFolder();
+  const text = readFileSync(fixture('manifests/qtap.yaml'), 'utf8');
+  writeFileSync(join(folder.path, 'qtap.yaml'), text.replace('public/qtap:', 'public/qtpa:'));
+  const evidence = join(folder.path, 'evidence');
+  const { code, output } = await runCli(['sampling', '--manifests', folder.path, '--evidence', evidence]);
+  expect(code, output).toBe(1);
+  expect(output.replace(/\s+/g, ' ')).toContain(`more in ${evidence}`);
+  expect(readdirSync(evidence)).toEqual(
+    expect.arrayContaining(['journal.jsonl', 'qpoint.pods.json', 'qpoint.events.json']),
+  );
+  expect(readFileSync(join(evidence, 'qpoint.events.json'), 'utf8')).toContain('Failed');
+});
+
 test('two nodes give two scanners room, and each a Qtap', limit, async () => {
   using folder = temporaryFolder();
   for (const file of ['qtap.yaml', 'qscan.yaml']) {

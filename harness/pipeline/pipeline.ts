@@ -15,10 +15,12 @@ import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import type { S3Store } from '../snapshot/snapshot.ts';
 import { ownStore } from '../snapshot/store-in-force.ts';
+import { trafficNamespace } from './apply-manifests.ts';
 import { chooseEnvironment } from './environments/choose-environment.ts';
 import type { StoreSetUp } from './environments/prepared-environment.ts';
 import { startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
+import { writeEvidence } from './write-evidence.ts';
 
 /** Everything that stands around the agents under test, started. */
 export interface Pipeline extends AsyncDisposable {
@@ -34,6 +36,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly agentKey: AccessKey;
   /** The customer's bucket by the snapshot; undefined where the snapshot names none. */
   readonly store: S3Store | undefined;
+  /** Writes what there is to see of the run into a folder, without lines for which `holdsValue`. */
+  writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<void>;
 }
 
 /** The IAM user whose keys the agents use, as the guide names it. */
@@ -105,6 +109,10 @@ async function start(
       trustConfigMap: `harness-trust-${runId}`,
       timeScale: environment.timeScale,
       environment: environment.podOverlay,
+    },
+    writeEvidence(folder, holdsValue) {
+      const namespaces = [...new Set([...deployment.namespaces, trafficNamespace(environment)])];
+      return writeEvidence({ cluster, edge, environment }, namespaces, folder, holdsValue);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

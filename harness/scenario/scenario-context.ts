@@ -10,6 +10,7 @@ export class ScenarioContext {
   readonly signal: AbortSignal;
   readonly #send: (event: RunEvent) => void;
   readonly #owned = new AsyncDisposableStack();
+  readonly #witnesses: Witness[] = [];
   #withheld: (text: string) => boolean = () => false;
 
   constructor(options: RunOptions, signal: AbortSignal, send: (event: RunEvent) => void) {
@@ -28,13 +29,27 @@ export class ScenarioContext {
     return mapStrings(event, (text) => (this.#withheld(text) ? '(withheld: it holds a planted value)' : text));
   }
 
-  /** Tells how the story failed. */
-  fail(error: unknown): void {
-    this.#send({ type: 'failure', failure: failureOf(error) });
+  /** Tells how the story failed, and writes down what is there to be seen of it, where that was asked for. */
+  async fail(error: unknown): Promise<void> {
+    const failure = failureOf(error);
+    const folder = this.options.evidence;
+    if (folder === undefined || this.#witnesses.length === 0) {
+      this.#send({ type: 'failure', failure });
+      return;
+    }
+    let written = `more in ${folder}`;
+    try {
+      for (const witness of this.#witnesses) await witness.writeEvidence(folder, (text) => this.#withheld(text));
+    } catch (trouble) {
+      written = `no evidence could be written into ${folder}: ${(trouble as Error).message}`;
+    }
+    this.#send({ type: 'failure', failure: { ...failure, evidence: [...failure.evidence, written] } });
   }
 
   /** Hands over a resource: it is released after the verdict, with `--keep` when the user lets go. */
-  own<T extends AsyncDisposable>(resource: T): T {
+  own<T extends AsyncDisposable & Partial<Witness>>(resource: T): T {
+    const { writeEvidence } = resource;
+    if (writeEvidence !== undefined) this.#witnesses.push({ writeEvidence });
     return this.#owned.use(resource);
   }
 
@@ -71,6 +86,11 @@ export class ScenarioContext {
   async release(): Promise<void> {
     await this.#owned.disposeAsync();
   }
+}
+
+/** Can write what it saw into a folder, without lines for which `holdsValue`. */
+export interface Witness {
+  readonly writeEvidence: (folder: string, holdsValue: (text: string) => boolean) => Promise<void>;
 }
 
 /** What the work of a step may say while it runs. */

@@ -35,7 +35,7 @@ export function scenario(name: string, title: string, story: (run: ScenarioConte
       await story(context);
     } catch (error) {
       failure = error;
-      if (!interruption.signal.aborted) context.fail(error);
+      if (!interruption.signal.aborted) await context.fail(error);
     }
     send({ type: 'finished', milliseconds: performance.now() - startedAt, ok: failure === undefined });
     if (options.keep && !interruption.signal.aborted) {
@@ -46,7 +46,9 @@ export function scenario(name: string, title: string, story: (run: ScenarioConte
       await context.release();
     } catch (error) {
       failure ??= error;
-      context.fail(new EnvironmentError(`What the run started could not be released: ${(error as Error).message}`));
+      await context.fail(
+        new EnvironmentError(`What the run started could not be released: ${(error as Error).message}`),
+      );
     } finally {
       channel.send({ released: true });
     }

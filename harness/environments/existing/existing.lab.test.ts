@@ -133,9 +133,8 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
 
   test('what a killed run left keeps the next one out, and clean takes it away', async () => {
     const before = await state();
-    const cli = startCli(flags(), variables);
-    await cli.shows('requests answered');
-    // Until its record is written: the run itself needs no such pause.
+    const cli = startCli(flags('--keep'), variables);
+    await cli.shows('kept until Ctrl-C');
     await recorded();
     cli.process.kill('SIGKILL');
     await cli.exit;
@@ -147,6 +146,7 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
     expect(await state()).toEqual(before);
   });
 
+  /** The run has written down every object that it stored. */
   async function recorded(): Promise<void> {
     const path = ['get', 'configmap', 'pii-harness-run', '-n', namespace, '-o', 'jsonpath={.data.keys}'];
     const stored = async () => (await state()).filter((line) => line.startsWith('object ')).length - 1;

@@ -10,7 +10,7 @@ export interface CreateClusterOptions {
   readonly nodeImage: string;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
-  /** Told of the process that creates the cluster, and that it has ended. */
+  /** Told of the process that creates the cluster, and that it ended in order. */
   readonly onStart: (pid: number) => void;
   readonly onEnd: (pid: number) => void;
 }
@@ -41,9 +41,8 @@ export async function createCluster(options: CreateClusterOptions): Promise<void
       `kind could not create the cluster ${name}: ${error.message}\nnpm run doctor says what this machine lacks.`,
       { cause: error },
     );
-  } finally {
-    if (pid !== undefined) options.onEnd(pid);
   }
+  if (pid !== undefined) options.onEnd(pid);
 }
 
 /** What kind begins to do, from a line of its output ` • Preparing nodes 📦 📦  ...`; undefined for another line. */
@@ -89,8 +88,18 @@ export async function awaitCluster(name: string, signal: AbortSignal): Promise<v
     await kubectl('--namespace=kube-system', 'rollout', 'status', 'deployment/coredns', timeout);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    throw new EnvironmentError(`The cluster ${name} is not ready after ${readySeconds} s: ${error.message}`, {
-      cause: error,
-    });
+    const reason = (await knownReason(name)) ?? error.message;
+    throw new EnvironmentError(`The cluster ${name} is not ready after ${readySeconds} s: ${reason}`, { cause: error });
   }
+}
+
+const tooManyFiles = 'too many open files';
+
+/** What nodes say when the machine's limits are too low for one more cluster, with the remedy; undefined for another reason. */
+async function knownReason(name: string): Promise<string | undefined> {
+  const nodes = await nodeNames(name).catch(() => []);
+  const search = ['sh', '-c', `journalctl --unit=kubelet --lines=200 | grep -m1 '${tooManyFiles}'`];
+  const found = await Promise.all(nodes.map((node) => execInNode(node, search).catch(() => '')));
+  if (!found.some((line) => line.includes(tooManyFiles))) return undefined;
+  return `its kubelet has ${tooManyFiles}. Remove clusters that are not used, or raise the limit: sudo sysctl fs.inotify.max_user_instances=1024`;
 }

@@ -142,9 +142,10 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     expect(await containersOf(id)).toEqual([]);
   });
 
-  test('a kept cluster serves one run after the other, without what they left, and one at a time', async () => {
+  test('a kept cluster serves one run after the other, without what they left, and one at a time', async (context) => {
     const held = await findLeftovers({ images: false });
-    expect(held.spared.map(({ what }) => what)).not.toContain(clusterName(reuseId));
+    const user = held.spared.find(({ what }) => what === clusterName(reuseId));
+    context.skip(user !== undefined, `${user?.what} is ${user?.reason}`);
     const nodes = async () => (await containersOf(reuseId)).sort();
     {
       await using first = startKindProcess(newRun(), true);

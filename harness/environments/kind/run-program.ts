@@ -19,7 +19,7 @@ export class ProgramError extends Error {
 export interface ProgramOptions {
   readonly input?: string | Buffer | Readable;
   readonly environment?: NodeJS.ProcessEnv;
-  /** Kills the program and what it started; the call then rejects with the reason. */
+  /** Kills the program; the call then rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which it is killed; the call then rejects. */
   readonly timeout?: number;
@@ -33,7 +33,8 @@ const lines = 12;
 
 /**
  * Runs a program to its end and answers with its standard output. It has a process group of its own: Ctrl-C reaches only the
- * harness, which ends what it started in order. Rejects with `ProgramError`.
+ * harness, which ends what it started in order. One that is killed is not waited for longer than it lives itself: what it
+ * started is left to finish (see `removeRun`). Rejects with `ProgramError`.
  */
 export async function runProgram(
   command: string,
@@ -51,11 +52,15 @@ export async function runProgram(
     ...(environment && { env: { ...process.env, ...environment } }),
   });
   if (child.pid !== undefined) onStart?.(child.pid);
-  const kill = () => killGroup(child);
+  const kill = () => child.kill('SIGKILL');
   ended.addEventListener('abort', kill);
   try {
     const { promise, resolve, reject } = Promise.withResolvers<number | string | undefined>();
     child.once('error', reject).once('close', (code, killedBy) => resolve(code ?? killedBy ?? undefined));
+    // Its own children may hold the streams open.
+    child.once('exit', (_, killedBy) => {
+      if (killedBy !== null) resolve(killedBy);
+    });
     feed(child, input);
     const chunks: Buffer[] = [];
     const errors: string[] = [];
@@ -85,15 +90,6 @@ function feed(child: ChildProcess, input: ProgramOptions['input']): void {
   stdin.on('error', () => undefined);
   if (typeof input === 'string' || Buffer.isBuffer(input)) stdin.end(input);
   else input.pipe(stdin);
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
-  }
 }
 
 function lastLines(text: string): string {

@@ -13,7 +13,7 @@ import type { ImageRequest } from './images/image-role.ts';
 import { loadImages } from './images/load-images.ts';
 import { type PlannedImage, planImages } from './images/plan-images.ts';
 import { execInNode, type KindCluster } from './kind-cluster.ts';
-import { clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
+import { awaitGone, clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
 import { dockerContainers, hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
 import { type KeptCluster, keptCluster } from './life/kept-cluster.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
@@ -78,6 +78,7 @@ export async function startKind(options: KindOptions): Promise<KindEnvironment> 
   const id = reuse ? reuseId : runId;
   const name = clusterName(id);
   const watcher = stack.use(startRunWatcher());
+  const groups = new Set<number>();
   const network = !(await hasKindNetwork(signal));
   const everything: RunRemains = { id, containers: true, network, paths: [runDirectory] };
 
@@ -95,11 +96,11 @@ export async function startKind(options: KindOptions): Promise<KindEnvironment> 
     stack.use(takeReuseLock(folder, runId));
     const kept = keptCluster(folder);
     const lockFile = join(folder, 'lock');
-    started = await startKept({ options, name, folder, kept, timed, watcher, everything, lockFile, stack });
+    started = await startKept({ options, name, folder, kept, timed, watcher, groups, everything, lockFile, stack });
   } else {
     watcher.watch(everything);
-    stack.defer(() => removeRun({ ...everything, paths: [] }));
-    started = await create({ options, id, name, directory: runDirectory, timed, watcher });
+    stack.defer(() => removeRun({ ...everything, paths: [] }, groups));
+    started = await create({ options, id, name, directory: runDirectory, timed, watcher, groups });
   }
 
   const nodes = await readNodes(name, signal);
@@ -139,10 +140,12 @@ interface CreateOptions {
   readonly directory: string;
   readonly timed: Timed;
   readonly watcher: RunWatcher;
+  /** Programs that make something at the moment. */
+  readonly groups: Set<number>;
 }
 
 /** Everything anew. When one part fails, the others are stopped and waited for, so that nothing is made after it was removed. */
-async function create({ options, id, name, directory, timed, watcher }: CreateOptions): Promise<Started> {
+async function create({ options, id, name, directory, timed, watcher, groups }: CreateOptions): Promise<Started> {
   const { progress, nodeImage = pinnedImages.node } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
@@ -156,8 +159,14 @@ async function create({ options, id, name, directory, timed, watcher }: CreateOp
       nodeImage,
       signal,
       progress: say,
-      onStart: watcher.started,
-      onEnd: watcher.ended,
+      onStart: (pid) => {
+        groups.add(pid);
+        watcher.started(pid);
+      },
+      onEnd: (pid) => {
+        groups.delete(pid);
+        watcher.ended(pid);
+      },
     });
     say('Waiting for nodes and DNS');
     await awaitCluster(name, signal);
@@ -226,6 +235,8 @@ interface KeptOptions {
   readonly kept: KeptCluster;
   readonly timed: Timed;
   readonly watcher: RunWatcher;
+  /** Programs that make something at the moment. */
+  readonly groups: Set<number>;
   readonly everything: RunRemains;
   readonly lockFile: string;
   readonly stack: AsyncDisposableStack;
@@ -233,7 +244,7 @@ interface KeptOptions {
 
 /** The kept cluster as it is, or a new one where there is none of this make, or it does not answer. */
 async function startKept(given: KeptOptions): Promise<Started> {
-  const { options, name, folder, kept, timed, watcher, everything, lockFile, stack } = given;
+  const { options, name, folder, kept, timed, watcher, groups, everything, lockFile, stack } = given;
   const { signal, progress } = options;
   const wanted = makeOf(options);
   const running = kept.madeOf === wanted ? await runningKept(name, kept, signal) : undefined;
@@ -243,34 +254,32 @@ async function startKept(given: KeptOptions): Promise<Started> {
     watcher.watch(incomplete);
     await removeRun({ ...everything, paths: [] });
     await using unfinished = new AsyncDisposableStack();
-    unfinished.defer(() => removeRun({ ...everything, paths: [] }));
-    const started = await create({ options, id: reuseId, name, directory: folder, timed, watcher });
+    unfinished.defer(() => removeRun({ ...everything, paths: [] }, groups));
+    const started = await create({ options, id: reuseId, name, directory: folder, timed, watcher, groups });
     kept.complete(wanted, await firstObjects(started.kubeconfigFile));
     unfinished.move();
     keep();
     return started;
   }
   keep();
-  const tidied = kept.isUsed ? tidy(name, kept, running.endpoint, options.region) : Promise.resolve();
-  if (kept.isUsed) progress('cluster', 'removing what an earlier run left');
+  progress('cluster', 'removing what an earlier run left');
   const images = async () => {
     const say = (text: string) => progress('images', text);
     const given = { directory: options.runDirectory, signal, progress: say };
     const [planned, nodes] = await Promise.all([planImages(options.images, given), nodeNames(name, signal)]);
     await load(nodes, planned, signal, say);
   };
+  const tidied = tidy(name, kept, running.endpoint, options.region, true);
   await Promise.all([timed('cluster', tidied), timed('images', images())]);
   return running;
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   function keep(): void {
     watcher.watch({ ...everything, containers: false, network: false, paths: [options.runDirectory, lockFile] });
-    kept.setUsed(true);
     stack.defer(async () => {
       const running = await runningKept(name, kept);
       if (running === undefined) return;
       await tidy(name, kept, running.endpoint, options.region);
-      kept.setUsed(false);
     });
   }
 }
@@ -294,10 +303,15 @@ async function runningKept(name: string, kept: KeptCluster, signal?: AbortSignal
   }
 }
 
-async function tidy(name: string, kept: KeptCluster, endpoint: string, region: string): Promise<void> {
+/** `whole`: waits until everything is gone, not only what runs. */
+async function tidy(name: string, kept: KeptCluster, endpoint: string, region: string, whole = false): Promise<void> {
   using requests = await openRequests(readFileSync(kept.kubeconfigFile, 'utf8'));
-  const objects = removeObjectsBeyond(requests, kept.firstObjects());
-  await Promise.all([objects.then(() => clearProbes(name)), openKindStore(endpoint, region).clear()]);
+  const cluster = async () => {
+    const removed = await removeObjectsBeyond(requests, kept.firstObjects());
+    if (whole) await awaitGone(requests, removed);
+    await clearProbes(name);
+  };
+  await Promise.all([cluster(), openKindStore(endpoint, region).clear()]);
 }
 
 async function firstObjects(kubeconfigFile: string): Promise<string[]> {

@@ -71,7 +71,7 @@ export interface Relay extends AsyncDisposable {
 const systemNamespace = 'pii-harness-system';
 
 /** Milliseconds until pods that were removed must be gone; what stays is Kubernetes' to finish. */
-const removalPatience = 15_000;
+const removalPatience = 30_000;
 
 /**
  * Brings pods of a real cluster to this process: puts a relay into the cluster (or takes over one of the same version that

@@ -4,7 +4,8 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { type Hello, readLine, sessionOptions, sessionWindow, type Welcome } from './program/protocol.ts';
 
 /** Milliseconds between two pings, and that one may be left unanswered. */
@@ -34,7 +35,10 @@ export class RelayRefusal extends Error {
  */
 export async function openTunnel(connection: Duplex, { hello, onStream }: TunnelOptions): Promise<Tunnel> {
   await greet(connection, hello);
-  const session = performServerHandshake(connection, sessionOptions);
+  if (connection.destroyed)
+    throw connection.errored ?? new Error('the connection to the relay broke after it answered');
+  const shield = shielded(connection, () => session.destroy());
+  const session = performServerHandshake(shield, sessionOptions);
   session.setLocalWindowSize(sessionWindow);
   session.on('stream', onStream);
   session.on('error', () => undefined);
@@ -43,12 +47,47 @@ export async function openTunnel(connection: Duplex, { hello, onStream }: Tunnel
     session.on('close', () => {
       clearInterval(pings);
       connection.destroy();
+      shield.destroy();
       resolve();
     });
   });
-  connection.on('close', () => session.destroy());
-  if (connection.destroyed) session.destroy();
+  // Node hands the session what the connection holds already at the next tick, and throws where nobody can catch it when the
+  // session is destroyed by then (node:internal/http2/core, 24.21).
+  await setImmediate();
   return { closed, close: () => session.destroy() };
+}
+
+/**
+ * A connection that does not end under an HTTP/2 session: Node's adapter for what is no socket fails an assertion, and the
+ * process with it, when a stream is reset after the end of the connection (node:internal/js_stream_socket, 24.21). So the
+ * session goes first, told by `broken`.
+ */
+function shielded(connection: Duplex, broken: () => void): Duplex {
+  let written: (() => void) | undefined;
+  const shield = new Duplex({
+    read: () => void connection.resume(),
+    write(chunk: Buffer, _encoding, done) {
+      if (connection.destroyed || !connection.writable) return done();
+      written = done;
+      connection.write(chunk, () => {
+        if (written !== done) return;
+        written = undefined;
+        done();
+      });
+    },
+  });
+  shield.on('error', () => undefined);
+  connection.on('data', (chunk: Buffer) => {
+    if (!shield.push(chunk)) connection.pause();
+  });
+  const gone = (): void => {
+    const done = written;
+    written = undefined;
+    done?.();
+    broken();
+  };
+  connection.once('end', gone).once('close', gone);
+  return shield;
 }
 
 async function greet(connection: Duplex, hello: Hello): Promise<void> {

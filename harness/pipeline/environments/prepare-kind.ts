@@ -42,11 +42,14 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
     async start(accept) {
       await using stack = new AsyncDisposableStack();
       stack.use(gateway);
+      // Pods reach the Edge until they are gone: one that has something left to tell ends the sooner.
+      const relays = new AsyncDisposableStack();
+      stack.use(relays);
       const kind = stack.use(await start(choice, needs));
       upstream.resolve(kind.store.access);
       const [agentKey] = await Promise.all([
         makeStore(kind.store, setUp, iam),
-        connect(kind, needs, accept).then((relay) => stack.use(relay)),
+        connect(kind, needs, accept).then((relay) => relays.use(relay)),
       ]);
       const podOverlay = await overlayFor(kind, choice, needs);
       for (const [part, milliseconds] of Object.entries(kind.timings)) {

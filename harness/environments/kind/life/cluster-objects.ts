@@ -50,8 +50,11 @@ export async function clusterObjects(requests: ClusterRequests): Promise<string[
   return found.flat();
 }
 
-/** Removes what the cluster did not have at first, and waits until it is gone. Throws `EnvironmentError` where something stays. */
-export async function removeObjectsBeyond(requests: ClusterRequests, first: readonly string[]): Promise<void> {
+/**
+ * Removes what the cluster did not have at first: waits until no pod of it is left, and answers with the paths of what is on
+ * its way out. A namespace takes 5 s from there, which nobody need wait for who does not begin anew.
+ */
+export async function removeObjectsBeyond(requests: ClusterRequests, first: readonly string[]): Promise<string[]> {
   const known = new Set(first);
   const added = (await clusterObjects(requests)).filter((path) => !known.has(path));
   const namespaces = added.flatMap((path) => /^\/api\/v1\/namespaces\/([^/]+)$/.exec(path)?.[1] ?? []);
@@ -60,10 +63,10 @@ export async function removeObjectsBeyond(requests: ClusterRequests, first: read
     ...others.map((path) => requests.removeAt(path, { propagationPolicy: 'Background', gracePeriodSeconds: 1 })),
     ...namespaces.map((name) => removeNamespace(requests, name)),
   ]);
-  await goneAll(requests, added);
+  return added;
 }
 
-/** A namespace is looked at again only after half the grace of the pods that are in it: they go first. */
+/** Pods first: a namespace that finds some is looked at again only after half their grace. */
 async function removeNamespace(requests: ClusterRequests, name: string): Promise<void> {
   await removePods(requests, name);
   await requests.removeAt(`/api/v1/namespaces/${name}`, {});
@@ -107,7 +110,8 @@ async function namesIn(requests: ClusterRequests, path: string): Promise<string[
 const patience = 60_000;
 const glance = 100;
 
-async function goneAll(requests: ClusterRequests, paths: readonly string[]): Promise<void> {
+/** Waits until all is gone. Throws `EnvironmentError` where something stays. */
+export async function awaitGone(requests: ClusterRequests, paths: readonly string[]): Promise<void> {
   const deadline = performance.now() + patience;
   for (let left = [...paths]; left.length > 0; await delay(glance)) {
     const there = await Promise.all(left.map((path) => isThere(requests, path)));

@@ -6,11 +6,8 @@ export interface KeptCluster {
   readonly kubeconfigFile: string;
   /** What it was made of; undefined when it was never completed. */
   readonly madeOf: string | undefined;
-  /** Whether a run began with it and did not get to tidying up. */
-  readonly isUsed: boolean;
   /** Objects that it had at first. */
   readonly firstObjects: () => readonly string[];
-  setUsed(used: boolean): void;
   complete(madeOf: string, firstObjects: readonly string[]): void;
   /** Before it is made anew. */
   forget(): void;
@@ -20,21 +17,18 @@ export interface KeptCluster {
 export function keptCluster(folder: string): KeptCluster {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = (name: string) => join(folder, name);
-  const used = file('used');
   const made = file('made-of');
   const objects = file('objects.json');
   return {
     kubeconfigFile: file('kubeconfig'),
     madeOf: existsSync(made) ? readFileSync(made, 'utf8') : undefined,
-    isUsed: existsSync(used),
     firstObjects: () => JSON.parse(readFileSync(objects, 'utf8')) as string[],
-    setUsed: (now) => (now ? writeFileSync(used, '') : rmSync(used, { force: true })),
     complete: (madeOf, firstObjects) => {
       writeFileSync(objects, JSON.stringify(firstObjects));
       writeFileSync(made, madeOf);
     },
     forget: () => {
-      for (const name of [made, objects, used, file('kubeconfig')]) rmSync(name, { force: true });
+      for (const name of [made, objects, file('kubeconfig')]) rmSync(name, { force: true });
     },
   };
 }

@@ -1,10 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterRequests } from '../../../kubernetes/cluster-requests.ts';
 
-/** What makes pods, the makers of the makers first: one that is gone makes no other. */
+/** What makes pods. */
 const makers = [
-  ['apps/v1/deployments', 'batch/v1/cronjobs'],
-  ['apps/v1/daemonsets', 'apps/v1/statefulsets', 'apps/v1/replicasets', 'batch/v1/jobs', 'v1/replicationcontrollers'],
+  'apps/v1/deployments',
+  'apps/v1/daemonsets',
+  'apps/v1/statefulsets',
+  'apps/v1/replicasets',
+  'batch/v1/cronjobs',
+  'batch/v1/jobs',
+  'v1/replicationcontrollers',
 ];
 
 /** Seconds that a container has to end by itself: it is the harness's own, or has been under test and is done with. */
@@ -14,13 +19,13 @@ const gracePeriodSeconds = 1;
 const patience = 15_000;
 const glance = 100;
 
-/** Removes all pods of a namespace and what would make them anew, and waits until they are gone. */
+/**
+ * Removes all pods of a namespace and what would make them anew, and waits until they are gone. The makers leave their pods
+ * behind: a kubelet that was told of a pod's own grace does not hear of a shorter one any more.
+ */
 export async function removePods(requests: ClusterRequests, namespace: string): Promise<void> {
-  for (const stage of makers) {
-    await Promise.all(
-      stage.map((place) => requests.removeAt(collection(place, namespace), { propagationPolicy: 'Background' })),
-    );
-  }
+  const orphaning = { propagationPolicy: 'Orphan' };
+  await Promise.all(makers.map((place) => requests.removeAt(collection(place, namespace), orphaning)));
   const pods = collection('v1/pods', namespace);
   await requests.removeAt(pods, { gracePeriodSeconds });
   for (const deadline = performance.now() + patience; performance.now() < deadline; await delay(glance)) {

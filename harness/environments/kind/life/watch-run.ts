@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type RunRemains, removeRun } from './remove-run.ts';
 
 /**
@@ -10,6 +11,10 @@ export type WatchMessage =
   | { readonly type: 'remains'; readonly remains: RunRemains }
   | { readonly type: 'started' | 'ended'; readonly pid: number }
   | { readonly type: 'released' };
+
+/** Of what comes late. */
+const looks = 10;
+const glance = 1000;
 
 let remains: RunRemains | undefined;
 const groups = new Set<number>();
@@ -23,13 +28,16 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 for (const pid of groups) {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended since.
   }
 }
 if (remains !== undefined) {
-  await removeRun(remains);
-  // A container that Docker was about to make when its client died is there by now.
-  await removeRun(remains);
+  await removeRun(remains, groups);
+  // What the harness itself had asked of Docker may be made yet.
+  for (let look = 0; look < looks; look++) {
+    await delay(glance);
+    await removeRun(remains);
+  }
 }

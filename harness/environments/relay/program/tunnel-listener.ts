@@ -44,8 +44,10 @@ export async function listenForTunnel({ tunnelPort, token, version }: RelaySetti
     const session = connect('http://harness', { ...sessionOptions, createConnection: () => socket });
     const entry = { session, run: hello.run };
     current = entry;
-    const pings = setInterval(() => keepAlive(session), pingEvery);
+    const pings = setInterval(() => keepAlive(session, socket), pingEvery);
     session.on('error', () => undefined);
+    // A harness that leaves says so. Its port-forward may stay half open, so that waiting for its end would keep out the next.
+    session.on('goaway', () => socket.destroy());
     session.on('close', () => {
       clearInterval(pings);
       socket.destroy();
@@ -79,10 +81,9 @@ export async function listenForTunnel({ tunnelPort, token, version }: RelaySetti
   };
 }
 
-function keepAlive(session: ClientHttp2Session): void {
-  if (session.destroyed) return;
-  const overdue = setTimeout(() => session.destroy(), pingEvery);
-  session.ping(() => clearTimeout(overdue));
+function keepAlive(session: ClientHttp2Session, socket: Socket): void {
+  const overdue = setTimeout(() => socket.destroy(), pingEvery);
+  if (!session.destroyed) session.ping((error) => error === null && clearTimeout(overdue));
 }
 
 function parse(text: string | undefined): Hello | undefined {

@@ -5,7 +5,7 @@ import { createPassThrough } from '../../../environments/existing/pass-through.t
 import { takeNamespace } from '../../../environments/existing/run-owner.ts';
 import { type WrittenKeys, writtenKeys } from '../../../environments/existing/written-keys.ts';
 import { createStoreGateway } from '../../../environments/gateway/store-gateway.ts';
-import { type Relay, startRelay } from '../../../environments/relay/start-relay.ts';
+import { startRelay } from '../../../environments/relay/start-relay.ts';
 import type { Iam } from '../../../iam/iam.ts';
 import { isNamespaced } from '../../../kubernetes/resource-path.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
@@ -71,13 +71,12 @@ async function start(
   const before = await bucket.keys();
   const made = () => [...written.begun].filter((key) => !before.has(key));
 
-  // In this order when it ends: first the pods, so that nobody writes any more; then what connects them; then what they wrote.
+  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then they themselves; then
+  // what they wrote.
   stack.defer(async () => {
     const there = await bucket.keys();
     await bucket.remove(made().filter((key) => there.has(key)));
   });
-  let relay: Relay | undefined;
-  stack.defer(() => relay?.[Symbol.asyncDispose]());
   signal.throwIfAborted();
   const owner = stack.use(
     await takeNamespace({
@@ -89,7 +88,7 @@ async function start(
     }),
   );
   written.onChange(() => owner.writeKeys(made()));
-  relay = await startRelay({
+  const relay = await startRelay({
     mode: 'service',
     kubeconfig: plan.target.kubeconfig,
     namespace,
@@ -104,15 +103,15 @@ async function start(
     onConnection: accept,
     onProgress: progress,
   });
+  stack.use(relay);
   signal.throwIfAborted();
-  const address = relay.address;
   const slow = realTime || choice.agentImages.source === 'real';
   return {
     name: 'existing',
     kubeconfig: plan.target.kubeconfig,
     timeScale: timeScale(realTime),
     patience: slow ? { ...patience, ready: longPatience } : patience,
-    podOverlay: plan.overlay(address),
+    podOverlay: plan.overlay(relay.address),
     tenancy: {
       namespace,
       asGuest: (cluster) =>
