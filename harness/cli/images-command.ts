@@ -1,14 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { planImages } from '../environments/kind/images/plan-images.ts';
 import { ProgramError, runProgram } from '../environments/kind/run-program.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { standInImage } from '../pipeline/environments/existing/stand-in-image.ts';
 import { standardOutput } from '../report/output.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { imagesArguments } from './images-arguments.ts';
 import { imagesHelp } from './images-help.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { runCommand } from './run-command.ts';
+import { makeRunDirectory } from './run-directory.ts';
 
 const roles = ['workload', 'upstream', 'qtap', 'qscan', 'idle'] as const;
 
@@ -23,7 +24,7 @@ export function imagesCommand(args: readonly string[]): Promise<number> {
     }
     const interruption = new AbortController();
     using _ = onInterrupt(() => interruption.abort(new Error('interrupted')));
-    using folder = temporaryFolder();
+    using folder = makeRunDirectory(randomBytes(3).toString('hex'));
     const { signal } = interruption;
     const wanted = roles.map((role) => ({ image: standInImage(repository, role).name, content: { role } }));
     try {
