@@ -11,6 +11,8 @@ import { UsageError } from './usage-error.ts';
 const options = {
   'dry-run': { type: 'boolean' },
   images: { type: 'boolean' },
+  context: { type: 'string' },
+  namespace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -25,7 +27,16 @@ export function cleanCommand(args: readonly string[]): Promise<number> {
       output.write(cleanHelp);
       return exitCode.green;
     }
-    const { leftovers, spared, docker } = await findLeftovers({ images: values.images ?? false });
+    const { context, namespace, images } = values;
+    if (context !== undefined || namespace !== undefined) {
+      if (!namespace) throw new UsageError('--context NAME stands beside --namespace NAME: what a run had there goes.');
+      if (images) throw new UsageError('--images are those of Docker here, not of a namespace: leave it out.');
+      const { cleanNamespace } = await import('../environments/existing/clean-namespace.ts');
+      const report = (text: string) => void output.write(`${text}\n`);
+      await cleanNamespace({ context, namespace, dryRun: values['dry-run'] ?? false, report });
+      return exitCode.green;
+    }
+    const { leftovers, spared, docker } = await findLeftovers({ images: images ?? false });
     for (const { what, reason } of spared) output.write(`spared   ${what}: ${reason}\n`);
     if (docker !== undefined) output.write(`Docker cannot be asked (${docker}): only folders were looked at.\n`);
     const failures = values['dry-run'] ? [] : await removeLeftovers(leftovers);

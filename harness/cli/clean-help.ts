@@ -4,10 +4,15 @@ run's id, and the kept cluster of --reuse. What a living run owns is spared.
 
   npm run clean
   npm run clean -- --dry-run
+  npm run clean -- --context NAME --namespace NAME
 
   --dry-run  says what would be removed, and removes nothing
   --images   the images of the stand-ins too; the next run builds them again
+  --context NAME, --namespace NAME
+             what a killed run of --environment existing left in that namespace,
+             and in the bucket what it had written down as its own; nothing else
   --help     this text
 
-Exit: 0 clean, 2 wrong use, 3 Docker cannot be asked or something could not be removed.
+Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or something
+could not be removed.
 `;

@@ -1,3 +1,4 @@
+import { rbacManifest } from '../environments/existing/rbac-manifest.ts';
 import { kindPreflight } from '../environments/kind/preflight.ts';
 import type { Check } from '../environments/preflight/check.ts';
 import { formatChecks } from '../environments/preflight/format-checks.ts';
@@ -10,6 +11,10 @@ import { runCommand } from './run-command.ts';
 /** What each environment needs. */
 const preflights: Readonly<Record<DoctorArguments['environment'], (asked: DoctorArguments) => Promise<Check[]>>> = {
   kind: (asked) => kindPreflight({ ...asked, askRegistries: true }),
+  async existing({ existing }) {
+    const { existingPreflight } = await import('../pipeline/environments/existing/existing-preflight.ts');
+    return existingPreflight(existing);
+  },
 };
 
 /** `npm run doctor -- FLAGS`. */
@@ -18,6 +23,11 @@ export function doctorCommand(args: readonly string[]): Promise<number> {
     const asked = doctorArguments(args, process.env);
     if (asked.help) {
       standardOutput().write(doctorHelp);
+      return exitCode.green;
+    }
+    if (asked.rbac) {
+      const { existingRights } = await import('../pipeline/environments/existing/existing-rights.ts');
+      standardOutput().write(rbacManifest(await existingRights(asked.existing)));
       return exitCode.green;
     }
     const { environment } = asked;

@@ -3,16 +3,28 @@ export const doctorHelp = `Looks at what an environment needs on this machine, a
 missing. The start of that environment looks at the same.
 
   npm run doctor
-  npm run doctor -- --json
+  npm run doctor -- --environment existing --context NAME --bucket NAME
+  npm run doctor -- --environment existing --namespace NAME --rbac
 
-  --environment NAME  kind (default)
+  --environment NAME  kind (default) or existing
+  --json              the checks as one line of JSON
+  --help              this text
+
+Of kind:
+
   --kind-image IMAGE  the image of kind's nodes
   --localstack-image IMAGE
                       the image of LocalStack
   --qtap-image IMAGE, --qscan-image IMAGE
                       real images that are to be had
-  --json              the checks as one line of JSON
-  --help              this text
+
+Of existing, as for a run (npm run scenario -- --help):
+
+  --context NAME, --namespace NAME, --bucket NAME, --s3-endpoint URL,
+  --stand-in-images REPOSITORY, --manifests DIR, --snapshot FILE
+  --rbac              print the Role and RoleBinding that grant what a run with
+                      these manifests needs and no more, for an administrator
+                      to apply; nothing is looked at
 
 ✔ is as it has to be, ✖ is not, – could not be looked at or does not matter here.
 Exit: 0 nothing is missing, 2 wrong use, 3 something is.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { startCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
@@ -25,10 +26,41 @@ test('as JSON it is one line for a program', async () => {
 });
 
 test.each([
-  ['an unknown environment', ['--environment', 'moon'], /--environment takes kind, not "moon"/],
+  ['an unknown environment', ['--environment', 'moon'], /--environment takes kind or existing, not "moon"/],
+  ['a flag of another environment', ['--bucket', 'b'], /--bucket goes with --environment existing only/],
   ['a stray word', ['kind'], /"kind" is no flag/],
 ])('%s is refused', async (_, args, message) => {
   const { code, output } = await startCli(args, {}, 'doctor').result;
   expect(output).toMatch(message);
   expect(code).toBe(2);
 });
+
+test('the rights that a run needs in an existing cluster are printed for an administrator', async () => {
+  const { code, output } = await startCli(
+    ['--environment', 'existing', '--namespace', 'qpoint', '--rbac'],
+    { KUBECONFIG: '/nowhere' },
+    'doctor',
+  ).result;
+  const objects = parseAllDocuments(output).map((document) => document.toJS() as { kind: string; rules?: Rule[] });
+  expect(objects.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Role', 'RoleBinding']);
+  const rules = objects.flatMap((object) => object.rules ?? []);
+  expect(rules).toContainEqual({ apiGroups: ['apps'], resources: ['daemonsets', 'deployments'], verbs: ['create'] });
+  // What is changed, removed or read as a Secret is the run's own by name.
+  const strong = rules.filter(({ resources, verbs }) =>
+    verbs.some(
+      (verb) => ['patch', 'delete', 'update', '*'].includes(verb) || (resources[0] === 'secrets' && verb === 'get'),
+    ),
+  );
+  for (const { resourceNames = [] } of strong) {
+    expect(resourceNames).toHaveLength(1);
+    expect(resourceNames[0]).toMatch(/^pii-harness-/);
+  }
+  expect(strong.length).toBeGreaterThan(3);
+  expect(code).toBe(0);
+});
+
+interface Rule {
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}

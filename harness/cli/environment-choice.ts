@@ -1,5 +1,5 @@
 import type { AgentImages, EnvironmentChoice } from '../scenario/environment-choice.ts';
-import { declaredNodeOf, nodesOf } from './flag-values.ts';
+import { declaredNodeOf, endpointOf, nodesOf, repositoryOf } from './flag-values.ts';
 import { UsageError } from './usage-error.ts';
 
 const names = ['embedded', 'kind', 'existing'] as const;
@@ -20,6 +20,9 @@ export const environmentFlags = {
   context: { type: 'string' },
   bucket: { type: 'string' },
   namespace: { type: 'string' },
+  's3-endpoint': { type: 'string' },
+  'stand-in-images': { type: 'string' },
+  'allow-production': { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const;
 
@@ -47,6 +50,9 @@ const fits: Readonly<Record<Flag, readonly Name[]>> = {
   context: ['existing'],
   bucket: ['existing'],
   namespace: ['existing'],
+  's3-endpoint': ['existing'],
+  'stand-in-images': ['existing'],
+  'allow-production': ['existing'],
   'dry-run': ['existing'],
 };
 
@@ -79,9 +85,19 @@ export function environmentChoice(flags: EnvironmentFlagValues): EnvironmentChoi
     context: flags.context,
     bucket: flags.bucket,
     namespace: flags.namespace,
-    agentImages: agentImages(flags),
+    agentImages: agentImages(flags, 'real'),
+    s3Endpoint: endpointOf(flags['s3-endpoint']),
+    standInImages: standInRepository(flags['stand-in-images']),
+    allowProduction: flags['allow-production'],
     dryRun: flags['dry-run'] ?? false,
   };
+}
+
+function standInRepository(text: string | undefined): string {
+  if (text !== undefined) return repositoryOf('--stand-in-images', text);
+  throw new UsageError(
+    "--environment existing needs --stand-in-images REPOSITORY, from which the cluster pulls the run's own traffic, for example registry.example/pii-harness: npm run images -- REPOSITORY --push puts them there.",
+  );
 }
 
 function environmentName(text: string | undefined): Name {
@@ -90,9 +106,12 @@ function environmentName(text: string | undefined): Name {
   return name;
 }
 
-function agentImages({ images, ...flags }: EnvironmentFlagValues): AgentImages {
+function agentImages(
+  { images, ...flags }: EnvironmentFlagValues,
+  unlessSaid: AgentImages['source'] = 'stand-in',
+): AgentImages {
   if (images !== undefined && images !== 'stand-in' && images !== 'real') {
     throw new UsageError(`--images takes stand-in or real; not "${images}".`);
   }
-  return { source: images ?? 'stand-in', qtap: flags['qtap-image'], qscan: flags['qscan-image'] };
+  return { source: images ?? unlessSaid, qtap: flags['qtap-image'], qscan: flags['qscan-image'] };
 }

@@ -70,3 +70,18 @@ export function pathOf(flag: string, value: string | undefined): string | undefi
   if (value === '') throw new UsageError(`--${flag} needs a path.`);
   return value;
 }
+
+/** A repository of images, without tag. Throws `UsageError`. Source: github.com/distribution/reference. */
+export function repositoryOf(what: string, text: string): string {
+  if (/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text)) return text;
+  throw new UsageError(
+    `${what} takes a repository without tag, for example registry.example/pii-harness; not "${text}".`,
+  );
+}
+
+/** `--s3-endpoint`: the origin of a store. Throws `UsageError`. */
+export function endpointOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new UsageError(`--s3-endpoint takes a URL, for example http://127.0.0.1:4566; not "${text}".`);
+}

@@ -42,8 +42,12 @@ test('an environment is embedded unless said, and each takes its own flags', () 
     nodeImage: undefined,
     localstackImage: undefined,
   });
-  const existing = ['--environment', 'existing', '--context', 'eks', '--bucket', 'b', '--images', 'real', '--dry-run'];
-  expect(choice(...existing)).toMatchObject({
+  const existing = ['--environment', 'existing', '--context', 'eks', '--bucket', 'b', '--dry-run'];
+  const images = ['--stand-in-images', 'registry.example:5000/pii-harness'];
+  expect(choice(...existing, ...images, '--s3-endpoint', 'http://127.0.0.1:4566/')).toMatchObject({
+    s3Endpoint: 'http://127.0.0.1:4566',
+    standInImages: 'registry.example:5000/pii-harness',
+    allowProduction: undefined,
     name: 'existing',
     context: 'eks',
     bucket: 'b',
@@ -52,6 +56,8 @@ test('an environment is embedded unless said, and each takes its own flags', () 
     dryRun: true,
   });
 });
+
+const existing = ['sampling', '--environment', 'existing', '--bucket', 'b'];
 
 test.each([
   [['sampling', '--sede', '1'], /Unknown option '--sede'.*--help/],
@@ -71,6 +77,10 @@ test.each([
   [['sampling', '--environment', 'kind', '--kind-image='], /--kind-image needs a value/],
   [['sampling', '--environment', 'existing', '--reuse', '--bucket', 'b'], /--reuse goes with --environment kind only/],
   [['sampling', '--environment', 'existing'], /needs --bucket NAME/],
+  [['sampling', '--environment', 'existing', '--bucket', 'b'], /needs --stand-in-images REPOSITORY.*npm run images/],
+  [[...existing, '--stand-in-images', 'a/b:1'], /--stand-in-images takes a repository without tag.*not "a\/b:1"/],
+  [[...existing, '--stand-in-images', 'a', '--s3-endpoint', 'here:1'], /--s3-endpoint takes a URL/],
+  [['sampling', '--allow-production', 'eks'], /--allow-production goes with --environment existing only/],
 ])('wrong use is told with the right one: %j', (args, message) => {
   expect(() => scenarioArguments(args, {})).toThrow(message);
 });

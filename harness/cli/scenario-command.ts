@@ -7,6 +7,7 @@ import { standardOutput } from '../report/output.ts';
 import { TerminalReport } from '../report/terminal-report.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { exitCode } from './exit-code.ts';
+import { ownImageRules } from './own-image-rules.ts';
 import { runCommand } from './run-command.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { runScenarios } from './run-scenarios.ts';
@@ -38,13 +39,19 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
     manifests: resolve(asked.manifests ?? fixture('manifests')),
     snapshot: resolve(asked.snapshot ?? fixture('snapshots/snapshot.yaml')),
     secrets: asked.secrets === undefined ? undefined : resolve(asked.secrets),
-    images: asked.images,
+    images: [...asked.images, ...ownImageRules(asked.environment)],
     realTime: asked.realTime,
     keep: asked.keep,
     environment: asked.environment,
     evidence: asked.evidence === undefined ? undefined : resolve(asked.evidence),
     runDirectory: runDirectory.path,
   };
+  if (asked.environment.name === 'existing' && asked.environment.dryRun) {
+    const { dryRun } = await import('../pipeline/environments/existing/dry-run.ts');
+    const { text, ok } = await dryRun(asked.environment, options);
+    standardOutput().write(text);
+    return ok ? exitCode.green : exitCode.red;
+  }
   const terminal = new TerminalReport(standardOutput(), options);
   const json = new JsonReport(options);
   const code = await runScenarios(

@@ -56,17 +56,28 @@ Of kind:
 
 Of kind and existing:
 
-  --images real       pull the agents' images as the manifests name them,
-                      instead of running stand-ins under those names
+  --images WHAT       stand-in: the harness's own agents run (default of kind);
+                      real: what the manifests name, pulled by the nodes
+                      (default of existing)
   --qtap-image NAME, --qscan-image NAME
                       run this image for every one of that agent
 
 Of existing:
 
   --bucket NAME       the bucket that your snapshot and QScan name
+  --stand-in-images REPOSITORY
+                      where the cluster pulls the run's own traffic from (and
+                      the stand-ins), as registry.example/pii-harness; "npm run
+                      images -- REPOSITORY --push" puts them there
   --context NAME      of your kubeconfig (default: the current one)
-  --namespace NAME    where everything goes (default: as the manifests say)
-  --dry-run           show what would be applied, and end
+  --namespace NAME    the one namespace of the run; it has to be there (default:
+                      as the manifests say, else qpoint)
+  --s3-endpoint URL   a store that stands in for S3 (LocalStack, MinIO); without
+                      it the agents' requests go to S3 as they signed them
+  --allow-production CONTEXT
+                      a context that is named like production is meant
+  --dry-run           show what would be made, changed, left and removed, and
+                      what the API server says to it; nothing is changed
 
 Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.

@@ -1,3 +1,4 @@
+import type { ClusterClient } from '../kubernetes/cluster-client.ts';
 import type { EnvironmentOverlay } from '../manifests/overlay/overlay.ts';
 
 /** A started environment: where the pipeline under test runs. Everything it started ends with it. */
@@ -12,6 +13,8 @@ export interface Environment extends AsyncDisposable {
   readonly patience: Patience;
   /** What a pod needs here beside trust and clock. */
   readonly podOverlay: EnvironmentOverlay;
+  /** Where the run is a guest: in a cluster that others use too. Absent: all of the cluster is the run's. */
+  readonly tenancy?: Tenancy;
   /** The key of the agents' user, where the environment's own IAM issued it; undefined: the one that the run drew. */
   readonly agentKey: AccessKey | undefined;
   /** The object store for people and tools, with keys that may do everything. */
@@ -25,6 +28,14 @@ export interface Environment extends AsyncDisposable {
    * `holdsValue` is written. Returns the files.
    */
   writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<readonly string[]>;
+}
+
+/** What a run has of a cluster of somebody else's. */
+export interface Tenancy {
+  /** Where everything of the run goes. It is there. */
+  readonly namespace: string;
+  /** The cluster as a guest may use it. */
+  asGuest(cluster: ClusterClient): ClusterClient;
 }
 
 /** Real milliseconds. */

@@ -25,6 +25,8 @@ export interface ClusterRequests extends Disposable {
   getText(path: string): Promise<string>;
   /** An answer that comes bit by bit, for as long as the signal lets it. */
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
+  /** Makes an object, with strict field validation; a dry run asks the server for its whole answer and changes nothing. */
+  create(object: ManifestObject, options?: { readonly dryRun?: boolean }): Promise<ManifestObject>;
   /** Server-side apply: makes the object, or makes it what it should be. Returns it as it is stored. */
   apply(object: ManifestObject): Promise<ManifestObject>;
   /** Removes an object together with what it owns; true when it was there. */
@@ -74,6 +76,13 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     get: async (path, accept) =>
       JSON.parse(await text(await send('GET', path, accept === undefined ? {} : { accept }))),
     stream: (path, signal) => send('GET', path, { signal }),
+    async create(object, { dryRun = false } = {}) {
+      const { apiVersion, kind, metadata } = object;
+      const query = `fieldValidation=Strict&fieldManager=pii-harness${dryRun ? '&dryRun=All' : ''}`;
+      const content = { type: 'application/json', body: object };
+      const created = await send('POST', `${resourcePath(apiVersion, kind, metadata.namespace)}?${query}`, { content });
+      return JSON.parse(await text(created));
+    },
     async apply(object) {
       const content = { type: 'application/apply-patch+yaml', body: object };
       const applied = await send('PATCH', `${pathOf(object)}?fieldManager=pii-harness&force=true`, { content });

@@ -23,6 +23,7 @@ const clusterScoped = new Set([
   'PersistentVolume',
   'PriorityClass',
   'RuntimeClass',
+  'SelfSubjectAccessReview',
   'StorageClass',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',

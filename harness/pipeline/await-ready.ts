@@ -1,4 +1,5 @@
 import { causeFailure } from '../diagnosis/cause-failure.ts';
+import { podManifest } from '../diagnosis/pod-manifest.ts';
 import { startUpCause } from '../diagnosis/root-cause.ts';
 import { type ImageHint, notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
@@ -29,7 +30,8 @@ export async function awaitReady(
     onProgress: step.progress,
   });
   if (outcome.ready) {
-    step.note(outcome.pods.map((pod) => `${pod.metadata?.name} on ${pod.spec?.nodeName}`).join(', '));
+    const own = outcome.pods.filter((pod) => podManifest(pod, manifests) !== undefined);
+    step.note(own.map((pod) => `${pod.metadata?.name} on ${pod.spec?.nodeName}`).join(', '));
     return;
   }
 

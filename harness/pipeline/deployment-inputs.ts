@@ -17,6 +17,7 @@ import { readManifests } from '../manifests/read-manifests.ts';
 import { readText } from '../manifests/read-text.ts';
 import { secretData } from '../manifests/secret-data.ts';
 import type { RunOptions, StandIn } from '../scenario/run-options.ts';
+import { homeNamespace, inNamespace } from './home-namespace.ts';
 import { imageRole } from './image-roles.ts';
 
 /** A container that runs one of the two agents, with the variables that the user's files give it. */
@@ -46,8 +47,11 @@ export interface DeploymentInputs {
 
 /** Reads manifests and Secrets. Throws `InputError` with file and line. */
 export async function readDeployment(options: RunOptions, guideSecrets: string): Promise<DeploymentInputs> {
-  const manifests = await readManifests(options.manifests);
+  const read = await readManifests(options.manifests);
   const given = options.secrets === undefined ? [] : await readSecrets(options.secrets);
+  const { environment } = options;
+  const home = environment.name === 'existing' ? homeNamespace([...read, ...given], environment.namespace) : undefined;
+  const manifests = home === undefined ? read : read.map((manifest) => inNamespace(manifest, home));
   const guide = await readSecrets(guideSecrets);
   const isSecret = ({ object }: Manifest) => object.kind === 'Secret';
   const written = manifests.filter(isSecret);
@@ -63,9 +67,8 @@ export async function readDeployment(options: RunOptions, guideSecrets: string):
 
   const sources = [...manifests, ...made];
   const agents = agentContainers(manifests, sources, options, guideSecrets);
-  const namespaces = [
-    ...new Set([defaultNamespace, ...manifests.filter(({ object }) => isNamespaced(object.kind)).map(namespaceOf)]),
-  ];
+  const namespaced = manifests.filter(({ object }) => isNamespaced(object.kind));
+  const namespaces = [...new Set([home ?? defaultNamespace, ...namespaced.map(namespaceOf)])];
   return {
     manifests,
     madeSecrets: (key) =>

@@ -30,7 +30,7 @@ export async function observe(
     files,
     plan,
     cluster,
-    namespaces: [...files.deployment.namespaces, trafficNamespace],
+    namespaces: [...new Set([...files.deployment.namespaces, trafficNamespace(environment)])],
     pulse,
     journal: edge.journal,
     blocked: environment.blockedConnections,

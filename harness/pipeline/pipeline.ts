@@ -5,6 +5,7 @@ import type { EdgeRoute } from '../edge/edge-route.ts';
 import type { AccessKey, Environment } from '../environments/environment.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
+import { InputError } from '../errors/input-error.ts';
 import type { Iam } from '../iam/iam.ts';
 import { readPolicy } from '../iam/read-policy.ts';
 import { type ClusterClient, openCluster } from '../kubernetes/cluster-client.ts';
@@ -45,7 +46,10 @@ const agentUser = 'qpoint-artifacts';
 /** How a step follows the start, and ends it. */
 export type StartStep = Pick<Step, 'signal' | 'progress' | 'note'>;
 
-/** Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had. */
+/**
+ * Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had, `InputError` where the user's
+ * files do not fit the environment.
+ */
 export async function startPipeline(
   options: RunOptions,
   files: PipelineFiles,
@@ -55,7 +59,9 @@ export async function startPipeline(
   try {
     return await start(options, files, routes, step);
   } catch (error) {
-    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof EnvironmentError) throw error;
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
+    if (error instanceof EnvironmentError || error instanceof InputError) throw error;
+    if (step.signal.aborted) throw error;
     const { name } = options.environment;
     throw new EnvironmentError(`The ${name} environment could not be started: ${(error as Error).message}`, {
       cause: error,
@@ -80,12 +86,13 @@ async function start(
       seed,
       snapshot: snapshotText,
       registrationToken: deployment.registrationToken,
-      environment: (basis) => chooseEnvironment({ options, deployment, setUp, ...step }, basis),
+      environment: (basis) => chooseEnvironment({ options, deployment, snapshot, setUp, ...step }, basis),
       routes,
     }),
   );
   const { environment, edge, qplane, pulse, iam, ca } = platform;
-  const cluster = stack.use(await openCluster(environment.kubeconfig));
+  const opened = stack.use(await openCluster(environment.kubeconfig));
+  const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   if (options.keep) await writeAccess(runDirectory, environment);
   const owned = stack.move();
   return {
@@ -103,8 +110,10 @@ async function start(
       timeScale: environment.timeScale,
       environment: environment.podOverlay,
     },
-    writeEvidence: (folder, holdsValue) =>
-      writeEvidence({ cluster, edge, environment }, [...deployment.namespaces, trafficNamespace], folder, holdsValue),
+    writeEvidence(folder, holdsValue) {
+      const namespaces = [...new Set([...deployment.namespaces, trafficNamespace(environment)])];
+      return writeEvidence({ cluster, edge, environment }, namespaces, folder, holdsValue);
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -53,7 +53,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const iam = createIam();
   const prepared = options.environment({ ca, iam });
 
-  const account = { token: registrationToken, orgId: `org_${runId}` };
+  const { acceptsToken } = prepared;
+  const account = {
+    token: registrationToken,
+    orgId: `org_${runId}`,
+    ...(acceptsToken !== undefined && { accepts: acceptsToken }),
+  };
   const qplane = createQplane({ environments: [{ ...account, seed, snapshot }] });
   const pulse = createPulse({ environments: [account] });
   const store = storeRoute(prepared.store);

@@ -35,7 +35,7 @@ export async function replayTraffic(
     if (!(error instanceof EnvironmentError)) throw error;
     const cause = rootCause(await gatherFacts(pipeline, files, options));
     if (cause !== undefined) throw causeFailure(cause, [error.message]);
-    const pods = await pipeline.cluster.pods(trafficNamespace);
+    const pods = await pipeline.cluster.pods(trafficNamespace(pipeline.environment));
     const states = pods.map(({ metadata, status }) => `${metadata?.name} is ${status?.phase}`);
     throw new EnvironmentError(`${error.message} ${states.join(', ')}`);
   }

@@ -37,6 +37,12 @@ export interface ExistingChoice {
   /** Undefined: the manifests' own. */
   readonly namespace: string | undefined;
   readonly agentImages: AgentImages;
+  /** Of a store that stands in for S3; undefined: S3 itself, in the snapshot's region. */
+  readonly s3Endpoint: string | undefined;
+  /** Where the cluster pulls the run's own images from, without tag: `registry.example/pii-harness`. */
+  readonly standInImages: string;
+  /** `--allow-production`: the context that is named like production and meant all the same. */
+  readonly allowProduction: string | undefined;
   /** Show what would be applied, and end. */
   readonly dryRun: boolean;
 }

@@ -17,7 +17,9 @@ export function authenticate<Environment extends PlatformEnvironment>(
 ): Authentication<Environment> {
   // The scheme's case does not matter: RFC 9110 section 11.1.
   const token = /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  const environment = environments.find((candidate) => candidate.token === token);
+  const environment =
+    environments.find((candidate) => candidate.token === token) ??
+    (token === undefined ? undefined : environments.find(({ accepts }) => accepts?.(token)));
   if (environment !== undefined && !environment.expired) return { token, environment, refusal: undefined };
   const refusal = token === undefined ? 'missing' : environment === undefined ? 'unknown' : 'expired';
   return { token, environment: undefined, refusal };

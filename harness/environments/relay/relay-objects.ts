@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { V1PodSpec } from '@kubernetes/client-node';
+import type { V1OwnerReference, V1PodSpec } from '@kubernetes/client-node';
 import type { ManifestObject } from '../../manifests/manifest.ts';
 import type { RelaySettings } from './program/relay-settings.ts';
 import { relayAddress } from './relay-address.ts';
@@ -13,6 +13,7 @@ export interface RelayObjectsOptions {
   readonly ports: readonly number[];
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly V1OwnerReference[] | undefined;
   readonly program: RelayProgram;
   readonly token: string;
 }
@@ -40,8 +41,13 @@ const unprivilegedOffset = 20_000;
 
 /** The objects of a relay: a DaemonSet on the nodes' own network, or a Deployment behind a Service that asks for no privilege. */
 export function relayObjects(options: RelayObjectsOptions): RelayObjects {
-  const { mode, namespace, ports, labels, program, token } = options;
-  const common = { namespace, name: relayName, labels: { ...labels, [relayLabel]: mode } };
+  const { mode, namespace, ports, labels, ownerReferences, program, token } = options;
+  const common = {
+    namespace,
+    name: relayName,
+    labels: { ...labels, [relayLabel]: mode },
+    ...(ownerReferences !== undefined && { ownerReferences }),
+  };
   const settings: Omit<RelaySettings, 'token' | 'version'> = {
     tunnelPort,
     ports: ports.map((port) => ({ dialled: port, listening: mode === 'node' ? port : listeningPort(port) })),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { V1DaemonSet, V1Secret } from '@kubernetes/client-node';
+import type { V1DaemonSet, V1OwnerReference, V1Secret } from '@kubernetes/client-node';
 import type { Caller } from '../../edge/exchange.ts';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { Pod } from '../../kubernetes/cluster-client.ts';
@@ -31,6 +31,8 @@ interface CommonOptions {
   readonly runId: string;
   /** Of every object that is made. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** What the relay's objects go with, when it goes. */
+  readonly ownerReferences?: readonly V1OwnerReference[];
   /** Leaves the relay in the cluster when disposed of, for the next run or because the cluster goes as a whole. */
   readonly keep?: boolean;
   /** Takes each connection of a pod; `caller` is undefined for what is no pod, or cannot be told. Ends and resets as a socket does. */
@@ -87,7 +89,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const cache = stack.use(await cachePods(requests, watched));
     const token = (await storedToken(requests, namespace)) ?? randomBytes(24).toString('base64url');
     const { image = 'node:24-bookworm-slim', ports, labels = {} } = options;
-    const objects = relayObjects({ mode, namespace, ports, image, labels, program: readRelayProgram(), token });
+    const { ownerReferences } = options;
+    const program = readRelayProgram();
+    const objects = relayObjects({ mode, namespace, ports, image, labels, ownerReferences, program, token });
     if (!keep) stack.defer(() => remove(requests, cache, namespace, objects));
     onProgress('putting the relay into the cluster');
     const applied = await applyAll(requests, objects, deadline);

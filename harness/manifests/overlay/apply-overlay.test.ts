@@ -44,3 +44,28 @@ test('an object without pods is left alone', () => {
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };
   expect(applyOverlay(object, overlay)).toEqual(object);
 });
+
+test("images are replaced and pods labelled, and the object's own labels stay", () => {
+  const template = { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } };
+  const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { labels: { app: 'a' } }, spec: { template } };
+  const environment = {
+    replaceImage: (image: string) => (image === 'a:1' ? 'mirror/a:2' : undefined),
+    podLabels: { run: 'abc' },
+  };
+  const after = applyOverlay(object, { ...overlay, environment });
+  expect(after).toMatchObject({
+    metadata: { labels: { app: 'a' } },
+    spec: {
+      template: { metadata: { labels: { app: 'a', run: 'abc' } }, spec: { containers: [{ image: 'mirror/a:2' }] } },
+    },
+  });
+  expect(overlayDiff(object, after)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^- +image: a:1$/),
+      expect.stringMatching(/^\+ +image: mirror\/a:2$/),
+      expect.stringMatching(/^\+ +run: abc$/),
+    ]),
+  );
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [] } };
+  expect(applyOverlay(pod, { ...overlay, environment }).metadata.labels).toEqual({ run: 'abc' });
+});

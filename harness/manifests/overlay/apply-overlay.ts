@@ -1,6 +1,6 @@
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { ManifestObject } from '../manifest.ts';
-import { podSpec } from '../pod-template.ts';
+import { podMetadata, podSpec } from '../pod-template.ts';
 import { compressProbes } from './compress-probes.ts';
 import type { Overlay } from './overlay.ts';
 import { podContainers } from './pod-containers.ts';
@@ -23,8 +23,11 @@ export function applyOverlay(object: ManifestObject, overlay: Overlay): Manifest
   if (spec === undefined) return copy;
   addTrustAndClock(spec, overlay);
   const { isLoaded, isIdle, resources, compressProbes: compress, hostAliases = [] } = overlay.environment ?? {};
+  const { replaceImage, podLabels } = overlay.environment ?? {};
   if (isLoaded !== undefined) useLoadedImages(spec, isLoaded);
   if (isIdle !== undefined) leaveIdle(spec, isIdle);
+  if (replaceImage !== undefined) replaceImages(spec, replaceImage);
+  if (podLabels !== undefined) addLabels(copy, podLabels);
   if (resources !== undefined) scaleRequests(spec, resources);
   if (compress) compressProbes(spec);
   if (hostAliases.length > 0) {
@@ -41,6 +44,19 @@ function leaveIdle(spec: V1PodSpec, isIdle: (image: string) => boolean): void {
     delete container.command;
     delete container.args;
   }
+}
+
+function replaceImages(spec: V1PodSpec, replaceImage: (image: string) => string | undefined): void {
+  for (const container of podContainers(spec)) {
+    if (typeof container.image === 'string') container.image = replaceImage(container.image) ?? container.image;
+  }
+}
+
+function addLabels(object: ManifestObject, labels: Readonly<Record<string, string>>): void {
+  const metadata = podMetadata(object);
+  // What is no mapping is left for the API server to refuse.
+  if (metadata === undefined || typeof (metadata.labels ?? {}) !== 'object') return;
+  metadata.labels = { ...metadata.labels, ...labels };
 }
 
 function addTrustAndClock(spec: V1PodSpec, { trustConfigMap, timeScale }: Overlay): void {

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { ManifestObject } from '../manifest.ts';
 
 /** Keys whose old value a diff shows; of any other changed text it says only that it was there. */
-const telling = new Set(['imagePullPolicy', 'cpu', 'memory']);
+const telling = new Set(['image', 'imagePullPolicy', 'cpu', 'memory']);
 
 /**
  * What an overlay did to an object: lines added (`+`) and replaced (`-`, `+`) under the lines that say where they stand. Of

@@ -16,6 +16,10 @@ export interface EnvironmentOverlay {
   readonly isLoaded?: (image: string) => boolean;
   /** Whether an image runs as a program that only waits, so that a command of the user's is none of its own; absent: none. */
   readonly isIdle?: (image: string) => boolean;
+  /** Another image for one, where nodes cannot be given images under the manifests' names; undefined: it stays. */
+  readonly replaceImage?: (image: string) => string | undefined;
+  /** On each pod, so that a run knows its own among those of others; absent: none. */
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** Declared node size against the real one; absent: requests stay as they are. */
   readonly resources?: ResourceScale;
   /** Whether probes ask more often, so that a spec's delays cost little real time. */

@@ -1,8 +1,9 @@
-import { prepareExisting } from '../../environments/existing/prepare-existing.ts';
 import type { RunOptions } from '../../scenario/run-options.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { DeploymentInputs } from '../deployment-inputs.ts';
 import { imageCatalog } from '../image-catalog.ts';
 import type { PlatformBasis } from '../platform.ts';
+import { prepareExisting } from './existing/prepare-existing.ts';
 import { prepareEmbedded } from './prepare-embedded.ts';
 import { prepareKind } from './prepare-kind.ts';
 import type { PreparedEnvironment, StoreSetUp } from './prepared-environment.ts';
@@ -11,6 +12,7 @@ import type { PreparedEnvironment, StoreSetUp } from './prepared-environment.ts'
 export interface EnvironmentNeeds {
   readonly options: RunOptions;
   readonly deployment: DeploymentInputs;
+  readonly snapshot: Snapshot;
   readonly setUp: StoreSetUp;
   readonly signal: AbortSignal;
   /** Told what the environment is doing now. */
@@ -31,6 +33,6 @@ export function chooseEnvironment(needs: EnvironmentNeeds, basis: PlatformBasis)
     case 'kind':
       return prepareKind(environment, needs, basis);
     case 'existing':
-      return prepareExisting();
+      return prepareExisting(environment, needs, basis);
   }
 }

@@ -11,6 +11,8 @@ export type AcceptConnection = Edge['accept'];
 /** An environment that has not been started: its store has a front already, because the Edge routes to it. */
 export interface PreparedEnvironment {
   readonly store: StoreFront;
+  /** Whether a registration token is good that is not the run's: where the agents have one that the harness may not read. */
+  readonly acceptsToken?: (token: string) => boolean;
   /** Throws where it cannot be had; what was started by then is gone. */
   start(accept: AcceptConnection): Promise<Environment>;
 }

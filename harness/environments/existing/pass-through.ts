@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request as plainRequest } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import type { Incoming, Outgoing } from '../embedded/store/http/incoming.ts';
+import { readHead } from '../embedded/store/http/request-head.ts';
+
+export interface PassThroughOptions {
+  /** Where a host's requests go: an origin. Default: to that host itself, over TLS. */
+  readonly originOf?: (host: string) => string;
+}
+
+/** Hands S3 requests on to where they were meant to go. */
+export interface PassThrough extends Disposable {
+  handle(request: Incoming, response: Outgoing): void;
+}
+
+/** About one connection, not about the request (RFC 9110 section 7.6.1); `expect` was answered by the Edge. */
+const ofConnection = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const badGateway = 502;
+
+/**
+ * Sends each request to the host that it names, byte for byte as its client signed it: path, query, headers and body. S3 itself
+ * judges signature and rights; the harness adds none of its own and sees no key. Bodies stream.
+ */
+export function createPassThrough({ originOf = (host) => `https://${host}` }: PassThroughOptions = {}): PassThrough {
+  const agents = { 'https:': new SecureAgent({ keepAlive: true }), 'http:': new Agent({ keepAlive: true }) };
+
+  async function pass(request: Incoming, response: Outgoing): Promise<void> {
+    const { host, method } = readHead(request);
+    const origin = new URL(originOf(host));
+    const isPlain = origin.protocol === 'http:';
+    const options = {
+      method,
+      host: origin.hostname,
+      port: origin.port,
+      // As it was sent: decoding and encoding again could break the signature.
+      path: (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '') || '/',
+      headers: sentHeaders(request.rawHeaders, host),
+    };
+    const outgoing = isPlain
+      ? plainRequest({ ...options, agent: agents['http:'] })
+      : secureRequest({ ...options, servername: host.replace(/:\d+$/, ''), agent: agents['https:'] });
+    response.once('close', () => {
+      if (!response.writableFinished) outgoing.destroy();
+    });
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    // An answer before the end of the body stands: what is left of the body is nobody's.
+    const sent = pipeline(request, outgoing).catch((error: unknown) => {
+      if (!outgoing.destroyed) outgoing.destroy(error as Error);
+    });
+    const [answer] = await answered;
+    response.statusCode = answer.statusCode ?? badGateway;
+    for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2) {
+      const name = (answer.rawHeaders[index] as string).toLowerCase();
+      if (!ofConnection.has(name)) response.setHeader(name, answer.rawHeaders[index + 1] as string);
+    }
+    await pipeline(answer, response);
+    await sent;
+  }
+
+  return {
+    handle(request, response) {
+      pass(request, response).catch((error: NodeJS.ErrnoException) => {
+        if (response.headersSent || response.destroyed) {
+          response.destroy();
+          return;
+        }
+        response.statusCode = badGateway;
+        response.setHeader('content-type', 'text/plain');
+        response.end(`The harness could not reach the object store: ${error.code ?? error.message}\n`);
+      });
+    },
+    [Symbol.dispose]() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+/** The headers as they came, names and repetitions kept. */
+function sentHeaders(raw: readonly string[], host: string): string[] {
+  const headers = ['Host', host];
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] as string).toLowerCase();
+    if (name === 'host' || name.startsWith(':') || ofConnection.has(name)) continue;
+    headers.push(raw[index] as string, raw[index + 1] as string);
+  }
+  return headers;
+}

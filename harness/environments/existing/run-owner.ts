@@ -1,0 +1,219 @@
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { V1ConfigMap, V1OwnerReference } from '@kubernetes/client-node';
+import { EnvironmentError } from '../../errors/environment-error.ts';
+import type { Pod } from '../../kubernetes/cluster-client.ts';
+import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
+import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
+import { resourcePath } from '../../kubernetes/resource-path.ts';
+import type { ManifestObject } from '../../manifests/manifest.ts';
+import { isRelayPod } from '../relay/relay-pods.ts';
+import { ownerName, runLabel } from './run-names.ts';
+
+/** What a run writes down in the cluster, so that what a killed one left can be found and removed. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint: string | undefined;
+  /** Objects that the run's pods wrote into the bucket and that were not there before. */
+  readonly keys: readonly string[];
+}
+
+/** A namespace that a run has taken: what is made with its mark goes when it is given back. */
+export interface RunOwner extends AsyncDisposable {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly references: readonly V1OwnerReference[];
+  /** An object with the run's mark on it. */
+  marked(object: ManifestObject): ManifestObject;
+  /** Notes objects of the bucket. */
+  writeKeys(keys: readonly string[]): void;
+}
+
+export interface RunOwnerOptions {
+  readonly requests: ClusterRequests;
+  readonly namespace: string;
+  readonly record: Omit<RunRecord, 'keys'>;
+  /** The command that removes what a killed run left here. */
+  readonly cleanCommand: string;
+  readonly progress: (text: string) => void;
+}
+
+const conflict = 409;
+
+/** A ConfigMap holds 1 MiB. */
+const mostKeys = 10_000;
+
+/** Milliseconds between two writes of the record. */
+const writeEvery = 300;
+
+/** Milliseconds that pods have to end: theirs is a grace of 30 s unless the manifest says more. */
+const patience = 120_000;
+const glance = 200;
+
+/**
+ * Takes a namespace for a run: makes the ConfigMap that owns all the rest, so that the cluster's own garbage collector removes
+ * it, and nobody needs the right to delete anything else. One run at a time. Throws `EnvironmentError` where another has it.
+ */
+export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner> {
+  const { requests, namespace, record, progress } = options;
+  const labels = { [runLabel]: record.runId };
+  const owner = (keys: readonly string[]) => ownerObject(namespace, labels, { ...record, keys });
+  const made = await create(options, owner([]));
+  const uid = String((made.metadata as { uid?: string }).uid);
+  const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
+  const marked: ManifestObject[] = [];
+  const writer = keepWriting((keys) => requests.apply(owner(keys)));
+  return {
+    labels,
+    references,
+    marked(object) {
+      const metadata = {
+        ...object.metadata,
+        namespace: object.metadata.namespace ?? namespace,
+        labels: { ...object.metadata.labels, ...labels },
+        ownerReferences: references,
+      };
+      const result = { ...object, metadata };
+      marked.push(result);
+      return result;
+    },
+    writeKeys: writer.write,
+    async [Symbol.asyncDispose]() {
+      await writer.stop();
+      await removeRun({ requests, namespace, runId: record.runId, progress });
+      await Promise.all(marked.map((object) => gone(requests, object)));
+    },
+  };
+}
+
+async function create(options: RunOwnerOptions, object: ManifestObject): Promise<ManifestObject> {
+  try {
+    return await options.requests.create(object);
+  } catch (error) {
+    if (!(error instanceof KubernetesError && error.status === conflict)) throw error;
+    await requireFree(options);
+    throw error;
+  }
+}
+
+/** Throws `EnvironmentError` where another run has the namespace. */
+export async function requireFree({
+  requests,
+  namespace,
+  cleanCommand,
+}: Pick<RunOwnerOptions, 'requests' | 'namespace' | 'cleanCommand'>): Promise<void> {
+  const holder = await readOwner(requests, namespace);
+  if (holder === undefined) return;
+  throw new EnvironmentError(
+    `The namespace ${namespace} is taken by run ${holder.record.runId} of ${holder.by}. Wait for its end, or name another by --namespace; if it was killed, remove what it left: ${cleanCommand}`,
+  );
+}
+
+/** Who has taken a namespace; undefined: nobody. */
+export async function readOwner(
+  requests: ClusterRequests,
+  namespace: string,
+): Promise<{ readonly record: RunRecord; readonly by: string } | undefined> {
+  const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
+  try {
+    const { data = {} } = await requests.get<V1ConfigMap>(path);
+    const { runId = '', bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
+    return { by, record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') } };
+  } catch (error) {
+    if (error instanceof KubernetesError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Removes what a run made in a namespace and waits until its pods are gone. Throws `EnvironmentError` where they stay.
+ */
+export async function removeRun(options: {
+  readonly requests: ClusterRequests;
+  readonly namespace: string;
+  readonly runId: string;
+  readonly progress: (text: string) => void;
+}): Promise<void> {
+  const { requests, namespace, runId, progress } = options;
+  await requests.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ownerName, namespace } });
+  const deadline = performance.now() + patience;
+  for (let left = await ownPods(requests, namespace, runId); left.length > 0; ) {
+    progress(`${left.length} pods are ending`);
+    if (performance.now() > deadline) {
+      throw new EnvironmentError(
+        `The pods ${left.join(', ')} in namespace ${namespace} are still there ${patience / 1000} s after they were removed: look at them with kubectl --namespace ${namespace} get pods --selector ${runLabel}=${runId}`,
+      );
+    }
+    await wait(glance);
+    left = await ownPods(requests, namespace, runId);
+  }
+}
+
+/** Waits until an object's name is free: to ask for that takes no right but the one to make it. */
+async function gone(requests: ClusterRequests, object: ManifestObject): Promise<void> {
+  if (object.metadata.name === undefined) return;
+  for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
+    try {
+      await requests.create(object, { dryRun: true });
+      return;
+    } catch (error) {
+      if (!(error instanceof KubernetesError)) throw error;
+      if (error.status !== conflict) return;
+    }
+  }
+  throw new EnvironmentError(
+    `${object.kind} ${object.metadata.name} is still there ${patience / 1000} s after its owner was removed: does the cluster's garbage collector run?`,
+  );
+}
+
+async function ownPods(requests: ClusterRequests, namespace: string, runId: string): Promise<string[]> {
+  const { items } = await requests.get<{ items: Pod[] }>(resourcePath('v1', 'Pod', namespace));
+  const isOwn = (pod: Pod) => pod.metadata?.labels?.[runLabel] === runId || isRelayPod(pod);
+  return items.filter(isOwn).map(({ metadata }) => metadata?.name ?? '');
+}
+
+function ownerObject(namespace: string, labels: Record<string, string>, record: RunRecord): ManifestObject {
+  const { runId, bucket, region, endpoint, keys } = record;
+  const by = `process ${process.pid} on ${hostname()}`;
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: ownerName, namespace, labels },
+    data: {
+      runId,
+      by,
+      bucket,
+      region,
+      ...(endpoint !== undefined && { endpoint }),
+      keys: keys.slice(0, mostKeys).join('\n'),
+    },
+  };
+}
+
+/** Writes the last of what it is told, one write at a time. */
+function keepWriting(write: (keys: readonly string[]) => Promise<unknown>) {
+  let next: readonly string[] | undefined;
+  let writing: Promise<void> | undefined;
+  let stopped = false;
+  async function run(): Promise<void> {
+    while (next !== undefined && !stopped) {
+      const keys = next;
+      next = undefined;
+      // The record is for a run that dies; one that lives on knows its keys by itself.
+      await write(keys).catch(() => undefined);
+      await wait(writeEvery);
+    }
+    writing = undefined;
+  }
+  return {
+    write(keys: readonly string[]) {
+      next = keys;
+      if (!stopped) writing ??= run();
+    },
+    async stop() {
+      stopped = true;
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { openBucket } from '../../../environments/existing/bucket-access.ts';
+import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
+import { missingRights } from '../../../environments/existing/missing-rights.ts';
+import { productionWord } from '../../../environments/existing/production-word.ts';
+import { readOwner } from '../../../environments/existing/run-owner.ts';
+import { nodeImageName } from '../../../environments/kind/images/node-image-name.ts';
+import type { Check } from '../../../environments/preflight/check.ts';
+import type { Node } from '../../../kubernetes/cluster-client.ts';
+import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
+import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
+import { readText } from '../../../manifests/read-text.ts';
+import { readSnapshot } from '../../../snapshot/read-snapshot.ts';
+import { ownStore } from '../../../snapshot/store-in-force.ts';
+import { existingRights } from './existing-rights.ts';
+import { standInImage } from './stand-in-image.ts';
+
+export interface ExistingPreflightOptions {
+  /** Undefined: the current one. */
+  readonly context: string | undefined;
+  /** Undefined: as the manifests say. */
+  readonly namespace: string | undefined;
+  readonly bucket: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly standInImages: string | undefined;
+  /** Paths. */
+  readonly manifests: string;
+  readonly snapshot: string;
+}
+
+const forbidden = 403;
+
+/** Level of pod security, Kubernetes' own label. */
+const enforceLabel = 'pod-security.kubernetes.io/enforce';
+
+/** Looks at everything that a run in somebody's cluster needs. Throws `InputError` for files that cannot be read. */
+export async function existingPreflight(options: ExistingPreflightOptions): Promise<Check[]> {
+  const { namespace, rules } = await existingRights(options);
+  const target = loadKubeconfig(options.context, process.env);
+  using requests = await openRequests(target.kubeconfig);
+  const cluster = await clusterCheck(requests, target);
+  const inCluster =
+    cluster.state === 'failed'
+      ? ['namespace', 'rights', 'pod security', 'other runs', 'images'].map(unseen)
+      : [
+          ...(await namespaceChecks(requests, namespace)),
+          await rightsCheck(requests, namespace, rules),
+          await otherRuns(requests, target, namespace),
+          await imagesCheck(requests, options.standInImages),
+        ];
+  return [nameCheck(target, namespace), cluster, ...inCluster, ...(await bucketChecks(options))];
+}
+
+function unseen(name: string): Check {
+  return { name, state: 'unknown', found: 'not seen without the cluster' };
+}
+
+function nameCheck(target: ChosenContext, namespace: string): Check {
+  const { context, server } = target;
+  const word = productionWord({ ...target, namespace });
+  if (word === undefined) return { name: 'context', state: 'ok', found: `${context}, ${server}` };
+  const found = `${word} looks like production: a run wants --allow-production ${context}`;
+  return { name: 'context', state: 'unknown', found };
+}
+
+async function clusterCheck(requests: ClusterRequests, { context }: ChosenContext): Promise<Check> {
+  const name = 'API server';
+  try {
+    const { gitVersion } = await requests.get<{ gitVersion: string }>('/version');
+    return { name, state: 'ok', found: gitVersion };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof KubernetesError && error.status === forbidden)
+      return { name, state: 'ok', found: 'answers, and does not tell its version' };
+    return {
+      name,
+      state: 'failed',
+      found: code ?? message,
+      remedy: `see whether kubectl --context ${context} version answers`,
+    };
+  }
+}
+
+async function namespaceChecks(requests: ClusterRequests, namespace: string): Promise<Check[]> {
+  try {
+    const { metadata } = await requests.get<{ metadata: { labels?: Record<string, string> } }>(
+      `/api/v1/namespaces/${namespace}`,
+    );
+    const level = metadata.labels?.[enforceLabel];
+    return [{ name: 'namespace', state: 'ok', found: namespace }, podSecurity(namespace, level)];
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) throw error;
+    const remedy =
+      error.status === forbidden ? 'see the rights below' : `make it: kubectl create namespace ${namespace}`;
+    const found = error.status === forbidden ? `${namespace} may not be looked at` : `there is no ${namespace}`;
+    return [{ name: 'namespace', state: 'failed', found, remedy }, unseen('pod security')];
+  }
+}
+
+function podSecurity(namespace: string, level: string | undefined): Check {
+  const name = 'pod security';
+  if (level === 'privileged') return { name, state: 'ok', found: level };
+  if (level === undefined)
+    return {
+      name,
+      state: 'unknown',
+      found: "the namespace says nothing: the cluster's own level holds, privileged unless set",
+    };
+  return {
+    name,
+    state: 'failed',
+    found: `${level} keeps Qtap out, which is privileged`,
+    remedy: `kubectl label --overwrite namespace ${namespace} ${enforceLabel}=privileged`,
+  };
+}
+
+async function rightsCheck(
+  requests: ClusterRequests,
+  namespace: string,
+  rules: Parameters<typeof missingRights>[2],
+): Promise<Check> {
+  const name = 'rights';
+  const missing = await missingRights(requests, namespace, rules);
+  if (missing.length === 0) return { name, state: 'ok', found: `all that a run needs in ${namespace}` };
+  return {
+    name,
+    state: 'failed',
+    found: `missing: ${missing.join(', ')}`,
+    remedy: 'the manifest that grants them: the same command with --rbac',
+  };
+}
+
+async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, namespace: string): Promise<Check> {
+  const name = 'other runs';
+  try {
+    const owner = await readOwner(requests, namespace);
+    if (owner === undefined) return { name, state: 'ok', found: 'none has the namespace' };
+    return {
+      name,
+      state: 'failed',
+      found: `run ${owner.record.runId} of ${owner.by} has the namespace`,
+      remedy: `wait for its end; if it was killed: npm run clean -- --context ${context} --namespace ${namespace}`,
+    };
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) throw error;
+    return { name, state: 'unknown', found: 'may not be looked for' };
+  }
+}
+
+/** Whether the nodes have the run's own images; one that they pull is as good, which nobody sees from here. */
+async function imagesCheck(requests: ClusterRequests, repository: string | undefined): Promise<Check> {
+  const name = 'images';
+  if (repository === undefined)
+    return { name, state: 'unknown', found: 'name where the nodes pull them from by --stand-in-images' };
+  const wanted = (['workload', 'upstream'] as const).map((role) => standInImage(repository, role).name);
+  const remedy = `make sure that the nodes can pull them: npm run images -- ${repository} --push`;
+  try {
+    const { items } = await requests.get<{ items: Node[] }>('/api/v1/nodes');
+    const known = new Set(
+      items.flatMap(({ status }) => status?.images?.flatMap(({ names = [] }) => names ?? []) ?? []),
+    );
+    const absent = wanted.filter((image) => !known.has(nodeImageName(image)));
+    if (absent.length === 0) return { name, state: 'ok', found: wanted.join(', ') };
+    return { name, state: 'unknown', found: `no node has ${absent.join(', ')}; ${remedy}` };
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) throw error;
+    return { name, state: 'unknown', found: `${wanted.join(', ')}: nodes may not be looked at; ${remedy}` };
+  }
+}
+
+async function bucketChecks({ bucket, endpoint, snapshot: file }: ExistingPreflightOptions): Promise<Check[]> {
+  const name = 'bucket';
+  if (bucket === undefined) return [{ name, state: 'unknown', found: 'name it by --bucket' }];
+  const region = ownStore(readSnapshot(await readText(file), { file }))?.region ?? 'us-east-1';
+  await using access = await openBucket({ bucket, region, endpoint });
+  try {
+    await access.credentials();
+    await access.check();
+    const { size } = await access.keys();
+    return [{ name, state: 'ok', found: `${bucket} at ${endpoint ?? `S3 in ${region}`}, ${size} objects` }];
+  } catch (error) {
+    return [{ name, state: 'failed', found: (error as Error).message }];
+  }
+}

@@ -1,0 +1,22 @@
+import type { V1PolicyRule } from '@kubernetes/client-node';
+import { neededRights } from '../../../environments/existing/needed-rights.ts';
+import { isNamespaced } from '../../../kubernetes/resource-path.ts';
+import { readManifests } from '../../../manifests/read-manifests.ts';
+import { homeNamespace } from '../../home-namespace.ts';
+
+/** The rights that a run with these manifests needs, and where. Throws `InputError` with file and line. */
+export async function existingRights({
+  manifests: path,
+  namespace: asked,
+}: {
+  /** Folder or file. */
+  readonly manifests: string;
+  readonly namespace: string | undefined;
+}): Promise<{ readonly namespace: string; readonly rules: V1PolicyRule[] }> {
+  const manifests = await readManifests(path);
+  const namespace = homeNamespace(manifests, asked);
+  const kinds = manifests
+    .filter(({ object }) => isNamespaced(object.kind))
+    .map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
+  return { namespace, rules: neededRights(namespace, kinds) };
+}

@@ -1,0 +1,323 @@
+import { type AgentHosts, agentHosts } from '../../../environments/existing/agent-hosts.ts';
+import { type BucketAccess, openBucket } from '../../../environments/existing/bucket-access.ts';
+import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
+import { missingRights } from '../../../environments/existing/missing-rights.ts';
+import { neededRights } from '../../../environments/existing/needed-rights.ts';
+import { productionWord } from '../../../environments/existing/production-word.ts';
+import { runLabel } from '../../../environments/existing/run-names.ts';
+import { requireFree } from '../../../environments/existing/run-owner.ts';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
+import { InputError } from '../../../errors/input-error.ts';
+import type { SourcePosition } from '../../../errors/source-position.ts';
+import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
+import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
+import { isNamespaced, resourcePath } from '../../../kubernetes/resource-path.ts';
+import type { Manifest, ManifestObject } from '../../../manifests/manifest.ts';
+import { applyOverlay } from '../../../manifests/overlay/apply-overlay.ts';
+import type { EnvironmentOverlay, Overlay } from '../../../manifests/overlay/overlay.ts';
+import { fixture } from '../../../project-paths.ts';
+import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
+import type { RunOptions } from '../../../scenario/run-options.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
+import { endpoints } from '../../../traffic/endpoints/index.ts';
+import { trafficHost } from '../../../traffic/replay/replay-protocol.ts';
+import { workloadManifests } from '../../../traffic/replay/workload-manifests.ts';
+import type { DeploymentInputs } from '../../deployment-inputs.ts';
+import { imageRole } from '../../image-roles.ts';
+import { replacedImage } from './replaced-image.ts';
+import { requireBucket } from './require-bucket.ts';
+import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
+
+export interface PlanExistingOptions {
+  readonly choice: ExistingChoice;
+  readonly options: RunOptions;
+  readonly deployment: DeploymentInputs;
+  readonly snapshot: Snapshot;
+  readonly region: string;
+  readonly timeScale: number;
+  readonly progress: (text: string) => void;
+}
+
+/** An object that a run would make, and what the server says of it. */
+export interface PlannedObject {
+  /** Kind and name. */
+  readonly title: string;
+  /** As the user wrote it, or as the harness did. */
+  readonly object: ManifestObject;
+  /** As it is applied. */
+  readonly applied: ManifestObject;
+  /** Undefined: an object of the harness's own. */
+  readonly position: SourcePosition | undefined;
+  readonly answer: 'taken' | 'there already' | { readonly refusal: string };
+}
+
+/** All that is known before anything is made. Holds the connections that were opened for it. */
+export interface ExistingPlan extends AsyncDisposable {
+  readonly target: ChosenContext;
+  readonly namespace: string;
+  /** Removes what a killed run left in the namespace. */
+  readonly cleanCommand: string;
+  readonly requests: ClusterRequests;
+  readonly bucket: BucketAccess;
+  readonly hosts: AgentHosts;
+  readonly objects: readonly PlannedObject[];
+  /** Cluster-scoped objects of the manifests, which no run makes, with what was seen of them. */
+  readonly clusterScoped: readonly {
+    readonly title: string;
+    readonly position: SourcePosition;
+    readonly state: string;
+  }[];
+  /** Names of Secrets that the run does not make. */
+  readonly presentSecrets: ReadonlySet<string>;
+  /** Of those that it makes otherwise: nothing refers to them. */
+  readonly needlessSecrets: ReadonlySet<string>;
+  readonly warnings: readonly string[];
+  overlay(address: string): EnvironmentOverlay;
+}
+
+/** Stands for the relay's address before there is one (TEST-NET-1, RFC 5737). */
+export const placeholderAddress = '192.0.2.1';
+
+const conflict = 409;
+const forbidden = 403;
+const notFound = 404;
+
+/**
+ * Looks at files, cluster, rights, bucket and every object that a run would make, by server-side dry runs; makes nothing.
+ * Throws `InputError` where the files do not fit, `EnvironmentError` where cluster or bucket cannot be used.
+ */
+export async function planExisting(asked: PlanExistingOptions): Promise<ExistingPlan> {
+  const { choice, deployment, snapshot, region, progress } = asked;
+  await using stack = new AsyncDisposableStack();
+  const [namespace = ''] = deployment.namespaces;
+  requireBucket(choice.bucket, { snapshot, deployment });
+  const target = loadKubeconfig(choice.context, process.env);
+  refuseProduction(target, namespace, choice.allowProduction);
+
+  progress(`asking ${target.context} for the namespace ${namespace}`);
+  const requests = stack.use(await openRequests(target.kubeconfig));
+  await requireNamespace(requests, target, namespace);
+  const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
+  await requireRights(requests, namespace, namespaced, choice);
+  const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
+  await requireFree({ requests, namespace, cleanCommand });
+
+  progress(`asking for the bucket ${choice.bucket}`);
+  const bucket = stack.use(await openBucket({ bucket: choice.bucket, region, endpoint: choice.s3Endpoint }));
+  await bucket.credentials();
+  await bucket.check();
+
+  progress('asking the API server what it would say to each object');
+  const clusterScoped = await Promise.all(
+    deployment.manifests
+      .filter(({ object }) => !isNamespaced(object.kind))
+      .map((manifest) => lookAt(requests, manifest)),
+  );
+  const hosts = hostsOf(asked);
+  const overlay = environmentOverlay(asked, hosts);
+  const wanted = wantedSecrets(deployment, fixture('secrets/secrets.yaml'));
+  const objects = await plannedObjects(asked, {
+    requests,
+    namespace,
+    namespaced,
+    wanted,
+    overlay: overlay(placeholderAddress),
+  });
+  const presentSecrets = new Set(
+    objects
+      .filter(({ object, answer, position }) => object.kind === 'Secret' && answer === 'there already' && !position)
+      .map(({ object }) => object.metadata.name ?? ''),
+  );
+  refuseOverwriting(objects, namespace);
+  requireKeys(wanted, { present: presentSecrets, namespace, isS3: choice.s3Endpoint === undefined });
+  const made = deployment.madeSecrets(deployment.ownKey).map(({ manifest }) => manifest.object.metadata.name ?? '');
+  const owned = stack.move();
+  return {
+    target,
+    namespace,
+    cleanCommand,
+    requests,
+    bucket,
+    hosts,
+    objects,
+    clusterScoped,
+    presentSecrets,
+    needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
+    warnings: warningsOf(asked),
+    overlay,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function refuseProduction(target: ChosenContext, namespace: string, allowed: string | undefined): void {
+  if (allowed !== undefined && allowed !== target.context) {
+    throw new InputError(
+      `--allow-production names the context ${allowed}, and the run goes to ${target.context}: name that one, or leave the flag out.`,
+    );
+  }
+  const word = productionWord({ ...target, namespace });
+  if (word === undefined || allowed === target.context) return;
+  throw new InputError(
+    `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context and --namespace; if it is meant: --allow-production ${target.context}`,
+  );
+}
+
+async function requireNamespace(
+  requests: ClusterRequests,
+  { context, server }: ChosenContext,
+  namespace: string,
+): Promise<void> {
+  try {
+    await requests.get(`/api/v1/namespaces/${namespace}`);
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new EnvironmentError(
+        `The cluster of the context ${context}, ${server}, does not answer (${code ?? message}): see whether kubectl --context ${context} version does.`,
+        { cause: error },
+      );
+    }
+    if (error.status === 401) {
+      throw new EnvironmentError(
+        `The cluster of the context ${context} does not know this user (${error.message}): log in again.`,
+      );
+    }
+    if (error.status === notFound) {
+      throw new EnvironmentError(
+        `There is no namespace ${namespace} in the cluster of the context ${context}, and a run makes none there: make it (kubectl create namespace ${namespace}), or name another by --namespace.`,
+      );
+    }
+    // The rights that are missing are told all at once.
+    if (error.status !== forbidden) throw error;
+  }
+}
+
+async function requireRights(
+  requests: ClusterRequests,
+  namespace: string,
+  namespaced: readonly Manifest[],
+  { context }: ExistingChoice,
+): Promise<void> {
+  const kinds = namespaced.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
+  const rules = neededRights(namespace, kinds);
+  const missing = await missingRights(requests, namespace, rules);
+  if (missing.length === 0) return;
+  const flags = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace].join(' ');
+  throw new EnvironmentError(
+    `This user lacks rights in the namespace ${namespace}: ${missing.join(', ')}. The manifest that grants them: npm run doctor -- --environment existing ${flags} --rbac`,
+  );
+}
+
+async function lookAt(requests: ClusterRequests, manifest: Manifest) {
+  const { apiVersion, kind, metadata } = manifest.object;
+  const title = `${kind} ${metadata.name ?? ''}`;
+  const position = manifest.locate(['metadata', 'name']);
+  try {
+    await requests.get(`${resourcePath(apiVersion, kind, undefined)}/${metadata.name}`);
+    return { title, position, state: 'is in the cluster, and used as it is' };
+  } catch (error) {
+    if (!(error instanceof KubernetesError) || (error.status !== notFound && error.status !== forbidden)) throw error;
+    if (error.status === forbidden)
+      return { title, position, state: 'has to be in the cluster: these rights do not show whether it is' };
+    throw new InputError(
+      `the ${title} is not in the cluster, and a run makes nothing outside its namespace: let an administrator apply it, or leave it out.`,
+      position,
+    );
+  }
+}
+
+function hostsOf({ choice, deployment, snapshot, region }: PlanExistingOptions): AgentHosts {
+  const stores = snapshot.objectStores.flatMap((store) => (store.kind === 's3' ? [store] : []));
+  const variables = deployment.agents.flatMap((agent) => [...agent.variables]);
+  const regions = [
+    region,
+    ...stores.map((store) => store.region),
+    ...variables.flatMap(([name, { value }]) => (/REGION/.test(name) ? [value] : [])),
+  ];
+  return agentHosts({
+    buckets: [choice.bucket],
+    regions: [...new Set(regions)].filter((name) => /^[a-z]{2}(-[a-z]+)+-\d+$/.test(name)),
+    named: [
+      trafficHost,
+      ...stores.flatMap(({ endpoint, accessUrl }) => [endpoint, accessUrl]),
+      ...snapshot.objectStores.flatMap((store) => (store.kind === 'qpoint' ? [store.url] : [])),
+      ...snapshot.eventStores.map(({ url }) => url),
+      ...variables.flatMap(([name, { value }]) => (/(ENDPOINT|URL|HOST)/.test(name) ? [value] : [])),
+    ],
+  });
+}
+
+function environmentOverlay(
+  { choice, options }: PlanExistingOptions,
+  { hostnames }: AgentHosts,
+): (address: string) => EnvironmentOverlay {
+  const isStandIn = choice.agentImages.source === 'stand-in';
+  const replaceImage = replacedImage(choice, options.images);
+  return (address) => ({
+    replaceImage,
+    ...(isStandIn && { isIdle: (image: string) => imageRole(image, options.images) === 'idle' }),
+    podLabels: { [runLabel]: options.runId },
+    compressProbes: isStandIn && !options.realTime,
+    hostAliases: [{ ip: address, hostnames }],
+  });
+}
+
+interface ObjectSources {
+  readonly requests: ClusterRequests;
+  readonly namespace: string;
+  readonly namespaced: readonly Manifest[];
+  readonly wanted: readonly WantedSecret[];
+  readonly overlay: EnvironmentOverlay;
+}
+
+/** Every object that a deployment makes, beside the run's record and its relay. */
+async function plannedObjects(
+  { options, timeScale }: PlanExistingOptions,
+  { requests, namespace, namespaced, wanted, overlay }: ObjectSources,
+): Promise<PlannedObject[]> {
+  const whole: Overlay = { trustConfigMap: `harness-trust-${options.runId}`, timeScale, environment: overlay };
+  const hosts = endpoints.map(({ host }) => host);
+  const traffic = await workloadManifests({ namespace, hosts });
+  const all = [
+    ...wanted.map(({ manifest }) => ({ object: manifest.object, position: undefined })),
+    ...namespaced.map((manifest) => ({ object: manifest.object, position: manifest.locate(['metadata', 'name']) })),
+    ...traffic.map((object) => ({ object, position: undefined })),
+  ];
+  return Promise.all(
+    all.map(async ({ object, position }): Promise<PlannedObject> => {
+      const overlaid = applyOverlay(object, whole);
+      const applied = { ...overlaid, metadata: { ...overlaid.metadata, namespace } };
+      const title = `${object.kind} ${object.metadata.name ?? object.metadata.generateName ?? ''}`;
+      return { title, object, applied, position, answer: await dryRun(requests, applied) };
+    }),
+  );
+}
+
+async function dryRun(requests: ClusterRequests, object: ManifestObject): Promise<PlannedObject['answer']> {
+  try {
+    await requests.create(object, { dryRun: true });
+    return 'taken';
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) throw error;
+    return error.status === conflict && error.reason === 'AlreadyExists' ? 'there already' : { refusal: error.message };
+  }
+}
+
+/** A run never touches what somebody deployed. */
+function refuseOverwriting(objects: readonly PlannedObject[], namespace: string): void {
+  for (const { title, object, position, answer } of objects) {
+    if (answer !== 'there already') continue;
+    const whose = `${title} is in the namespace ${namespace} already, and a run does not overwrite what it did not make`;
+    const remedy = 'name a namespace without it by --namespace';
+    if (position !== undefined) throw new InputError(`${whose}: ${remedy}, or rename it in the manifest.`, position);
+    if (object.kind !== 'Secret') throw new InputError(`${whose}; its own traffic needs that name: ${remedy}.`);
+  }
+}
+
+function warningsOf({ choice, deployment }: PlanExistingOptions): string[] {
+  const runsReal = choice.agentImages.source === 'real' || choice.agentImages.qtap !== undefined;
+  if (!runsReal || !deployment.agents.some(({ role }) => role === 'qtap')) return [];
+  return [
+    'WARNING: a real Qtap captures the traffic of every tenant of its node, not only that of this run: their payloads go to the bucket too, until the run ends',
+  ];
+}

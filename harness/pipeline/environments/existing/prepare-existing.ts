@@ -1,0 +1,187 @@
+import { timeScale } from '../../../environments/embedded/time-scale.ts';
+import type { Environment, ObjectStoreAccess, Patience } from '../../../environments/environment.ts';
+import { guestClient } from '../../../environments/existing/guest-client.ts';
+import { createPassThrough } from '../../../environments/existing/pass-through.ts';
+import { takeNamespace } from '../../../environments/existing/run-owner.ts';
+import { type WrittenKeys, writtenKeys } from '../../../environments/existing/written-keys.ts';
+import { createStoreGateway } from '../../../environments/gateway/store-gateway.ts';
+import { startRelay } from '../../../environments/relay/start-relay.ts';
+import type { Iam } from '../../../iam/iam.ts';
+import { isNamespaced } from '../../../kubernetes/resource-path.ts';
+import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
+import type { PlatformBasis } from '../../platform.ts';
+import type { EnvironmentNeeds } from '../choose-environment.ts';
+import type { AcceptConnection, PreparedEnvironment, StoreFront } from '../prepared-environment.ts';
+import { type ExistingPlan, planExisting } from './plan-existing.ts';
+import { standInImage } from './stand-in-image.ts';
+
+/** Somebody's cluster pulls images, and has other things to do. */
+const patience: Patience = { ready: 180_000, config: 30_000, traffic: 60_000, evidence: 20_000 };
+
+/** A real scanner loads its models, and true timing counts a spec's own delays. */
+const longPatience = 900_000;
+
+/**
+ * A cluster and a bucket that somebody has: pods reach the Edge through a relay in the run's namespace, and the Edge hands S3
+ * requests on. S3 itself gets them as the agents signed them; before a store that stands in for it the harness judges.
+ */
+export function prepareExisting(
+  choice: ExistingChoice,
+  needs: EnvironmentNeeds,
+  { iam }: PlatformBasis,
+): PreparedEnvironment {
+  const upstream = Promise.withResolvers<ObjectStoreAccess>();
+  const front = storeFront(choice, needs, iam, upstream.promise);
+  const written = writtenKeys(front, choice.bucket);
+  const tokens = tokenOfSecret();
+  return {
+    store: written,
+    acceptsToken: tokens.accepts,
+    async start(accept) {
+      await using stack = new AsyncDisposableStack();
+      stack.use(front);
+      const plan = stack.use(await planExisting(planOptions(choice, needs)));
+      upstream.resolve(await plan.bucket.credentials());
+      if (plan.presentSecrets.size > 0) tokens.open();
+      tell(plan, needs);
+      const started = await start(choice, needs, { plan, written, accept, stack });
+      const owned = stack.move();
+      return { ...started, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+    },
+  };
+}
+
+type Started = Omit<Environment, typeof Symbol.asyncDispose>;
+
+async function start(
+  choice: ExistingChoice,
+  { options, signal, progress, setUp }: EnvironmentNeeds,
+  parts: {
+    readonly plan: ExistingPlan;
+    readonly written: WrittenKeys;
+    readonly accept: AcceptConnection;
+    readonly stack: AsyncDisposableStack;
+  },
+): Promise<Started> {
+  const { plan, written, accept, stack } = parts;
+  const { namespace, requests, bucket } = plan;
+  const { runId, realTime } = options;
+  signal.throwIfAborted();
+  progress(`listing the bucket ${choice.bucket}`);
+  const before = await bucket.keys();
+  const made = () => [...written.begun].filter((key) => !before.has(key));
+
+  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then they themselves; then
+  // what they wrote.
+  stack.defer(async () => {
+    const there = await bucket.keys();
+    await bucket.remove(made().filter((key) => there.has(key)));
+  });
+  signal.throwIfAborted();
+  const owner = stack.use(
+    await takeNamespace({
+      requests,
+      namespace,
+      record: { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint },
+      cleanCommand: plan.cleanCommand,
+      progress,
+    }),
+  );
+  written.onChange(() => owner.writeKeys(made()));
+  const relay = await startRelay({
+    mode: 'service',
+    kubeconfig: plan.target.kubeconfig,
+    namespace,
+    ports: plan.hosts.ports,
+    // Any image with Node: this one has to be there anyway.
+    image: standInImage(choice.standInImages, 'workload').name,
+    runId,
+    labels: owner.labels,
+    ownerReferences: owner.references,
+    // It goes with the run's record.
+    keep: true,
+    onConnection: accept,
+    onProgress: progress,
+  });
+  stack.use(relay);
+  signal.throwIfAborted();
+  const slow = realTime || choice.agentImages.source === 'real';
+  return {
+    name: 'existing',
+    kubeconfig: plan.target.kubeconfig,
+    timeScale: timeScale(realTime),
+    patience: slow ? { ...patience, ready: longPatience } : patience,
+    podOverlay: plan.overlay(relay.address),
+    tenancy: {
+      namespace,
+      asGuest: (cluster) =>
+        guestClient(cluster, {
+          owner,
+          leftAlone: new Set([...plan.presentSecrets, ...plan.needlessSecrets]),
+          isClusterScoped: (kind) => !isNamespaced(kind),
+        }),
+    },
+    agentKey: undefined,
+    objectStore: await bucket.credentials(),
+    // What a NetworkPolicy drops is not seen from here: the agents' own words tell.
+    blockedConnections: [],
+    async storedObjects(name) {
+      if (name !== choice.bucket) return [];
+      const there = await bucket.keys();
+      // What others write meanwhile is theirs, and not read.
+      const own = [...written.begun].filter((key) => there.has(key));
+      return bucket.read(own, (key) => written.storedAt(key));
+    },
+    writeEvidence: async () => [],
+  };
+}
+
+function planOptions(choice: ExistingChoice, needs: EnvironmentNeeds) {
+  const { options, deployment, snapshot, setUp, progress } = needs;
+  return {
+    ...{ choice, options, deployment, snapshot, progress },
+    region: setUp.region,
+    timeScale: timeScale(options.realTime),
+  };
+}
+
+function storeFront(
+  choice: ExistingChoice,
+  { setUp }: EnvironmentNeeds,
+  iam: Iam,
+  upstream: Promise<ObjectStoreAccess>,
+): StoreFront & AsyncDisposable {
+  if (choice.s3Endpoint === undefined) {
+    const passThrough = createPassThrough();
+    return { handle: passThrough.handle, [Symbol.asyncDispose]: async () => passThrough[Symbol.dispose]() };
+  }
+  const { region, user, policies, ownKey, furtherKeys } = setUp;
+  for (const key of ownKey === undefined ? furtherKeys : [ownKey, ...furtherKeys]) iam.addAccessKey({ ...key, user });
+  for (const { document } of policies) iam.putUserPolicy(user, 'artifacts', document);
+  return createStoreGateway({ accounts: iam, region, upstream });
+}
+
+/** Takes the first token that an agent shows for the one in a Secret that the harness does not read; a second one is none. */
+function tokenOfSecret() {
+  let isOpen = false;
+  let shown: string | undefined;
+  return {
+    open: () => {
+      isOpen = true;
+    },
+    accepts: (token: string) => {
+      if (!isOpen) return false;
+      shown ??= token;
+      return token === shown;
+    },
+  };
+}
+
+function tell(plan: ExistingPlan, { note }: EnvironmentNeeds): void {
+  const { target, namespace, presentSecrets, clusterScoped, warnings } = plan;
+  for (const warning of warnings) note(warning);
+  note(`context ${target.context} (${target.server}), namespace ${namespace}`);
+  if (presentSecrets.size > 0)
+    note(`there already, used as they are and not read: Secret ${[...presentSecrets].join(', ')}`);
+  for (const { title, state } of clusterScoped) note(`not applied: ${title}, which ${state}`);
+}
