@@ -22,14 +22,14 @@ Flags stand behind "--", or npm takes them for itself.
                       \${secretAccessKey} stand for the run's own
   --image PATTERN=ROLE
                       images whose name holds PATTERN (* matches anything) run
-                      as the stand-in ROLE: qtap, qscan or idle; may be repeated.
-                      idle takes any command, also one that the image has not
+                      as the stand-in ROLE: qtap, qscan or idle (which takes any
+                      command, also one that the image has not); may be repeated
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON
-  --evidence DIR      write what a red run leaves to look at: pods, events, logs,
-                      the Edge's journal, and what the environment adds
+  --evidence DIR      write what a red run leaves to look at: pods, events,
+                      logs, the Edge's journal, and what the environment adds
   --real-time         true timing of probes and back-off
   --help              this text
 
@@ -46,8 +46,8 @@ Of embedded:
 
 Of kind:
 
-  --reuse             keep cluster and LocalStack for the next run, and use those
-                      that were kept; "npm run clean" removes them
+  --reuse             keep cluster and LocalStack for the next run, and use
+                      those that were kept; "npm run clean" removes them
   --node SPEC         the node that your manifests are made for, as
                       cpu=8,memory=32Gi (default cpu=4,memory=16Gi): requests
                       are scaled to the real one, as the report's diff shows
