@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli } from '../harness/testing/run-cli.ts';
+import { runCli, startCli } from '../harness/testing/run-cli.ts';
 import { skipReason } from '../harness/testing/skip-reason.ts';
 import { temporaryFolder } from '../harness/testing/temporary-folder.ts';
 
@@ -43,5 +44,22 @@ test.skipIf(reason)(
     expect(kind.sampled).toEqual(embedded.sampled);
     expect(embedded.findings.length).toBeGreaterThan(100);
     expect(kind.findings).toEqual(embedded.findings);
+  },
+);
+
+test.skipIf(reason).each(['Files are read', 'Cluster, object store and Edge are up', 'requests answered'])(
+  `Ctrl-C on kind after "%s" ends with 130 and leaves nothing${reason}`,
+  { timeout: 300_000 },
+  async (moment) => {
+    using folder = temporaryFolder();
+    const cli = startCli(['sampling', '--environment', 'kind'], { TMPDIR: folder.path });
+    await cli.shows(moment);
+    cli.process.kill('SIGINT');
+    const { code, output } = await cli.result;
+    expect(code, output).toBe(130);
+    const [, run = '?'] = /run ([0-9a-f]{6})/.exec(output) ?? [];
+    const names = execFileSync('docker', ['ps', '--all', '--format', '{{.Names}}'], { encoding: 'utf8' });
+    expect(names).not.toContain(run);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('pii-harness'))).toEqual([]);
   },
 );

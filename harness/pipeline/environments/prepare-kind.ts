@@ -12,6 +12,7 @@ import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { Iam } from '../../iam/iam.ts';
 import { openCluster } from '../../kubernetes/cluster-client.ts';
 import type { EnvironmentOverlay } from '../../manifests/overlay/overlay.ts';
+import { duration } from '../../report/duration.ts';
 import type { KindChoice } from '../../scenario/environment-choice.ts';
 import { imageRole } from '../image-roles.ts';
 import type { PlatformBasis } from '../platform.ts';
@@ -47,14 +48,16 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       stack.use(relays);
       const kind = stack.use(await start(choice, needs));
       upstream.resolve(kind.store.access);
+      const connectedAt = performance.now();
       const [agentKey] = await Promise.all([
         makeStore(kind.store, setUp, iam),
-        connect(kind, needs, accept).then((relay) => relays.use(relay)),
+        unlessAborted(connect(kind, needs, accept), needs.signal).then((relay) => relays.use(relay)),
       ]);
       const podOverlay = await overlayFor(kind, choice, needs);
-      for (const [part, milliseconds] of Object.entries(kind.timings)) {
-        needs.progress(`${part} ${Math.round(milliseconds / 100) / 10} s`);
-      }
+      const { cluster, images, store } = kind.timings;
+      needs.note(
+        `side by side: cluster ${duration(cluster)}, images ${duration(images)}, LocalStack ${duration(store)}; then the relay and the bucket ${duration(performance.now() - connectedAt)}`,
+      );
       const owned = stack.move();
       const { realTime } = needs.options;
       const slow = realTime || choice.agentImages.source === 'real';
@@ -75,6 +78,25 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       return environment;
     },
   };
+}
+
+/** What the work gives, unless the signal aborts before: what comes late is let go then. */
+async function unlessAborted<T extends AsyncDisposable>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted.promise]);
+  } catch (error) {
+    work.then(
+      (late) => late[Symbol.asyncDispose](),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function start(choice: KindChoice, { options, deployment, setUp, signal, progress }: EnvironmentNeeds) {
