@@ -43,9 +43,14 @@ function schedulingReason(message: string): string {
   const [, reasons] = /^\d+\/\d+ nodes are available: (.*?)(?:\. |\.?$)/s.exec(message) ?? [];
   if (reasons === undefined) return message.split('. ')[0] ?? message;
   const each = reasons.split(/, (?=\d+ )/);
-  const own = each.filter((reason) => !reason.includes('node-role.kubernetes.io/control-plane'));
+  const own = each.filter((reason) => !isOfOtherNodes(reason));
   const told = (own.length > 0 ? own : each).map((reason) => reason.replace(/^\d+ /, ''));
   return `no node takes it (${told.join(', ')})`;
+}
+
+/** The taint of a control plane, which Kubernetes 1.34 does not name any more. */
+function isOfOtherNodes(reason: string): boolean {
+  return /node-role\.kubernetes\.io\/control-plane|node\(s\) had untolerated taint\(s\)$/.test(reason);
 }
 
 /** What to do, or else the runtime's reason without what it wraps around; the whole message is evidence. */
