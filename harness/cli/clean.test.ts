@@ -17,7 +17,7 @@ test('folders of dead runs go, those of living ones stay; a dry run removes noth
   const dead = runFolder(folder.path, 'aaaaaa', spawnSync(process.execPath, ['-e', '']).pid);
   const living = runFolder(folder.path, 'bbbbbb', process.pid);
   // Without Docker it still does what it can.
-  const environment = { PATH: folder.path, TMPDIR: folder.path };
+  const environment = { PATH: folder.path, TMPDIR: folder.path, HOME: folder.path };
 
   const dry = await startCli(['--dry-run'], environment, 'clean').result;
   expect(dry.output).toContain(`would remove folder ${dead}`);

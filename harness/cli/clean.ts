@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { useCompileCache } from './use-compile-cache.ts';
 
-enableCompileCache();
+useCompileCache();
 const { cleanCommand } = await import('./clean-command.ts');
 process.exitCode = await cleanCommand(process.argv.slice(2));

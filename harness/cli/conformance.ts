@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { useCompileCache } from './use-compile-cache.ts';
 
-enableCompileCache();
+useCompileCache();
 const { conformanceCommand } = await import('./conformance-command.ts');
 process.exitCode = await conformanceCommand(process.argv.slice(2));

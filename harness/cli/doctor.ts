@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { useCompileCache } from './use-compile-cache.ts';
 
-enableCompileCache();
+useCompileCache();
 const { doctorCommand } = await import('./doctor-command.ts');
 process.exitCode = await doctorCommand(process.argv.slice(2));

@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../random/random.ts';
 import { startCli } from '../../testing/run-cli.ts';
 import { skipReason } from '../../testing/skip-reason.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { reuseFolder } from './life/reuse-folder.ts';
+import { reuseHolder } from './life/reuse-lock.ts';
 import { machineTraces } from './testing/machine-traces.ts';
 
 const reason = skipReason('docker', 'kind');
@@ -61,16 +63,16 @@ describe.skipIf(reason)(`what runs leave${reason}`, { timeout: limit }, () => {
       console.log(`${number + 1} of ${count}, ${sort} cluster: ${what}`);
       // Killed before anybody watched over it, a run leaves its folder for the next one to remove.
       const folders = killed ? '|^file pii-harness-[0-9a-f]{6}-' : '';
-      // The kept cluster, its folder without the lock.
-      const keptToo = ids.has('reuse')
-        ? '|^(?:container|cluster) pii-harness-reuse|^file pii-harness-reuse(?!/lock)'
-        : '';
+      // The kept cluster.
+      const keptToo = ids.has('reuse') ? '|^(?:container|cluster) pii-harness-reuse' : '';
       await untilOnly(new RegExp(`^$${folders}${keptToo}`));
+      expect(reuseHolder(reuseFolder()), 'the lock of the kept cluster').toBeUndefined();
     }
 
     const clean = await startCli([], environment, 'clean').result;
     expect(clean.code, clean.output).toBe(0);
     await untilOnly(/^$/);
+    expect(existsSync(reuseFolder())).toBe(false);
     // Nothing was left of killed runs but what had been asked to be kept.
     expect(clean.output).not.toMatch(/pii-harness-[0-9a-f]{6}/);
   });

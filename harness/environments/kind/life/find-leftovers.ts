@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterName, idOfCluster, reuseId, runLabel } from '../run-names.ts';
@@ -108,12 +108,13 @@ function ownerReason(
 
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
 function runFolders(): RunFolder[] {
-  return readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
+  const kept: RunFolder[] = existsSync(reuseFolder()) ? [{ path: reuseFolder(), id: reuseId, pid: undefined }] : [];
+  const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
-    if (path === reuseFolder()) return [{ path, id: reuseId, pid: undefined }];
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
     return id === undefined ? [] : [{ path, id, pid: ownerOf(path) }];
   });
+  return [...kept, ...own];
 }
 
 function ownerOf(folder: string): number | undefined {

@@ -20,6 +20,7 @@ function variables(): Record<string, string> {
   const token = process.env.LOCALSTACK_AUTH_TOKEN;
   return {
     SERVICES: 's3,sts,iam',
+    LOCALSTACK_HOST: 'localhost',
     DISABLE_EVENTS: '1',
     // Else the first call of each service waits for it to load.
     EAGER_SERVICE_LOADING: '1',
@@ -29,13 +30,11 @@ function variables(): Record<string, string> {
 
 /** Starts LocalStack with S3, STS and IAM. Throws `EnvironmentError` with its last words when it does not come up. */
 export async function startLocalStack({ image, labels, name, network }: LocalStackOptions): Promise<RunningLocalStack> {
-  // The run's own watcher removes the container with the cluster, which Testcontainers' reaper knows nothing of.
-  process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
   const { LocalstackContainer } = await import('@testcontainers/localstack');
 
   class LoopbackLocalStack extends LocalstackContainer {
+    // What LocalStack's own would do here is for functions that it starts, which are none, and asks for the reaper.
     protected override async beforeContainerCreated(): Promise<void> {
-      await super.beforeContainerCreated();
       const { PortBindings = {} } = this.hostConfig as { PortBindings?: Record<string, { HostIp?: string }[]> };
       for (const binding of Object.values(PortBindings).flat()) binding.HostIp = '127.0.0.1';
     }
@@ -48,6 +47,9 @@ export async function startLocalStack({ image, labels, name, network }: LocalSta
       .withEnvironment(variables())
       // From the start: joining a second network later would publish the port anew.
       .withNetworkMode(network)
+      // The run's own watcher removes it with the cluster. Testcontainers' reaper knows nothing of that, and the file by which
+      // processes take turns to look for it stays in the folder for temporary files.
+      .withAutoCleanup(false)
       .start();
     return { containerId: started.getId(), endpoint: `http://127.0.0.1:${started.getPort()}` };
   } catch (error) {
