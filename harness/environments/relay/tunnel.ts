@@ -85,6 +85,8 @@ function shielded(connection: Duplex, broken: () => void): Duplex {
     written = undefined;
     done?.();
     broken();
+    // The session waits for the end of what it stood on before it says that it is closed.
+    setImmediate().then(() => shield.destroy());
   };
   connection.once('end', gone).once('close', gone);
   return shield;
