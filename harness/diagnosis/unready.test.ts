@@ -21,10 +21,11 @@ test.each([
   expect(sentence('Unschedulable', message)).toBe('Qtap stays Pending: no node takes it (Insufficient memory).');
 });
 
-test('taints are told where nothing else keeps a pod from a node', () => {
-  const message = '0/2 nodes are available: 2 node(s) had untolerated taint(s). preemption: 0/2 nodes are available.';
+test('taints are the reason where there is no other', () => {
+  const message =
+    '0/1 nodes are available: 1 node(s) had untolerated taint {a: b}. preemption: 0/1 nodes are available.';
   expect(sentence('Unschedulable', message)).toBe(
-    'Qtap stays Pending: no node takes it (node(s) had untolerated taint(s)).',
+    'Qtap stays Pending: no node takes it (node(s) had untolerated taint {a: b}).',
   );
 });
 

@@ -38,19 +38,17 @@ export function podFailure(problem: PodProblem, { title, imageHint, log }: PodWo
   return new ScenarioFailure(sentence, { positions, evidence });
 }
 
-/** Why no node takes a pod, without the nodes that take none of this kind anyway, which differ from cluster to cluster. */
+/**
+ * Why no node takes a pod. Nodes that keep it off by a taint, as a control plane does, differ from cluster to cluster, and a
+ * scheduler need not say which taint: they are told only where there is no other reason. The whole message is evidence.
+ */
 function schedulingReason(message: string): string {
   const [, reasons] = /^\d+\/\d+ nodes are available: (.*?)(?:\. |\.?$)/s.exec(message) ?? [];
   if (reasons === undefined) return message.split('. ')[0] ?? message;
   const each = reasons.split(/, (?=\d+ )/);
-  const own = each.filter((reason) => !isOfOtherNodes(reason));
+  const own = each.filter((reason) => !reason.includes('untolerated taint'));
   const told = (own.length > 0 ? own : each).map((reason) => reason.replace(/^\d+ /, ''));
   return `no node takes it (${told.join(', ')})`;
-}
-
-/** The taint of a control plane, which Kubernetes 1.34 does not name any more. */
-function isOfOtherNodes(reason: string): boolean {
-  return /node-role\.kubernetes\.io\/control-plane|node\(s\) had untolerated taint\(s\)$/.test(reason);
 }
 
 /** What to do, or else the runtime's reason without what it wraps around; the whole message is evidence. */

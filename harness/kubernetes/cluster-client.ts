@@ -91,7 +91,9 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
     async log(namespace, pod, container, previous = false) {
       const path = `${resourcePath('v1', 'Pod', namespace)}/${pod}/log?container=${container}&previous=${previous}`;
       try {
-        return await get(path);
+        const text = await get(path);
+        // A kubelet's answer for a container that is gone by now.
+        return text.startsWith('unable to retrieve container logs for ') ? '' : text;
       } catch (error) {
         if (error instanceof KubernetesError && (error.status === 400 || error.status === 404)) return '';
         throw error;
