@@ -181,8 +181,11 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     await store.createUser('left');
     await store.createAccessKey('left');
     await environment[Symbol.asyncDispose]();
-    const left = [...nodeKubectl, 'get', 'namespaces,clusterroles', '--output=name'];
-    expect(await cluster.exec(`${cluster.name}-control-plane`, left)).not.toContain('/left');
+    // A namespace is on its way out for some seconds, which the next run waits for.
+    for (const what of [['namespaces', '--field-selector=status.phase=Active'], ['clusterroles']]) {
+      const left = [...nodeKubectl, 'get', ...what, '--output=name'];
+      expect(await cluster.exec(`${cluster.name}-control-plane`, left)).not.toContain('/left');
+    }
     expect(await nodes()).toEqual(kept);
 
     const { leftovers } = await findLeftovers({ images: false });
