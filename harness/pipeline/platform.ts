@@ -24,7 +24,7 @@ export interface PlatformOptions {
   /** Of the one environment that Qplane and Pulse know. */
   readonly registrationToken: string;
   /** Chooses where everything takes place. */
-  readonly environment: (basis: PlatformBasis) => PreparedEnvironment;
+  readonly environment: (basis: PlatformBasis) => PreparedEnvironment | Promise<PreparedEnvironment>;
   /** Served before the platform's own. */
   readonly routes?: readonly EdgeRoute[];
 }
@@ -51,7 +51,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await using stack = new AsyncDisposableStack();
   const ca = await createCertificateAuthority({ runId });
   const iam = createIam();
-  const prepared = options.environment({ ca, iam });
+  const prepared = await options.environment({ ca, iam });
 
   const { acceptsToken } = prepared;
   const account = {

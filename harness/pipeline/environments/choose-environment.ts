@@ -3,9 +3,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { DeploymentInputs } from '../deployment-inputs.ts';
 import { imageCatalog } from '../image-catalog.ts';
 import type { PlatformBasis } from '../platform.ts';
-import { prepareExisting } from './existing/prepare-existing.ts';
 import { prepareEmbedded } from './prepare-embedded.ts';
-import { prepareKind } from './prepare-kind.ts';
 import type { PreparedEnvironment, StoreSetUp } from './prepared-environment.ts';
 
 /** What an environment must know of a run. */
@@ -21,8 +19,8 @@ export interface EnvironmentNeeds {
   readonly note: (text: string) => void;
 }
 
-/** The one place that knows which environments there are. */
-export function chooseEnvironment(needs: EnvironmentNeeds, basis: PlatformBasis): PreparedEnvironment {
+/** The one place that knows which environments there are. What real clusters need is read only for one: it takes a tenth of a second. */
+export async function chooseEnvironment(needs: EnvironmentNeeds, basis: PlatformBasis): Promise<PreparedEnvironment> {
   const { options, setUp } = needs;
   const { environment, realTime, runDirectory } = options;
   switch (environment.name) {
@@ -30,9 +28,13 @@ export function chooseEnvironment(needs: EnvironmentNeeds, basis: PlatformBasis)
       const images = imageCatalog(options.images);
       return prepareEmbedded({ runDirectory, realTime, nodes: environment.nodes, images, setUp }, basis);
     }
-    case 'kind':
+    case 'kind': {
+      const { prepareKind } = await import('./prepare-kind.ts');
       return prepareKind(environment, needs, basis);
-    case 'existing':
+    }
+    case 'existing': {
+      const { prepareExisting } = await import('./existing/prepare-existing.ts');
       return prepareExisting(environment, needs, basis);
+    }
   }
 }
