@@ -6,8 +6,7 @@ import { skipReason } from '../harness/testing/skip-reason.ts';
 const reason = skipReason('docker', 'kind');
 
 const before = samplingFaults.filter(({ isFoundBefore }) => isFoundBefore);
-const shown = samplingFaults.filter(({ isFoundBefore, hiddenOnKind }) => !isFoundBefore && hiddenOnKind === undefined);
-const hidden = samplingFaults.filter(({ hiddenOnKind }) => hiddenOnKind !== undefined);
+const shown = samplingFaults.filter(({ isFoundBefore }) => !isFoundBefore);
 
 /** Of a run that found out before it needed a cluster. */
 const clusterStep = 'Cluster, object store and Edge are up';
@@ -21,6 +20,4 @@ describe.skipIf(reason)(`on kind${reason}`, { timeout: 300_000 }, () => {
   test.each(before)('red before there is a cluster: $title', async (fault) => {
     expect(await expectFault(fault, ['--environment', 'kind'])).not.toContain(clusterStep);
   });
-
-  test.skip.each(hidden)('no sentence of its own for $title: $hiddenOnKind', () => undefined);
 });

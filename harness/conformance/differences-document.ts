@@ -1,5 +1,4 @@
 import { projectPath } from '../project-paths.ts';
-import type { Fault } from '../testing/faults/fault.ts';
 import { samplingFaults } from '../testing/faults/sampling-faults.ts';
 import type { AcceptedDifference } from './accepted-difference.ts';
 import { type KindDifference, kindDifferences } from './kind-differences.ts';
@@ -28,9 +27,9 @@ ${standingDifferences.map(standingRow).join('\n')}
 
 ## What differs on kind
 
-The same scenario, files and seed on \`--environment kind\`. Of the ${samplingFaults.length} faults that \`npm test\` runs on the embedded environment,
-${samplingFaults.filter(isSame).length} are red on kind with the same sentence, file and line (\`npm run test:lab -- scenarios/sampling.faults\`), ${samplingFaults.filter(({ isFoundBefore }) => isFoundBefore).length} of them before there is a
-cluster; the others stand below.
+The same scenario, files and seed on \`--environment kind\`. The ${samplingFaults.length} faults that \`npm test\` runs on the embedded environment
+are red on kind with the same sentence, file and line (\`npm run test:lab -- scenarios/sampling.faults\`), ${samplingFaults.filter(({ isFoundBefore }) => isFoundBefore).length} of them before there is
+a cluster. What differs otherwise:
 
 | about | embedded | kind | why |
 | --- | --- | --- | --- |
@@ -60,10 +59,6 @@ function standingRow({ about, real, ours, reason }: StandingDifference): string 
 
 function kindRow({ about, embedded, kind, reason }: KindDifference): string {
   return tableRow([about, embedded, kind, reason]);
-}
-
-function isSame({ hiddenOnKind }: Fault): boolean {
-  return hiddenOnKind === undefined;
 }
 
 function tableRow(cells: readonly string[]): string {

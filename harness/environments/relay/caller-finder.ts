@@ -41,7 +41,8 @@ export function createCallerFinder(cache: PodCache, isRelay: (pod: Pod) => boole
   return async (source: ConnectionSource): Promise<Caller | undefined> => {
     const { address, podUid, ownNode, node, seesProcesses } = source;
     if (podUid !== undefined) return caller(await wait((pods) => first((pod) => hasUid(pod, podUid), pods)));
-    if (ownNode) return seesProcesses ? undefined : caller(onNode((pod) => pod.spec?.nodeName === node, cache.pods()));
+    if (ownNode)
+      return seesProcesses ? undefined : caller(onNode((pod) => pod.spec?.nodeName === node, cache.objects()));
     const isNodes = (pod: Pod): boolean => pod.status?.hostIP === address;
     return caller(await wait((pods) => first((pod) => hasAddress(pod, address), pods) ?? onNode(isNodes, pods)));
   };

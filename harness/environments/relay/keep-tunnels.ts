@@ -45,7 +45,7 @@ export function keepTunnels(options: TunnelsOptions): Tunnels {
     next = Promise.withResolvers();
   };
   const find = (uid: string): Pod | undefined =>
-    relayPods(cache.pods(), namespace, version).find((pod) => pod.metadata?.uid === uid && isRunning(pod));
+    relayPods(cache.objects(), namespace, version).find((pod) => pod.metadata?.uid === uid && isRunning(pod));
 
   async function openOne(relay: Pod): Promise<void> {
     const target = { namespace, pod: relay.metadata?.name ?? '', port: tunnelPort };
@@ -76,7 +76,7 @@ export function keepTunnels(options: TunnelsOptions): Tunnels {
 
   function keepAll(): void {
     if (off.signal.aborted) return;
-    for (const pod of relayPods(cache.pods(), namespace, version)) {
+    for (const pod of relayPods(cache.objects(), namespace, version)) {
       const uid = pod.metadata?.uid ?? '';
       if (isRunning(pod) && !kept.has(uid)) kept.set(uid, keep(uid));
     }

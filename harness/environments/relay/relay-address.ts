@@ -1,5 +1,5 @@
 /**
  * The address that stands for the outside world in pods that the harness gives names to: of a network that is kept for
- * documentation (TEST-NET-2, RFC 5737), so that nothing real is hidden. `kind/resolv.conf` names it too.
+ * documentation (TEST-NET-2, RFC 5737), so that nothing real is hidden.
  */
 export const relayAddress = '198.51.100.1';

@@ -174,7 +174,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
     });
 
     test('is back after its pods were killed', async () => {
-      const before = [...cache.pods()].filter(({ metadata }) => metadata?.namespace === 'pii-harness-system');
+      const before = [...cache.objects()].filter(({ metadata }) => metadata?.namespace === 'pii-harness-system');
       const remove = ({ metadata }: (typeof before)[number]) =>
         requests.remove({
           apiVersion: 'v1',
@@ -247,7 +247,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
 
     async function relayNode(): Promise<string> {
       const find = () =>
-        [...cache.pods()].find(
+        [...cache.objects()].find(
           ({ metadata, spec }) =>
             metadata?.namespace === namespace && metadata.name?.startsWith(relayName) && spec?.nodeName,
         );

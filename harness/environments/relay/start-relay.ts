@@ -200,7 +200,7 @@ async function ready(readiness: Readiness): Promise<void> {
   const late = new Promise<void>((resolve) => deadline.addEventListener('abort', () => resolve()));
   const { promise: stuck, resolve: give } = Promise.withResolvers<string>();
   const look = (): void => {
-    const reason = relayPods(cache.pods(), namespace, version)
+    const reason = relayPods(cache.objects(), namespace, version)
       .map(stuckReason)
       .find((found) => found !== undefined);
     if (reason !== undefined) give(reason);
@@ -209,7 +209,7 @@ async function ready(readiness: Readiness): Promise<void> {
   look();
   let said = '';
   while (wanted === undefined || tunnels.count < wanted) {
-    const running = relayPods(cache.pods(), namespace, version).filter(isRunning).length;
+    const running = relayPods(cache.objects(), namespace, version).filter(isRunning).length;
     const what = `waiting for the relay: ${running} of ${wanted ?? '?'} pods run, ${tunnels.count} answer`;
     if (what !== said) onProgress(what);
     said = what;
@@ -238,7 +238,7 @@ async function wantedPods(
 }
 
 async function notReady({ requests, cache, tunnels, namespace, image, version }: Readiness, reason: string) {
-  const pods = relayPods(cache.pods(), namespace, version);
+  const pods = relayPods(cache.objects(), namespace, version);
   const troubles = await relayTroubles(requests, namespace, pods);
   if (tunnels.lastFailure !== undefined) troubles.push(`tunnel to ${tunnels.lastFailure}`);
   const remedy = /Image|Pull/.test(reason)

@@ -1,7 +1,14 @@
 import { isBucketName } from '../../environments/embedded/store/storage/bucket-name.ts';
 import { timeScale } from '../../environments/embedded/time-scale.ts';
-import type { AccessKey, Environment, ObjectStoreAccess, Patience } from '../../environments/environment.ts';
+import type {
+  AccessKey,
+  BlockedConnection,
+  Environment,
+  ObjectStoreAccess,
+  Patience,
+} from '../../environments/environment.ts';
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
+import { enforcePolicies } from '../../environments/kind/enforce-policies.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
 import { prepareNode } from '../../environments/kind/prepare-node.ts';
 import { type KindEnvironment, type KindPart, startKind } from '../../environments/kind/start-kind.ts';
@@ -49,9 +56,14 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       const kind = stack.use(await start(choice, needs));
       upstream.resolve(kind.store.access);
       const connectedAt = performance.now();
+      const blockedConnections: BlockedConnection[] = [];
+      const enforcement = await enforcePolicies(kind.cluster.kubeconfig, accept, (connection) =>
+        blockedConnections.push(connection),
+      );
+      relays.use(enforcement);
       const [agentKey] = await Promise.all([
         makeStore(kind.store, setUp, iam),
-        unlessAborted(connect(kind, needs, accept), needs.signal).then((relay) => relays.use(relay)),
+        unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => relays.use(relay)),
       ]);
       const podOverlay = await overlayFor(kind, choice, needs);
       const { cluster, images, store } = kind.timings;
@@ -69,8 +81,7 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
         podOverlay,
         agentKey,
         objectStore: kind.store.access,
-        // What a NetworkPolicy drops is not seen from here: the agents' own words tell.
-        blockedConnections: [],
+        blockedConnections,
         storedObjects: (bucket) => readStoredObjects(kind.store.access, bucket, (key) => gateway.storedAt(bucket, key)),
         writeEvidence: (folder, holdsValue) => kind.writeEvidence(folder, holdsValue),
         [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -14,6 +14,4 @@ export interface Fault {
   readonly points: readonly [file: string, line: string];
   /** It is found while the files are read: no cluster is made for it. */
   readonly isFoundBefore?: true;
-  /** Why kind does not show it. */
-  readonly hiddenOnKind?: string;
 }

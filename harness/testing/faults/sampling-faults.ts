@@ -9,10 +9,6 @@ function replace(from: string, to: string): Edit {
   };
 }
 
-/** Seen in the lab's cluster: its pod network is plain routes. */
-const unenforced =
-  'Who drops a connection is the pod network. One that enforces no policy lets it pass, and the run is green. One that does tells nobody which policy it was: the run is red by what the agents say of it.';
-
 const store = `      - id: artifacts
         type: s3
 `;
@@ -34,7 +30,6 @@ export const samplingFaults: readonly Fault[] = [
   {
     title: 'a NetworkPolicy that allows HTTPS and forgets DNS',
     edits: { 'manifests/qscan.yaml': (text) => text + networkPolicy('ports: [{port: 443}]') },
-    hiddenOnKind: unenforced,
     says: /NetworkPolicy only-pulse keeps QScan from looking up api-pulse\.qpoint\.io \(DNS, port 53\): allow UDP/s,
     points: ['manifests/qscan.yaml', 'egress:'],
   },
@@ -43,7 +38,6 @@ export const samplingFaults: readonly Fault[] = [
     edits: {
       'manifests/qscan.yaml': (text) => text + networkPolicy('to: [{namespaceSelector: {}}]'),
     },
-    hiddenOnKind: unenforced,
     says: /NetworkPolicy only-pulse keeps QScan from api-pulse\.qpoint\.io:443\./s,
     points: ['manifests/qscan.yaml', 'egress:'],
   },

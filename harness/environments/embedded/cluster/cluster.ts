@@ -9,6 +9,7 @@ import type { ClusterNetwork, ExternalConnection } from './network/cluster-netwo
 import { createClusterNetwork } from './network/create-cluster-network.ts';
 import type { BlockedConnection } from './network/egress-judge.ts';
 import { createEgressJudge } from './network-policy/create-egress-judge.ts';
+import { policySource } from './network-policy/policy-source.ts';
 import { startNodeComponents } from './node-components.ts';
 
 export interface ClusterOptions {
@@ -56,7 +57,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { onBlockedConnection } = options;
   const { backOff } = createPace(realTime);
   const network = stack.use(createClusterNetwork({ externalConnection, onBlockedConnection, timeout: backOff }));
-  network.egressJudge = createEgressJudge(state.api);
+  network.egressJudge = createEgressJudge(policySource(state.api));
   const server = stack.use(await startApiServer({ state, certificate }));
   const components = stack.use(startNodeComponents({ ...options, api: state.api, network, nodes, realTime, onError }));
   server.nodeAgent = components;

@@ -5,6 +5,7 @@ import { createClusterState } from '../api/cluster-state.ts';
 import { clusterDns } from '../network/cluster-dns.ts';
 import type { EgressTarget } from '../network/egress-judge.ts';
 import { createEgressJudge } from './create-egress-judge.ts';
+import { policySource } from './policy-source.ts';
 
 const outside = { ip: '198.51.100.1', port: 443, protocol: 'TCP' } as const;
 const dns = { ip: clusterDns.ip, port: clusterDns.port, protocol: 'UDP' } as const;
@@ -18,7 +19,7 @@ function judged(spec: Omit<V1NetworkPolicySpec, 'podSelector'>, target: EgressTa
   addPod(api, 'data', 'database', database.ip);
   const selector = { matchLabels: { app: 'web' } };
   api.create('NetworkPolicy', { metadata: { name: 'p', namespace: 'shop' }, spec: { podSelector: selector, ...spec } });
-  const blockedBy = createEgressJudge(api)({ uid: 'u', namespace: 'shop', name: 'web', node: 'node-1' }, target);
+  const blockedBy = createEgressJudge(policySource(api))({ namespace: 'shop', name: 'web' }, target);
   return blockedBy === undefined ? 'allowed' : blockedBy.join();
 }
 

@@ -8,7 +8,10 @@ export interface EgressTarget {
 }
 
 /** Decides whether a pod may send there; the names of the policies that keep it in where it may not. */
-export type EgressJudge = (from: PodIdentity, to: EgressTarget) => readonly string[] | undefined;
+export type EgressJudge = (
+  from: Pick<PodIdentity, 'namespace' | 'name'>,
+  to: EgressTarget,
+) => readonly string[] | undefined;
 
 /** A connection that a pod was not allowed to open. */
 export interface BlockedConnection {

@@ -1,0 +1,80 @@
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { V1Namespace, V1NetworkPolicy } from '@kubernetes/client-node';
+import type { Caller } from '../../edge/exchange.ts';
+import type { Pod } from '../../kubernetes/cluster-client.ts';
+import { openRequests } from '../../kubernetes/cluster-requests.ts';
+import { cacheObjects } from '../../kubernetes/object-cache.ts';
+import { clusterDns } from '../embedded/cluster/network/cluster-dns.ts';
+import { createEgressJudge } from '../embedded/cluster/network-policy/create-egress-judge.ts';
+import type { BlockedConnection } from '../environment.ts';
+import { relayAddress } from '../relay/relay-address.ts';
+
+/** Takes connections of pods to the outside world. */
+type Accept = (connection: Duplex, from: { readonly caller: Caller | undefined; readonly port: number }) => void;
+
+export interface PolicyEnforcement extends AsyncDisposable {
+  /** Hands on what the policies allow, and breaks off the rest. */
+  readonly accept: Accept;
+}
+
+/**
+ * NetworkPolicies of a cluster, enforced where pods' connections to the outside world arrive: a pod network that enforces none
+ * (a plain one says so nowhere) would let a policy pass that production does not. A look-up has left the pod by then, and
+ * CoreDNS does not tell whose it was: a pod that may not look names up has its connection broken off instead.
+ */
+export async function enforcePolicies(
+  kubeconfig: string,
+  accept: Accept,
+  onBlocked: (connection: BlockedConnection) => void,
+): Promise<PolicyEnforcement> {
+  await using stack = new AsyncDisposableStack();
+  const requests = stack.use(await openRequests(kubeconfig));
+  const [policies, pods, namespaces] = await Promise.all([
+    cacheObjects<V1NetworkPolicy>(requests, ['/apis/networking.k8s.io/v1/networkpolicies']),
+    cacheObjects<Pod>(requests, ['/api/v1/pods']),
+    cacheObjects<V1Namespace>(requests, ['/api/v1/namespaces']),
+  ]);
+  for (const cache of [policies, pods, namespaces]) stack.use(cache);
+  const judge = createEgressJudge({
+    policies: (name) => [...policies.objects()].filter(({ metadata }) => metadata?.namespace === name),
+    pods: () => [...pods.objects()],
+    namespaceLabels: (name) =>
+      [...namespaces.objects()].find(({ metadata }) => metadata?.name === name)?.metadata?.labels,
+  });
+
+  async function refuse(connection: Duplex, blocked: Omit<BlockedConnection, 'host'>): Promise<void> {
+    onBlocked({ ...blocked, host: (await dialledName(connection)) ?? relayAddress });
+    connection.destroy();
+  }
+
+  const owned = stack.move();
+  return {
+    accept(connection, from) {
+      const { caller, port } = from;
+      if (caller === undefined) return accept(connection, from);
+      const pod = { namespace: caller.namespace, name: caller.pod };
+      const noLookUp = judge(pod, { ip: clusterDns.ip, port: clusterDns.port, protocol: 'UDP' });
+      if (noLookUp) return void refuse(connection, { pod, port: clusterDns.port, policies: noLookUp });
+      const noDial = judge(pod, { ip: relayAddress, port, protocol: 'TCP' });
+      if (noDial) return void refuse(connection, { pod, port, policies: noDial });
+      accept(connection, from);
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** The name that a client of TLS asks for; undefined when it speaks something else, or ends before. */
+function dialledName(connection: Duplex): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = new TLSSocket(connection as never, {
+      isServer: true,
+      SNICallback(name, decided) {
+        resolve(name);
+        decided(new Error('kept in by a NetworkPolicy'));
+      },
+    });
+    server.on('error', () => resolve(undefined));
+    server.on('close', () => resolve(undefined));
+  });
+}
