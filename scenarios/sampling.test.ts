@@ -112,7 +112,9 @@ test.each([
   [['smapling'], /no scenario smapling.*sampling/],
   [['sampling', '--seed'], /--seed/],
   [['sampling', '--manifests', '/nowhere'], /cannot read \/nowhere: no such file or folder/],
-  [['sampling', '--json', '/nowhere/report.json'], /cannot be written: ENOENT/],
+  [['sampling', '--json', '/nowhere/report.json'], /--json .* cannot be written: ENOENT/],
+  [['sampling', '--evidence', fixture('manifests/qtap.yaml')], /--evidence .* cannot be written: EEXIST/],
+  [['sampling', '--evidence', '/proc/evidence'], /--evidence .* cannot be written: ENOENT/],
   [['sampling', '--secrets', fixture('manifests/qtap.yaml')], /a DaemonSet is no Secret/],
 ])('wrong use ends with 2 and says what is right: %j', limit, async (args, message) => {
   const { code, output } = await runCli(args);

@@ -42,7 +42,7 @@ export function cleanCommand(args: readonly string[]): Promise<number> {
     const failures = values['dry-run'] ? [] : await removeLeftovers(leftovers);
     for (const leftover of leftovers)
       output.write(line(leftover, failures.find(({ of }) => of === leftover)?.reason, values['dry-run']));
-    if (leftovers.length === 0) output.write('Nothing is left of killed runs.\n');
+    if (leftovers.length === 0 && docker === undefined) output.write('Nothing is left of killed runs.\n');
     return failures.length === 0 && docker === undefined ? exitCode.green : exitCode.environment;
   });
 }

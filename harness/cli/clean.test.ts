@@ -29,4 +29,6 @@ test('folders of dead runs go, those of living ones stay; a dry run removes noth
   expect(output).toContain('Docker cannot be asked');
   expect([existsSync(dead), existsSync(living)]).toEqual([false, true]);
   expect(code).toBe(3);
+  const again = await startCli([], environment, 'clean').result;
+  expect(again.output).not.toContain('Nothing is left');
 });

@@ -1,12 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderOwner, ownerFile } from '../environments/kind/life/folder-owner.ts';
+import { processAlive } from '../environments/kind/life/process-alive.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
 const prefix = 'pii-harness-';
-
-/** Holds the number of the process whose folder it is. */
-const ownerFile = 'owner';
 
 /**
  * A run's own folder. It goes when the run ends, and with the process where the run cannot end in order; what a killed
@@ -51,10 +50,6 @@ function removeOrphans(): void {
 }
 
 function isGone(path: string): boolean {
-  try {
-    process.kill(Number(readFileSync(join(path, ownerFile), 'utf8')), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  const pid = folderOwner(path);
+  return pid !== undefined && !processAlive(pid);
 }

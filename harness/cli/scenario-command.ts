@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, writeFile } from 'node:fs/promises';
+import { access, constants, open, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fixture } from '../project-paths.ts';
 import { JsonReport } from '../report/json-report.ts';
@@ -7,6 +7,7 @@ import { standardOutput } from '../report/output.ts';
 import { TerminalReport } from '../report/terminal-report.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { exitCode } from './exit-code.ts';
+import { makeFolder } from './make-folder.ts';
 import { ownImageRules } from './own-image-rules.ts';
 import { runCommand } from './run-command.ts';
 import { makeRunDirectory } from './run-directory.ts';
@@ -26,6 +27,7 @@ export function scenarioCommand(args: readonly string[]): Promise<number> {
     }
     const files = await scenarioFiles(asked.names);
     await requireWritable(asked.json);
+    await requireFolder(asked.evidence);
     return await run(files, asked);
   });
 }
@@ -73,8 +75,23 @@ async function requireWritable(file: string | undefined): Promise<void> {
   try {
     await (await open(file, 'a')).close();
   } catch (error) {
-    throw new UsageError(`--json ${file} cannot be written: ${(error as Error).message.replace(/,.*/, '')}.`);
+    throw notWritable(`--json ${file}`, error);
   }
+}
+
+/** The same for the folder of evidence, which is made. */
+async function requireFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  try {
+    await makeFolder(resolve(folder));
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw notWritable(`--evidence ${folder}`, error);
+  }
+}
+
+function notWritable(what: string, error: unknown): UsageError {
+  return new UsageError(`${what} cannot be written: ${(error as Error).message.replace(/,.*/, '')}.`);
 }
 
 /** Writes the report as far as it can be: a reader who left does not change the verdict. */

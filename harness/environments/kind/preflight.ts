@@ -163,12 +163,12 @@ async function diskCheck({ DockerRootDir: folder }: DockerInfo): Promise<Check> 
   };
 }
 
-async function imageCheck(image: string, { askRegistries }: PreflightOptions): Promise<Check> {
+async function imageCheck(image: string, options: PreflightOptions): Promise<Check> {
   const name = `image ${image}`;
-  const remedy = `docker load it${flagOf(image)}`;
+  const remedy = `docker load it${flagOf(image, options)}`;
   try {
     if ((await imageId(image)) !== undefined) return { name, state: 'ok', found: 'in Docker' };
-    if (!askRegistries) return { name, state: 'unknown', found: 'to be pulled' };
+    if (!options.askRegistries) return { name, state: 'unknown', found: 'to be pulled' };
     await runProgram('docker', ['manifest', 'inspect', image], { timeout: patience });
     return { name, state: 'ok', found: 'can be pulled' };
   } catch (error) {
@@ -176,12 +176,9 @@ async function imageCheck(image: string, { askRegistries }: PreflightOptions): P
   }
 }
 
-function flagOf(image: string): string {
-  const flags: Readonly<Record<string, string>> = {
-    [pinnedImages.node]: ', or name another with --kind-image',
-    [pinnedImages.localstack]: ', or name another with --localstack-image',
-  };
-  return flags[image] ?? '';
+function flagOf(image: string, { nodeImage, localstackImage }: PreflightOptions): string {
+  if (image === nodeImage) return ', or name another with --kind-image';
+  return image === localstackImage ? ', or name another with --localstack-image' : '';
 }
 
 async function inotifyCheck(): Promise<Check | undefined> {

@@ -17,6 +17,7 @@ import {
   type CertificateAuthority,
   createCertificateAuthority,
 } from '../embedded/certificates/certificate-authority.ts';
+import { pinnedImages } from '../kind/pinned-images.ts';
 import { prepareNode } from '../kind/prepare-node.ts';
 import { relayName } from './relay-objects.ts';
 import { relayRights } from './relay-rights.ts';
@@ -65,6 +66,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
     relay = await startRelay({
       kubeconfig,
       ports: [443, 80, rawPort],
+      image: pinnedImages.base,
       runId: namespace,
       onConnection: (connection, from) => {
         if (from.port !== rawPort) return edge.accept(connection, from);

@@ -25,8 +25,8 @@ interface CommonOptions {
   readonly kubeconfig: string;
   /** What pods dial. */
   readonly ports: readonly number[];
-  /** An image with Node 24; default `node:24-bookworm-slim`. */
-  readonly image?: string;
+  /** An image with Node 24. */
+  readonly image: string;
   /** A relay serves one run at a time. */
   readonly runId: string;
   /** Of every object that is made. */
@@ -88,7 +88,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const watched = options.mode === 'node' ? undefined : [...new Set([namespace, ...(options.podNamespaces ?? [])])];
     const cache = stack.use(await cachePods(requests, watched));
     const token = (await storedToken(requests, namespace)) ?? randomBytes(24).toString('base64url');
-    const { image = 'node:24-bookworm-slim', ports, labels = {} } = options;
+    const { image, ports, labels = {} } = options;
     const { ownerReferences } = options;
     const program = readRelayProgram();
     const objects = relayObjects({ mode, namespace, ports, image, labels, ownerReferences, program, token });

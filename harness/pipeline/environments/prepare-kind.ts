@@ -10,6 +10,7 @@ import type {
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
 import { enforcePolicies } from '../../environments/kind/enforce-policies.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
+import { pinnedImages } from '../../environments/kind/pinned-images.ts';
 import { prepareNode } from '../../environments/kind/prepare-node.ts';
 import { type KindEnvironment, type KindPart, startKind } from '../../environments/kind/start-kind.ts';
 import type { KindStore } from '../../environments/kind/store/kind-store.ts';
@@ -28,10 +29,7 @@ import { freeResources } from './free-resources.ts';
 import { imageRequests } from './image-requests.ts';
 import type { AcceptConnection, PreparedEnvironment, StoreSetUp } from './prepared-environment.ts';
 
-/** Of the relay's pods; carried into the nodes like the others. */
-const relayImage = 'node:24-bookworm-slim';
-
-/** What pods may dial in the outside world: HTTPS and HTTP, and the ports that other agents are known to use. */
+/** What pods may dial in the outside world: HTTPS and HTTP. */
 const ports = [443, 80];
 
 /** A real kubelet starts containers one after the other, and two nodes may share two cores. */
@@ -111,7 +109,8 @@ async function unlessAborted<T extends AsyncDisposable>(work: Promise<T>, signal
 }
 
 function start(choice: KindChoice, { options, deployment, setUp, signal, progress }: EnvironmentNeeds) {
-  const relay = { image: relayImage, content: { reference: relayImage } };
+  // The relay's image is carried into the nodes like the others.
+  const relay = { image: pinnedImages.base, content: { reference: pinnedImages.base } };
   const states = new Map<KindPart, string>();
   return startKind({
     runId: options.runId,
@@ -141,7 +140,7 @@ async function connect(
     mode: 'node',
     kubeconfig: cluster.kubeconfig,
     ports,
-    image: relayImage,
+    image: pinnedImages.base,
     runId: options.runId,
     labels: { [keepLabel]: 'relay' },
     // It goes with the cluster, or serves the next run.

@@ -41,7 +41,7 @@ export async function removeContainers(ids: readonly string[]): Promise<void> {
   });
 }
 
-/** kind's own network, which every cluster of the machine shares and nobody removes. */
+/** kind's own network, which every cluster of the machine shares; kind itself never removes it. */
 export const kindNetwork = 'kind';
 
 /** Whether kind has been used here before. */

@@ -38,11 +38,11 @@ test('what a dead process left is to go; a living one, or one elsewhere, keeps i
       { kind: 'cluster', name: 'pii-harness-aaaaaa', ids: ['pii-harness-aaaaaa-1'] },
       { kind: 'container', name: 'pii-harness-aaaaaa-localstack', ids: ['aaaaaa-store'] },
       { kind: 'folder', name: '/tmp/pii-harness-aaaaaa-x', ids: ['/tmp/pii-harness-aaaaaa-x'] },
-      { kind: 'folder', name: '/tmp/pii-harness-dddddd-x', ids: ['/tmp/pii-harness-dddddd-x'] },
     ],
     spared: [
       { what: 'run bbbbbb', reason: 'process 1 runs' },
       { what: 'run cccccc', reason: 'it belongs to process 2 on elsewhere, which cannot be seen from here' },
+      { what: 'run dddddd', reason: '/tmp/pii-harness-dddddd-x does not tell this user whose it is' },
     ],
   });
 });

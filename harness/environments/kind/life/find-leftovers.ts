@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterName, idOfCluster, reuseId, runLabel } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
 import { dockerContainers, type RunContainer } from './docker-objects.ts';
+import { folderOwner } from './folder-owner.ts';
 import type { Leftover, Spared } from './leftover.ts';
 import { processAlive } from './process-alive.ts';
 import { reuseFolder } from './reuse-folder.ts';
@@ -31,7 +32,9 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
     alive: processAlive,
     keeper: reuseHolder(reuseFolder()),
   });
-  if (docker !== undefined) return { leftovers, spared, docker };
+  // What a kept cluster is made of is worth nothing without it, and it may be there.
+  if (docker !== undefined)
+    return { leftovers: leftovers.filter(({ name }) => name !== reuseFolder()), spared, docker };
   const others = [...(await networks(spared)), ...(images ? await builtImages() : [])];
   return { leftovers: [...leftovers, ...others], spared, docker };
 }
@@ -40,7 +43,7 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
 export interface RunFolder {
   readonly path: string;
   readonly id: string;
-  /** The process that made it; undefined when the folder does not say. */
+  /** The process that made it; undefined when that cannot be read. */
   readonly pid: number | undefined;
 }
 
@@ -101,6 +104,8 @@ function ownerReason(
   const elsewhere = owners.find((owner) => owner.host !== host);
   if (elsewhere !== undefined)
     return `it belongs to process ${elsewhere.pid} on ${elsewhere.host}, which cannot be seen from here`;
+  const untold = folders.find(({ pid }) => pid === undefined);
+  if (untold !== undefined) return `${untold.path} does not tell this user whose it is`;
   const pids = [...owners.map(({ pid }) => pid), ...folders.flatMap(({ pid }) => pid ?? [])];
   const living = pids.find(alive);
   return living === undefined ? undefined : `process ${living} runs`;
@@ -112,17 +117,9 @@ function runFolders(): RunFolder[] {
   const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
-    return id === undefined ? [] : [{ path, id, pid: ownerOf(path) }];
+    return id === undefined ? [] : [{ path, id, pid: folderOwner(path) }];
   });
   return [...kept, ...own];
-}
-
-function ownerOf(folder: string): number | undefined {
-  try {
-    return Number(readFileSync(join(folder, 'owner'), 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 async function networks(spared: readonly Spared[]): Promise<Leftover[]> {
