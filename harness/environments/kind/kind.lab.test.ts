@@ -10,11 +10,12 @@ import { processTree } from '../../testing/process-tree.ts';
 import { skipReason } from '../../testing/skip-reason.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { nodeKubectl } from './kind-cluster.ts';
+import type { KindOptions } from './kind-options.ts';
 import { findLeftovers } from './life/find-leftovers.ts';
 import { removeLeftovers } from './life/remove-leftovers.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
 import { clusterName, reuseId } from './run-names.ts';
-import { type KindOptions, startKind } from './start-kind.ts';
+import { startKind } from './start-kind.ts';
 import { containersOf, nothingLeft, startKindProcess } from './testing/kind-process.ts';
 
 const reason = skipReason('docker', 'kind');

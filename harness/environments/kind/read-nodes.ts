@@ -1,4 +1,5 @@
-import { controlPlane, execInNode, type KindNode, nodeKubectl } from './kind-cluster.ts';
+import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
+import type { KindNode } from './kind-cluster.ts';
 
 interface NodeList {
   readonly items: readonly {
@@ -10,10 +11,9 @@ interface NodeList {
 const controlPlaneLabel = 'node-role.kubernetes.io/control-plane';
 
 /** The nodes of a cluster with what they really offer. */
-export async function readNodes(cluster: string, signal?: AbortSignal): Promise<KindNode[]> {
-  const command = [...nodeKubectl, 'get', 'nodes', '--output=json'];
-  const list = JSON.parse(await execInNode(controlPlane(cluster), command, signal && { signal })) as NodeList;
-  return list.items.map(({ metadata: { name, labels = {} }, status: { allocatable } }) => ({
+export async function readNodes(requests: ClusterRequests): Promise<KindNode[]> {
+  const { items } = await requests.get<NodeList>('/api/v1/nodes');
+  return items.map(({ metadata: { name, labels = {} }, status: { allocatable } }) => ({
     name,
     role: controlPlaneLabel in labels ? 'control-plane' : 'worker',
     allocatable: { cpu: millicores(allocatable.cpu), memory: bytes(allocatable.memory) },

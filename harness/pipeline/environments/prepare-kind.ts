@@ -9,10 +9,11 @@ import type {
 } from '../../environments/environment.ts';
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
 import { enforcePolicies } from '../../environments/kind/enforce-policies.ts';
+import type { KindPart } from '../../environments/kind/kind-options.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
 import { pinnedImages } from '../../environments/kind/pinned-images.ts';
 import { prepareNode } from '../../environments/kind/prepare-node.ts';
-import { type KindEnvironment, type KindPart, startKind } from '../../environments/kind/start-kind.ts';
+import { type KindEnvironment, startKind } from '../../environments/kind/start-kind.ts';
 import type { KindStore } from '../../environments/kind/store/kind-store.ts';
 import { readStoredObjects } from '../../environments/read-stored-objects.ts';
 import { startRelay } from '../../environments/relay/start-relay.ts';
@@ -62,6 +63,7 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       const [agentKey] = await Promise.all([
         makeStore(kind.store, setUp, iam),
         unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => relays.use(relay)),
+        kind.emptied,
       ]);
       const podOverlay = await overlayFor(kind, choice, needs);
       const { cluster, images, store } = kind.timings;

@@ -51,8 +51,8 @@ export async function clusterObjects(requests: ClusterRequests): Promise<string[
 }
 
 /**
- * Removes what the cluster did not have at first: waits until no pod of it is left, and answers with the paths of what is on
- * its way out. A namespace takes 5 s from there, which nobody need wait for who does not begin anew.
+ * Asks the cluster to remove what it did not have at first, and answers with the paths of what is on its way out. A namespace
+ * takes 5 s from there, which nobody need wait for who does not begin anew.
  */
 export async function removeObjectsBeyond(requests: ClusterRequests, first: readonly string[]): Promise<string[]> {
   const known = new Set(first);
@@ -66,7 +66,7 @@ export async function removeObjectsBeyond(requests: ClusterRequests, first: read
   return added;
 }
 
-/** Pods first: a namespace that finds some is looked at again only after half their grace. */
+/** Pods first, with a short grace: a namespace that finds some is looked at again only after half of theirs. */
 async function removeNamespace(requests: ClusterRequests, name: string): Promise<void> {
   await removePods(requests, name);
   await requests.removeAt(`/api/v1/namespaces/${name}`, {});

@@ -1,0 +1,99 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { awaitCluster, createCluster, nodesThatTakeImages } from './create-cluster.ts';
+import { ensureImage } from './images/ensure-image.ts';
+import { loadPlanned } from './images/load-planned.ts';
+import { planImages } from './images/plan-images.ts';
+import { kindNodes } from './kind-nodes.ts';
+import type { KindOptions, StartedKind, Timed } from './kind-options.ts';
+import { hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
+import type { RunWatcher } from './life/run-watcher.ts';
+import { pinnedImages } from './pinned-images.ts';
+import { ownerLabels, reuseId, runLabel } from './run-names.ts';
+import { startLocalStack } from './store/start-localstack.ts';
+
+const glance = 200;
+
+export interface CreateKindOptions {
+  readonly options: KindOptions;
+  readonly id: string;
+  readonly name: string;
+  readonly directory: string;
+  readonly timed: Timed;
+  readonly watcher: RunWatcher;
+  /** Programs that make something at the moment. */
+  readonly groups: Set<number>;
+}
+
+/**
+ * Makes cluster, images and LocalStack, side by side. When one part fails, the others are stopped and waited for, so that nothing is
+ * made after it was removed; what was made is the caller's to remove. Throws `EnvironmentError`.
+ */
+export async function createKind(given: CreateKindOptions): Promise<StartedKind> {
+  const { options, id, name, directory, timed, watcher, groups } = given;
+  const { progress, nodeImage = pinnedImages.node } = options;
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const kubeconfigFile = join(directory, 'kubeconfig');
+  const cluster = async () => {
+    const say = (text: string) => progress('cluster', text);
+    await ensureImage(nodeImage, { remedy: 'name another with --kind-image', signal, progress: say });
+    await createCluster({
+      name,
+      kubeconfigFile,
+      nodeImage,
+      signal,
+      progress: say,
+      onStart: (pid) => {
+        groups.add(pid);
+        watcher.started(pid);
+      },
+      onEnd: (pid) => {
+        groups.delete(pid);
+        watcher.ended(pid);
+      },
+    });
+    say('Waiting for nodes and DNS');
+    await awaitCluster(name, signal);
+    say('ready');
+  };
+  const store = async () => {
+    const localstack = await newLocalStack(options, id, name, signal);
+    progress('store', 'ready');
+    return localstack;
+  };
+  const images = async () => {
+    const say = (text: string) => progress('images', text);
+    const planned = await planImages(options.images, { directory: options.runDirectory, signal, progress: say });
+    for (const image of planned) await image.make();
+    await loadPlanned(await nodesThatTakeImages(name, kindNodes, signal), planned, signal, say);
+  };
+  const parts = [timed('cluster', cluster()), timed('store', store()), timed('images', images())] as const;
+  for (const part of parts) part.catch((error: unknown) => failed.abort(error));
+  const outcomes = await Promise.allSettled(parts);
+  options.signal.throwIfAborted();
+  if (failed.signal.aborted) throw failed.signal.reason;
+  const [, localstack] = outcomes;
+  if (localstack.status !== 'fulfilled') throw localstack.reason;
+  return { kubeconfigFile, endpoint: localstack.value.endpoint, localstack: localstack.value.containerId };
+}
+
+async function newLocalStack(options: KindOptions, id: string, name: string, signal: AbortSignal) {
+  const { localstackImage, progress } = options;
+  const image = localstackImage ?? pinnedImages.localstack;
+  const say = (text: string) => progress('store', text);
+  await ensureImage(image, { remedy: 'name another with --localstack-image', signal, progress: say });
+  await kindNetworkIsThere(signal);
+  say('starting LocalStack');
+  const labels: Record<string, string> =
+    id === reuseId
+      ? { [runLabel]: id }
+      : { [runLabel]: id, [ownerLabels.pid]: String(process.pid), [ownerLabels.host]: hostname() };
+  return startLocalStack({ image, name: `${name}-localstack`, labels, network: kindNetwork });
+}
+
+/** kind makes its network with the first cluster of a machine, as it wants it. */
+async function kindNetworkIsThere(signal: AbortSignal): Promise<void> {
+  while (!(await hasKindNetwork(signal))) await delay(glance, undefined, { signal });
+}

@@ -1,0 +1,2 @@
+/** How many nodes `kind/cluster.yaml` makes. */
+export const kindNodes = 2;

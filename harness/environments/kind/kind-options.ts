@@ -1,0 +1,32 @@
+import type { ImageRequest } from './images/image-role.ts';
+
+/** What is prepared side by side. */
+export type KindPart = 'cluster' | 'store' | 'images';
+
+export interface KindOptions {
+  readonly runId: string;
+  /** The run's own folder. */
+  readonly runDirectory: string;
+  /** Take the kept cluster, and leave it for the next run. */
+  readonly reuse: boolean;
+  readonly images: readonly ImageRequest[];
+  /** Instead of those of `pinnedImages`. */
+  readonly nodeImage?: string | undefined;
+  readonly localstackImage?: string | undefined;
+  /** Of the object store. */
+  readonly region: string;
+  readonly progress: (part: KindPart, text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What was started, or runs still. */
+export interface StartedKind {
+  readonly kubeconfigFile: string;
+  /** URL of LocalStack, as this machine reaches it. */
+  readonly endpoint: string;
+  /** Id of LocalStack's container. */
+  readonly localstack: string;
+}
+
+/** Measures how long a part takes. */
+export type Timed = <T>(part: KindPart, work: Promise<T>) => Promise<T>;
