@@ -47,6 +47,21 @@ test.skipIf(reason)(
   },
 );
 
+test.skipIf(reason)(
+  `an environment that does not come up leaves what there is to be seen of it${reason}`,
+  { timeout: 300_000 },
+  async () => {
+    using folder = temporaryFolder();
+    const evidence = join(folder.path, 'evidence');
+    const flags = ['--environment', 'kind', '--localstack-image', 'node:24-bookworm-slim', '--evidence', evidence];
+    const { code, output } = await runCli(['sampling', ...flags]);
+    expect(code, output).toBe(3);
+    expect(output.replace(/\s+/g, ' ')).toMatch(/LocalStack \(node:24-bookworm-slim\) did not come up/);
+    expect(output).toContain(evidence);
+    expect(readdirSync(evidence)).toEqual(expect.arrayContaining(['kind', 'localstack.log']));
+  },
+);
+
 test.skipIf(reason).each(['Files are read', 'Cluster, object store and Edge are up', 'requests answered'])(
   `Ctrl-C on kind after "%s" ends with 130 and leaves nothing${reason}`,
   { timeout: 300_000 },

@@ -23,6 +23,12 @@ export const kindDifferences: readonly KindDifference[] = [
     reason: 'Every name that is not the cluster’s belongs to the outside world, so that an unknown host is seen.',
   },
   {
+    about: 'addresses without a name',
+    embedded: 'all of the outside world is the Edge',
+    kind: 'the same for pods, on every TCP port, the machine itself included; a hostNetwork pod that dials an address instead of a name is not seen, nor is UDP but DNS',
+    reason: 'A hostNetwork pod has the address of its node, whose own traffic (images) must go out.',
+  },
+  {
     about: 'nodes',
     embedded: 'one of 4 CPU and 16 GiB, or as --nodes and --node say',
     kind: 'a control plane and a worker as large as the machine; requests are scaled from the declared node to the worker',

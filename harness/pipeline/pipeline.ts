@@ -44,7 +44,7 @@ export interface Pipeline extends AsyncDisposable {
 const agentUser = 'qpoint-artifacts';
 
 /** How a step follows the start, and ends it. */
-export type StartStep = Pick<Step, 'signal' | 'progress' | 'note'>;
+export type StartStep = Pick<Step, 'signal' | 'progress' | 'note' | 'rescue'>;
 
 /**
  * Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had, `InputError` where the user's

@@ -11,6 +11,7 @@ export class ScenarioContext {
   readonly #send: (event: RunEvent) => void;
   readonly #owned = new AsyncDisposableStack();
   readonly #witnesses: Witness[] = [];
+  #rescued = false;
   #withheld: (text: string) => boolean = () => false;
 
   constructor(options: RunOptions, signal: AbortSignal, send: (event: RunEvent) => void) {
@@ -33,17 +34,29 @@ export class ScenarioContext {
   async fail(error: unknown): Promise<void> {
     const failure = failureOf(error);
     const folder = this.options.evidence;
-    if (folder === undefined || this.#witnesses.length === 0) {
+    if (folder === undefined) {
       this.#send({ type: 'failure', failure });
       return;
     }
-    let written = `more in ${folder}`;
+    const nothing = `nothing to be seen was left, so there is nothing in ${folder}`;
+    let written = this.#witnesses.length > 0 || this.#rescued ? `more in ${folder}` : nothing;
     try {
       for (const witness of this.#witnesses) await witness.writeEvidence(folder, (text) => this.#withheld(text));
     } catch (trouble) {
       written = `no evidence could be written into ${folder}: ${(trouble as Error).message}`;
     }
     this.#send({ type: 'failure', failure: { ...failure, evidence: [...failure.evidence, written] } });
+  }
+
+  async #rescue({ writeEvidence }: Witness): Promise<void> {
+    const folder = this.options.evidence;
+    if (folder === undefined || this.signal.aborted) return;
+    try {
+      await writeEvidence(folder, (text) => this.#withheld(text));
+      this.#rescued = true;
+    } catch {
+      // The failure that it was for comes next, and says that there is nothing.
+    }
   }
 
   /** Hands over a resource: it is released after the verdict, with `--keep` when the user lets go. */
@@ -65,6 +78,7 @@ export class ScenarioContext {
         signal: this.signal,
         note: (text) => void notes.push(text),
         progress: (text) => this.#send({ type: 'step-progress', text }),
+        rescue: (witness) => this.#rescue(witness),
       });
       ok = true;
       return result;
@@ -90,7 +104,7 @@ export class ScenarioContext {
 
 /** Can write what it saw into a folder, without lines for which `holdsValue`. */
 export interface Witness {
-  readonly writeEvidence: (folder: string, holdsValue: (text: string) => boolean) => Promise<void>;
+  readonly writeEvidence: (folder: string, holdsValue: (text: string) => boolean) => Promise<unknown>;
 }
 
 /** What the work of a step may say while it runs. */
@@ -100,4 +114,6 @@ export interface Step {
   note(text: string): void;
   /** What the step is doing now; replaced by the next one. */
   progress(text: string): void;
+  /** Before something goes that a failure left half made: writes down what it saw, where that was asked for. Never rejects. */
+  rescue(witness: Witness): Promise<void>;
 }

@@ -3,6 +3,11 @@ import type { ImageRequest } from './images/image-role.ts';
 /** What is prepared side by side. */
 export type KindPart = 'cluster' | 'store' | 'images';
 
+/** Writes what nodes and LocalStack logged into a folder, without lines for which `holdsValue` holds, and answers with the files. */
+export interface KindWitness {
+  writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<string[]>;
+}
+
 export interface KindOptions {
   readonly runId: string;
   /** The run's own folder. */
@@ -16,6 +21,8 @@ export interface KindOptions {
   /** Of the object store. */
   readonly region: string;
   readonly progress: (part: KindPart, text: string) => void;
+  /** Given what can tell why nothing was made, before what there is of it goes. */
+  readonly rescue?: (half: KindWitness) => Promise<void>;
   readonly signal: AbortSignal;
 }
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { requireChecks } from '../preflight/require-checks.ts';
-import { createKind } from './create-kind.ts';
+import { type CreateKindOptions, createKind } from './create-kind.ts';
 import { findKept, leaveKept, rememberKept, takeKept } from './kept-kind.ts';
 import { execInNode, type KindCluster } from './kind-cluster.ts';
-import type { KindOptions, KindPart, StartedKind, Timed } from './kind-options.ts';
+import type { KindOptions, KindPart, KindWitness, StartedKind, Timed } from './kind-options.ts';
 import { hasKindNetwork } from './life/docker-objects.ts';
 import { keptCluster } from './life/kept-cluster.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
@@ -20,18 +20,13 @@ import { type KindStore, openKindStore } from './store/kind-store.ts';
 import { writeKindEvidence } from './write-kind-evidence.ts';
 
 /** A cluster and an object store in containers. Disposed of, both are gone, or as they were before where they are kept. */
-export interface KindEnvironment extends AsyncDisposable {
+export interface KindEnvironment extends AsyncDisposable, KindWitness {
   readonly cluster: KindCluster;
   readonly store: KindStore;
   /** Resolves when nothing of an earlier run is left in the cluster; rejects with `EnvironmentError` where something stays. */
   readonly emptied: Promise<void>;
   /** How long each part took, milliseconds, side by side. */
   readonly timings: Readonly<Record<KindPart, number>>;
-  /**
-   * Writes what nodes and LocalStack logged into a folder and answers with the files. Lines for which `holdsValue` holds are
-   * left out.
-   */
-  writeEvidence(folder: string, holdsValue: (text: string) => boolean): Promise<string[]>;
 }
 
 /**
@@ -67,7 +62,7 @@ async function startOwn(options: KindOptions, timed: Timed): Promise<WithoutTimi
   };
   watcher.watch(everything);
   stack.defer(() => removeRun({ ...everything, paths: [] }, groups));
-  const started = await createKind({ options, id, name, directory: runDirectory, timed, watcher, groups });
+  const started = await createOrRescue({ options, id, name, directory: runDirectory, timed, watcher, groups });
   using requests = await openRequests(readFileSync(started.kubeconfigFile, 'utf8'));
   const nodes = await readNodes(requests);
   return environment(started, name, nodes, options, Promise.resolve(), stack.move());
@@ -107,13 +102,29 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const groups = new Set<number>();
   await using unfinished = new AsyncDisposableStack();
   unfinished.defer(() => removeRun({ ...everything, paths: [] }, groups));
-  const started = await createKind({ options, id: reuseId, name, directory: folder, timed, watcher, groups });
+  const started = await createOrRescue({ options, id: reuseId, name, directory: folder, timed, watcher, groups });
   using requests = await openRequests(readFileSync(started.kubeconfigFile, 'utf8'));
   await rememberKept(requests, kept, options);
   const nodes = await readNodes(requests);
   unfinished.move();
   keep(started);
   return environment(started, name, nodes, options, Promise.resolve(), stack.move());
+}
+
+async function createOrRescue(given: CreateKindOptions): Promise<StartedKind> {
+  try {
+    return await createKind(given);
+  } catch (error) {
+    const { name, options } = given;
+    await options.rescue?.(witnessOf(name, `${name}-localstack`));
+    throw error;
+  }
+}
+
+function witnessOf(cluster: string, localstack: string): KindWitness {
+  return {
+    writeEvidence: (folder, holdsValue) => writeKindEvidence({ cluster, localstack, folder, holdsValue }),
+  };
 }
 
 function environment(
@@ -129,7 +140,7 @@ function environment(
     cluster: { name, kubeconfig: readFileSync(kubeconfigFile, 'utf8'), kubeconfigFile, nodes, exec: execInNode },
     store: openKindStore(endpoint, region),
     emptied,
-    writeEvidence: (folder, holdsValue) => writeKindEvidence({ cluster: name, localstack, folder, holdsValue }),
+    ...witnessOf(name, localstack),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

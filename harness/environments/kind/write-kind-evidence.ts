@@ -4,7 +4,7 @@ import { ProgramError, runProgram } from './run-program.ts';
 
 export interface KindEvidenceOptions {
   readonly cluster: string;
-  /** Id of LocalStack's container. */
+  /** Id or name of LocalStack's container. */
   readonly localstack: string;
   /** Made when it is not there. */
   readonly folder: string;

@@ -3,3 +3,6 @@
  * documentation (TEST-NET-2, RFC 5737), so that nothing real is hidden.
  */
 export const relayAddress = '198.51.100.1';
+
+/** Where the relay takes what nodes turn to it because it was for another port or address of the outside world. */
+export const relayTurnedPort = 21_444;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { V1OwnerReference, V1PodSpec } from '@kubernetes/client-node';
 import type { ManifestObject } from '../../manifests/manifest.ts';
 import type { RelaySettings } from './program/relay-settings.ts';
-import { relayAddress } from './relay-address.ts';
+import { relayAddress, relayTurnedPort } from './relay-address.ts';
 import type { RelayProgram } from './relay-program.ts';
 
 export type RelayMode = 'node' | 'service';
@@ -51,7 +51,7 @@ export function relayObjects(options: RelayObjectsOptions): RelayObjects {
   const settings: Omit<RelaySettings, 'token' | 'version'> = {
     tunnelPort,
     ports: ports.map((port) => ({ dialled: port, listening: mode === 'node' ? port : listeningPort(port) })),
-    ...(mode === 'node' && { nodeAddress: relayAddress }),
+    ...(mode === 'node' && { nodeAddress: relayAddress, turnedPort: relayTurnedPort }),
   };
   const spec = podSpec(options, JSON.stringify(settings));
   const version = createHash('sha256')

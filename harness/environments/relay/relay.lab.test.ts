@@ -146,6 +146,18 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
       expect(exchange?.caller).toMatchObject({ namespace, pod: name });
     });
 
+    test.each([
+      ['other-port', 8443, { httpsPort: 8443 }, {}],
+      ['other-port-host', 8443, { httpsPort: 8443 }, { ...host, dnsPolicy: 'Default' }],
+      ['no-name', 443, { address: '203.0.113.9' }, {}],
+      ['no-name-other-port', 9000, { address: '203.0.113.9', httpsPort: 9000 }, {}],
+    ])('shows what goes to another port, or to an address that nobody named: %s', async (name, port, where, spec) => {
+      expect(await inPod(name, { task: 'fetch', host: 'who.knows.example', ...where }, spec)).toEqual({ result: 421 });
+      expect(callersOf(`/${name}`)).toEqual([
+        expect.objectContaining({ host: 'who.knows.example', port, caller: expect.objectContaining({ pod: name }) }),
+      ]);
+    });
+
     test('carries 20 MB each way intact', async () => {
       expect(await inPod('bulk', { task: 'bulk', host: 'echo.example' })).toEqual({ result: true });
     });

@@ -1,4 +1,5 @@
 import type { RunOptions } from '../../scenario/run-options.ts';
+import type { Step } from '../../scenario/scenario-context.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { DeploymentInputs } from '../deployment-inputs.ts';
 import { imageCatalog } from '../image-catalog.ts';
@@ -17,6 +18,8 @@ export interface EnvironmentNeeds {
   readonly progress: (text: string) => void;
   /** Told what stays worth knowing. */
   readonly note: (text: string) => void;
+  /** Given what can tell of a start that failed, before it goes. */
+  readonly rescue: Step['rescue'];
 }
 
 /** The one place that knows which environments there are. What real clusters need is read only for one: it takes a tenth of a second. */

@@ -49,26 +49,14 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
     async start(accept) {
       await using stack = new AsyncDisposableStack();
       stack.use(gateway);
-      // Pods reach the Edge until they are gone: one that has something left to tell ends the sooner.
-      const relays = new AsyncDisposableStack();
-      stack.use(relays);
       const kind = stack.use(await start(choice, needs));
       upstream.resolve(kind.store.access);
-      const connectedAt = performance.now();
       const blockedConnections: BlockedConnection[] = [];
-      const enforcement = await enforcePolicies(kind.cluster.kubeconfig, accept, (connection) =>
-        blockedConnections.push(connection),
-      );
-      relays.use(enforcement);
-      const [agentKey] = await Promise.all([
-        makeStore(kind.store, setUp, iam),
-        unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => relays.use(relay)),
-        kind.emptied,
-      ]);
-      const podOverlay = await overlayFor(kind, choice, needs);
-      const { cluster, images, store } = kind.timings;
-      needs.note(
-        `side by side: cluster ${duration(cluster)}, images ${duration(images)}, LocalStack ${duration(store)}; then the relay and the bucket ${duration(performance.now() - connectedAt)}`,
+      const { agentKey, podOverlay } = await join(kind, blockedConnections, accept, stack).catch(
+        async (error: unknown) => {
+          await needs.rescue(kind);
+          throw error;
+        },
       );
       const owned = stack.move();
       const { realTime } = needs.options;
@@ -89,6 +77,31 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       return environment;
     },
   };
+
+  /** Makes the way of pods to the Edge, and the bucket; what must go before the cluster is put onto the stack. */
+  async function join(
+    kind: KindEnvironment,
+    blocked: BlockedConnection[],
+    accept: AcceptConnection,
+    stack: AsyncDisposableStack,
+  ) {
+    const startedAt = performance.now();
+    const enforcement = await enforcePolicies(kind.cluster.kubeconfig, accept, (connection) =>
+      blocked.push(connection),
+    );
+    stack.use(enforcement);
+    const [agentKey] = await Promise.all([
+      makeStore(kind.store, setUp, iam),
+      unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => stack.use(relay)),
+      kind.emptied,
+    ]);
+    const podOverlay = await overlayFor(kind, choice, needs);
+    const { cluster, images, store } = kind.timings;
+    needs.note(
+      `side by side: cluster ${duration(cluster)}, images ${duration(images)}, LocalStack ${duration(store)}; then the relay and the bucket ${duration(performance.now() - startedAt)}`,
+    );
+    return { agentKey, podOverlay };
+  }
 }
 
 /** What the work gives, unless the signal aborts before: what comes late is let go then. */
@@ -110,7 +123,7 @@ async function unlessAborted<T extends AsyncDisposable>(work: Promise<T>, signal
   }
 }
 
-function start(choice: KindChoice, { options, deployment, setUp, signal, progress }: EnvironmentNeeds) {
+function start(choice: KindChoice, { options, deployment, setUp, signal, progress, rescue }: EnvironmentNeeds) {
   // The relay's image is carried into the nodes like the others.
   const relay = { image: pinnedImages.base, content: { reference: pinnedImages.base } };
   const states = new Map<KindPart, string>();
@@ -123,6 +136,7 @@ function start(choice: KindChoice, { options, deployment, setUp, signal, progres
     localstackImage: choice.localstackImage,
     region: setUp.region,
     signal,
+    rescue,
     progress(part, text) {
       states.set(part, text);
       progress([...states].map(([name, state]) => `${name}: ${state}`).join(', '));

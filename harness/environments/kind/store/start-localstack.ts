@@ -40,6 +40,7 @@ export async function startLocalStack({ image, labels, name, network }: LocalSta
     }
   }
 
+  const words: string[] = [];
   try {
     const started = await new LoopbackLocalStack(image)
       .withName(name)
@@ -50,11 +51,13 @@ export async function startLocalStack({ image, labels, name, network }: LocalSta
       // The run's own watcher removes it with the cluster. Testcontainers' reaper knows nothing of that, and the file by which
       // processes take turns to look for it stays in the folder for temporary files.
       .withAutoCleanup(false)
+      .withLogConsumer((stream) => stream.on('data', (line: Buffer | string) => words.push(String(line).trimEnd())))
       .start();
     return { containerId: started.getId(), endpoint: `http://127.0.0.1:${started.getPort()}` };
   } catch (error) {
+    const last = words.slice(-5).map((line) => `\n  ${line}`);
     throw new EnvironmentError(
-      `LocalStack (${image}) did not come up: ${(error as Error).message}. Later tags than 4.14 want LOCALSTACK_AUTH_TOKEN; --localstack-image names another.`,
+      `LocalStack (${image}) did not come up: ${(error as Error).message}${last.join('')}\nLater tags than 4.14 want LOCALSTACK_AUTH_TOKEN; --localstack-image names another.`,
       { cause: error },
     );
   }

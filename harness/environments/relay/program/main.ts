@@ -25,15 +25,17 @@ async function find(from: Endpoint, to: Endpoint): Promise<Finding> {
   return (await finder?.find(from, to)) ?? { podUid: undefined, ownNode: from.address === gateway };
 }
 
-async function take(socket: Socket, port: number): Promise<void> {
+/** `port`: what was dialled; undefined where the node turned the connection here. */
+async function take(socket: Socket, port: number | undefined): Promise<void> {
   socket.on('error', () => undefined);
   socket.setNoDelay(true);
   const from = { address: plain(socket.remoteAddress), port: socket.remotePort ?? 0 };
-  const to = { address: plain(socket.localAddress), port: socket.localPort ?? 0 };
+  const here = { address: plain(socket.localAddress), port: socket.localPort ?? 0 };
+  const to = (port === undefined ? finder?.dialled(from) : undefined) ?? here;
   const [finding, session] = await Promise.all([find(from, to), tunnel.session()]);
   if (socket.destroyed) return;
   if (session === undefined || session.destroyed || session.closed) socket.resetAndDestroy();
-  else relayConnection(socket, session, { source: from.address, port, finding });
+  else relayConnection(socket, session, { source: from.address, port: port ?? to.port, finding });
 }
 
 /** An IPv4 address as such, also on a socket that speaks both versions. */
@@ -41,8 +43,10 @@ function plain(address = ''): string {
   return address.replace(/^::ffff:/i, '');
 }
 
-for (const { dialled, listening } of settings.ports) {
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void take(socket, dialled));
+const listeners = settings.ports.map(({ dialled, listening }) => ({ port: dialled as number | undefined, listening }));
+if (settings.turnedPort !== undefined) listeners.push({ port: undefined, listening: settings.turnedPort });
+for (const { port, listening } of listeners) {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => void take(socket, port));
   server.listen({ port: listening, host: nodeAddress, backlog: 4096 });
   await once(server, 'listening');
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { type Endpoint, localAddresses, podUid, socketInode } from './proc-sockets.ts';
+import { type Endpoint, localAddresses, podUid, remoteEnd, socketInode } from './proc-sockets.ts';
 
 /** Who is behind a connection, as far as this node's `/proc` tells. */
 export interface Finding {
@@ -21,12 +21,18 @@ interface Search {
   readonly found: (uid: string | undefined) => void;
 }
 
+export interface PodFinder {
+  find(from: Endpoint, to: Endpoint): Promise<Finding>;
+  /** What the pod at `from` dialled, where the node turned its connection to another place; undefined when it is gone. */
+  dialled(from: Endpoint): Endpoint | undefined;
+}
+
 /**
  * Tells pods from the node's process table (the relay shares the node's process and network namespaces). A pod with an
  * address of its own is known by the network namespace that holds the address; a hostNetwork pod by the process that holds
  * the socket. Unlike the API server, the node knows a pod from its first packet on.
  */
-export function createPodFinder(proc = '/proc'): { find(from: Endpoint, to: Endpoint): Promise<Finding> } {
+export function createPodFinder(proc = '/proc'): PodFinder {
   const namespaces = new Map<string, Namespace>();
   const recentOwners = new Set<string>();
   let searches: Search[] = [];
@@ -36,10 +42,10 @@ export function createPodFinder(proc = '/proc'): { find(from: Endpoint, to: Endp
   const processes = (): string[] => readdirSync(proc).filter((name) => /^\d+$/.test(name));
   const ownNamespace = link('self/ns/net');
 
-  function byAddress(address: string): string | undefined {
-    for (const [namespace, { pid, uid, addresses }] of namespaces) {
-      if (!addresses.includes(address)) continue;
-      if (link(`${pid}/ns/net`) === namespace) return uid;
+  function byAddress(address: string): Namespace | undefined {
+    for (const [namespace, found] of namespaces) {
+      if (!found.addresses.includes(address)) continue;
+      if (link(`${found.pid}/ns/net`) === namespace) return found;
       namespaces.delete(namespace);
     }
     const seen = new Set(ownNamespace === undefined ? [] : [ownNamespace]);
@@ -52,7 +58,7 @@ export function createPodFinder(proc = '/proc'): { find(from: Endpoint, to: Endp
       namespaces.set(namespace, { pid, uid, addresses: localAddresses(read(`${pid}/net/fib_trie`)) });
     }
     for (const namespace of namespaces.keys()) if (!seen.has(namespace)) namespaces.delete(namespace);
-    return [...namespaces.values()].find(({ addresses }) => addresses.includes(address))?.uid;
+    return [...namespaces.values()].find(({ addresses }) => addresses.includes(address));
   }
 
   /** One walk over the processes for all the connections that came at the same time. */
@@ -84,11 +90,14 @@ export function createPodFinder(proc = '/proc'): { find(from: Endpoint, to: Endp
   }
 
   return {
+    dialled(from) {
+      const pid = isOwn(from) ? 'self' : byAddress(from.address)?.pid;
+      if (pid === undefined) return undefined;
+      return remoteEnd(read(`${pid}/net/tcp`), from) ?? remoteEnd(read(`${pid}/net/tcp6`), from);
+    },
     async find(from, to) {
-      const ownNode = Object.values(networkInterfaces()).some((list) =>
-        list?.some(({ address }) => address === from.address),
-      );
-      if (!ownNode) return { podUid: byAddress(from.address), ownNode };
+      const ownNode = isOwn(from);
+      if (!ownNode) return { podUid: byAddress(from.address)?.uid, ownNode };
       const uid = await new Promise<string | undefined>((found) => {
         if (searches.length === 0) setImmediate(findOwners);
         searches.push({ from, to, found });
@@ -96,6 +105,10 @@ export function createPodFinder(proc = '/proc'): { find(from: Endpoint, to: Endp
       return { podUid: uid, ownNode };
     },
   };
+}
+
+function isOwn(from: Endpoint): boolean {
+  return Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === from.address));
 }
 
 /** A process may end between two looks at it. */

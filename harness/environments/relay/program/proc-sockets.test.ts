@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localAddresses, podUid, socketInode } from './proc-sockets.ts';
+import { localAddresses, podUid, remoteEnd, socketInode } from './proc-sockets.ts';
 
 const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 016433C6:01BB 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 9001 1 0000000000000000 100 0 0 10 0
@@ -22,6 +22,12 @@ test('one that nobody holds any more has no inode', () => {
 
 test('one that speaks IPv4 from an IPv6 socket is found among those', () => {
   expect(socketInode(tcp6, { address, port: 40004 }, edge)).toBe('9005');
+});
+
+test('what a socket dialled is its other end, from its own side', () => {
+  expect(remoteEnd(tcp, { address, port: 40000 })).toEqual(edge);
+  expect(remoteEnd(tcp6, { address, port: 40004 })).toEqual(edge);
+  expect(remoteEnd(tcp, { address, port: 40001 })).toBeUndefined();
 });
 
 test.each([

@@ -19,6 +19,23 @@ export function socketInode(table: string, local: Endpoint, remote: Endpoint): s
   return undefined;
 }
 
+/** The other end of the socket that has this end, from the same tables: what its owner dialled, wherever that was turned to. */
+export function remoteEnd(table: string, local: Endpoint): Endpoint | undefined {
+  const from = hexadecimal(local);
+  for (const line of table.split('\n')) {
+    if (!line.includes(from)) continue;
+    const [, localField = '', remoteField = ''] = line.trim().split(/\s+/);
+    if (localField.endsWith(from)) return endpoint(remoteField);
+  }
+  return undefined;
+}
+
+function endpoint(field: string): Endpoint {
+  const [address = '', port = ''] = field.split(':');
+  const bytes = Buffer.from(address.slice(-8), 'hex').reverse();
+  return { address: bytes.join('.'), port: Number.parseInt(port, 16) };
+}
+
 function hexadecimal({ address, port }: Endpoint): string {
   const bytes = address.split('.').map(Number).reverse();
   const hex = (value: number, width: number) => value.toString(16).toUpperCase().padStart(width, '0');

@@ -8,6 +8,8 @@ export interface RelaySettings {
   readonly tunnelPort: number;
   /** The port that pods dial, and the one that the relay listens on for it. */
   readonly ports: readonly { readonly dialled: number; readonly listening: number }[];
+  /** On a node: where comes what was for another port or address. */
+  readonly turnedPort?: number;
   /** On a node: the virtual address to take there, DNS included. Absent: every address of the pod, and no DNS. */
   readonly nodeAddress?: string;
 }

@@ -3,7 +3,7 @@ const { createHash, randomBytes } = require('node:crypto');
 const https = require('node:https');
 const net = require('node:net');
 
-const { task, host, address, ca, port } = JSON.parse(process.env.RELAY_TEST);
+const { task, host, address, ca, port, httpsPort = 443 } = JSON.parse(process.env.RELAY_TEST);
 
 const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -12,7 +12,7 @@ function ask(path, { method = 'GET', body } = {}) {
     const lookup =
       address &&
       ((_name, options, done) => (options.all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)));
-    const options = { host, path, method, ca, agent: false, ...(lookup && { lookup }) };
+    const options = { host, port: httpsPort, path, method, ca, agent: false, ...(lookup && { lookup }) };
     const request = https.request(options, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
