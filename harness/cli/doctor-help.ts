@@ -4,7 +4,7 @@ missing. The start of that environment looks at the same.
 
   npm run doctor
   npm run doctor -- --environment existing --context NAME --bucket NAME
-  npm run doctor -- --environment existing --namespace NAME --rbac
+  npm run doctor -- --environment existing --manifests DIR --rbac
 
   --environment NAME  kind (default) or existing
   --json              the checks as one line of JSON

@@ -37,12 +37,16 @@ test.each([
 
 test('the rights that a run needs in an existing cluster are printed for an administrator', async () => {
   const { code, output } = await startCli(
-    ['--environment', 'existing', '--namespace', 'qpoint', '--rbac'],
+    ['--environment', 'existing', '--namespace', 'other', '--rbac'],
     { KUBECONFIG: '/nowhere' },
     'doctor',
   ).result;
-  const objects = parseAllDocuments(output).map((document) => document.toJS() as { kind: string; rules?: Rule[] });
-  expect(objects.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Role', 'RoleBinding']);
+  const objects = parseAllDocuments(output).map((document) => document.toJS() as PrintedObject);
+  expect(objects.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+    ['ServiceAccount', 'other'],
+    ['Role', 'other'],
+    ['RoleBinding', 'other'],
+  ]);
   const rules = objects.flatMap((object) => object.rules ?? []);
   expect(rules).toContainEqual({ apiGroups: ['apps'], resources: ['daemonsets', 'deployments'], verbs: ['create'] });
   // What is changed, removed or read as a Secret is the run's own by name.
@@ -58,6 +62,12 @@ test('the rights that a run needs in an existing cluster are printed for an admi
   expect(strong.length).toBeGreaterThan(3);
   expect(code).toBe(0);
 });
+
+interface PrintedObject {
+  readonly kind: string;
+  readonly metadata: { readonly namespace: string };
+  readonly rules?: readonly Rule[];
+}
 
 interface Rule {
   readonly resources: readonly string[];

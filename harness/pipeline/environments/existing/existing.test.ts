@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { openRequests } from '../../../kubernetes/cluster-requests.ts';
 import type { ManifestObject } from '../../../manifests/manifest.ts';
 import { readManifests } from '../../../manifests/read-manifests.ts';
@@ -53,12 +53,12 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     await requests.remove(object);
   }
 
-  const asked = (...more: string[]) => {
-    const flags = ['--environment', 'existing', '--bucket', bucket, '--stand-in-images', 'pii-harness', '--dry-run'];
-    const own = more.includes('--bucket') ? flags.filter((flag) => flag !== '--bucket' && flag !== bucket) : flags;
-    const endpoint = ['--s3-endpoint', environment.access.s3.endpoint];
-    return runCli(['sampling', ...own, ...endpoint, ...more], variables);
+  const flags = (...more: string[]) => {
+    const all = ['--environment', 'existing', '--bucket', bucket, '--stand-in-images', 'pii-harness', '--dry-run'];
+    const own = more.includes('--bucket') ? all.filter((flag) => flag !== '--bucket' && flag !== bucket) : all;
+    return ['sampling', ...own, '--s3-endpoint', environment.access.s3.endpoint, ...more];
   };
+  const asked = (...more: string[]) => runCli(flags(...more), variables);
 
   /** The fixture's manifests and others beside them. */
   async function manifestsWith(name: string, ...others: ManifestObject[]): Promise<string> {
@@ -165,13 +165,33 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };
     const path = join(folder.path, 'small.yaml');
     writeFileSync(path, stringify(object));
-    const flags = ['--manifests', path, '--namespace', 'qpoint-prod'];
-    const { code, output } = await asked(...flags);
+    const own = ['--manifests', path, '--namespace', 'qpoint-prod'];
+    const { code, output } = await asked(...own);
     const name = /--allow-production (\S+)$/m.exec(output)?.[1] ?? '';
     expect(output).toContain('The namespace "qpoint-prod" looks like production');
     expect(code).toBe(2);
-    expect((await asked(...flags, '--allow-production', 'another')).output).toContain('names the context another');
-    expect((await asked(...flags, '--allow-production', name)).code).toBe(0);
+    expect((await asked(...own, '--allow-production', 'another')).output).toContain('names the context another');
+    expect((await asked(...own, '--allow-production', name)).code).toBe(0);
+  });
+
+  /** The environment's kubeconfig with somebody else for its user. */
+  function kubeconfigOf(name: string): string {
+    const config = parse(readFileSync(environment.access.kubeconfig, 'utf8')) as { users: { user: object }[] };
+    for (const entry of config.users) entry.user = { ...entry.user, as: name };
+    const path = join(folder.path, 'guest');
+    writeFileSync(path, stringify(config));
+    return path;
+  }
+
+  test('rights that are missing are told with the command that prints them', async () => {
+    const manifests = await manifestsWith('rights');
+    const guest = { ...variables, KUBECONFIG: kubeconfigOf('guest') };
+    const { code, output } = await runCli(flags('--manifests', manifests), guest);
+    expect(output).toContain(
+      'This user lacks rights in the namespace qpoint: get namespaces qpoint, create configmaps,',
+    );
+    expect(output).toContain(`existing --namespace qpoint --manifests ${manifests} --rbac`);
+    expect(code).toBe(3);
   });
 
   test('the S3 key of a Secret that is there has to be told where the harness judges signatures', async () => {

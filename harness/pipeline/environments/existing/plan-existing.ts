@@ -98,7 +98,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   const requests = stack.use(await openRequests(target.kubeconfig));
   await requireNamespace(requests, target, namespace);
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
-  await requireRights(requests, namespace, namespaced, choice);
+  await requireRights(requests, namespace, namespaced, asked);
   const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
   await requireFree({ requests, namespace, cleanCommand });
 
@@ -196,13 +196,17 @@ async function requireRights(
   requests: ClusterRequests,
   namespace: string,
   namespaced: readonly Manifest[],
-  { context }: ExistingChoice,
+  { choice: { context }, options: { manifests } }: PlanExistingOptions,
 ): Promise<void> {
   const kinds = namespaced.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
   const rules = neededRights(namespace, kinds);
   const missing = await missingRights(requests, namespace, rules);
   if (missing.length === 0) return;
-  const flags = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace].join(' ');
+  const flags = [
+    ...(context === undefined ? [] : ['--context', context]),
+    ...['--namespace', namespace],
+    ...(manifests === fixture('manifests') ? [] : ['--manifests', manifests]),
+  ].join(' ');
   throw new EnvironmentError(
     `This user lacks rights in the namespace ${namespace}: ${missing.join(', ')}. The manifest that grants them: npm run doctor -- --environment existing ${flags} --rbac`,
   );
