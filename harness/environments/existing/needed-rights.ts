@@ -1,13 +1,11 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { resourcePath } from '../../kubernetes/resource-path.ts';
+import type { ManifestObject } from '../../manifests/manifest.ts';
 import { relayName } from '../relay/relay-objects.ts';
+import { grantingRights } from './granting-rights.ts';
 import { ownerName } from './run-names.ts';
 
-/** A kind of object as its API names it. */
-export interface ObjectKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
+type ObjectKind = Pick<ManifestObject, 'apiVersion' | 'kind'>;
 
 /** Kinds that a run makes itself, beside those of the manifests. */
 const ownKinds: readonly ObjectKind[] = [
@@ -19,12 +17,13 @@ const ownKinds: readonly ObjectKind[] = [
 ];
 
 /**
- * The least that a user must be granted in the run's namespace, as rules of a Role there; nothing is asked of the cluster.
+ * The least that a user must be granted in the run's namespace to make these objects, as rules of a Role there; nothing is
+ * asked of the cluster.
  * Objects are made, never read, changed or removed, but for four of fixed names: the run's record and its relay. What a run
  * made goes with its record, by the cluster's own garbage collector. No Secret but the relay's is ever read.
  */
-export function neededRights(namespace: string, kinds: readonly ObjectKind[]): V1PolicyRule[] {
-  const resources = Map.groupBy([...ownKinds, ...kinds].map(resourceOf), ({ group }) => group);
+export function neededRights(namespace: string, objects: readonly ManifestObject[]): V1PolicyRule[] {
+  const resources = Map.groupBy([...ownKinds, ...objects].map(resourceOf), ({ group }) => group);
   const making = [...resources].map(([group, list]) => ({
     apiGroups: [group],
     resources: [...new Set(list.map(({ resource }) => resource))].sort(),
@@ -43,6 +42,7 @@ export function neededRights(namespace: string, kinds: readonly ObjectKind[]): V
     // `get` is what a WebSocket is up to Kubernetes 1.34, `create` from 1.35 on.
     { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
     { apiGroups: [''], resources: ['events'], verbs: ['list'] },
+    ...grantingRights(objects),
   ];
 }
 

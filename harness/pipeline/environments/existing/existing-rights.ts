@@ -18,8 +18,6 @@ export async function existingRights({
   // The guide's own manifests stand for those that the user does not give, in whichever namespace they shall go to.
   const isGuide = path === fixture('manifests');
   const namespace = isGuide && asked !== undefined ? asked : homeNamespace(manifests, asked);
-  const kinds = manifests
-    .filter(({ object }) => isNamespaced(object.kind))
-    .map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
-  return { namespace, rules: neededRights(namespace, kinds) };
+  const objects = manifests.map(({ object }) => object).filter(({ kind }) => isNamespaced(kind));
+  return { namespace, rules: neededRights(namespace, objects) };
 }

@@ -198,9 +198,8 @@ async function requireRights(
   namespaced: readonly Manifest[],
   { choice: { context }, options: { manifests } }: PlanExistingOptions,
 ): Promise<void> {
-  const kinds = namespaced.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
-  const rules = neededRights(namespace, kinds);
-  const missing = await missingRights(requests, namespace, rules);
+  const objects = namespaced.map(({ object }) => object);
+  const missing = await missingRights(requests, namespace, neededRights(namespace, objects));
   if (missing.length === 0) return;
   const flags = [
     ...(context === undefined ? [] : ['--context', context]),
