@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { ManifestObject } from '../manifests/manifest.ts';
+import { clusterUrl } from './cluster-url.ts';
 import { type ClusterConnection, connection } from './connection.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { resourcePath } from './resource-path.ts';
@@ -38,7 +39,7 @@ export interface ClusterRequests extends Disposable {
 /** Opens the current context of a kubeconfig (YAML text). */
 export async function openRequests(kubeconfig: string): Promise<ClusterRequests> {
   const cluster = await connection(kubeconfig);
-  const agent = new Agent({ keepAlive: true });
+  const agent = cluster.proxy ?? new Agent({ keepAlive: true });
 
   async function send(
     method: string,
@@ -53,7 +54,7 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
       ...(payload && { 'content-type': content?.type, 'content-length': payload.length }),
     };
     const options = { method, agent, ...cluster.tls, headers, ...(signal && { signal }) };
-    request(new URL(path, cluster.server), options, resolve).on('error', reject).end(payload);
+    request(clusterUrl(cluster.server, path), options, resolve).on('error', reject).end(payload);
     const response = await promise;
     const status = response.statusCode ?? 0;
     if (status < 200 || status >= 300) throw new KubernetesError(status, await text(response));

@@ -1,11 +1,14 @@
-import type { RequestOptions } from 'node:https';
+import type { Agent, RequestOptions } from 'node:https';
 import { parse } from 'yaml';
 
 /** Where a cluster is, and how each request shows who asks. */
 export interface ClusterConnection {
+  /** URL, which may have a path. */
   readonly server: string;
   /** Trust and client certificate; the same for every request, so that connections can be kept. */
-  readonly tls: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized'>;
+  readonly tls: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
+  /** Goes through the kubeconfig's proxy; undefined where it names none. */
+  readonly proxy?: Agent;
   /** Headers of one request; asked for each time, since a credential plugin may renew its token. */
   headers(): Promise<Readonly<Record<string, string>>>;
 }
@@ -56,18 +59,18 @@ async function libraryConnection(kubeconfig: string): Promise<ClusterConnection>
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined)
-    throw new Error('The kubeconfig has no current context with a cluster: set current-context.');
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error('The kubeconfig has no current context with a cluster: set current-context.');
   const options = async (): Promise<RequestOptions> => {
     const asked: RequestOptions = { headers: {} };
     await config.applyToHTTPSOptions(asked);
     return asked;
   };
-  const { ca, cert, key, rejectUnauthorized } = await options();
+  const { ca, cert, key, rejectUnauthorized, servername, agent } = await options();
   return {
-    server,
-    tls: { ca, cert, key, rejectUnauthorized },
+    server: cluster.server,
+    tls: { ca, cert, key, rejectUnauthorized, ...(servername !== undefined && { servername }) },
+    ...(cluster.proxyUrl && { proxy: agent as Agent }),
     headers: async () => (await options()).headers as Record<string, string>,
   };
 }
