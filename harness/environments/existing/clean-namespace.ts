@@ -5,6 +5,7 @@ import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { processAlive } from '../kind/life/process-alive.ts';
 import { openBucket } from './bucket-access.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
+import { requireNamespace } from './require-namespace.ts';
 import { ownerName } from './run-names.ts';
 import { readOwner, removeRun } from './run-owner.ts';
 
@@ -32,8 +33,9 @@ export async function cleanNamespace(options: CleanNamespaceOptions): Promise<vo
 
 async function clean(options: CleanNamespaceOptions): Promise<void> {
   const { context, namespace, dryRun, report } = options;
-  const { kubeconfig } = loadKubeconfig(context, process.env);
-  using requests = await openRequests(kubeconfig);
+  const target = loadKubeconfig(context, process.env);
+  using requests = await openRequests(target.kubeconfig);
+  await requireNamespace({ requests, target, namespace, remedy: 'name the one that the run had by --namespace' });
   const owner = await readOwner(requests, namespace);
   if (owner === undefined) {
     report(`Nothing is left of a run in the namespace ${namespace}.`);

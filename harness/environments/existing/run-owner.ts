@@ -121,7 +121,8 @@ export async function readOwner(
     const { runId = '', bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
     return { by, record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') } };
   } catch (error) {
-    if (error instanceof KubernetesError && error.status === 404) return undefined;
+    // A gateway's own 404 says nothing of a ConfigMap.
+    if (error instanceof KubernetesError && error.status === 404 && error.reason === 'NotFound') return undefined;
     throw error;
   }
 }

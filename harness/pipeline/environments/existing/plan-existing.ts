@@ -4,6 +4,7 @@ import { type ChosenContext, loadKubeconfig } from '../../../environments/existi
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { neededRights } from '../../../environments/existing/needed-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
+import { requireNamespace } from '../../../environments/existing/require-namespace.ts';
 import { runLabel } from '../../../environments/existing/run-names.ts';
 import { requireFree } from '../../../environments/existing/run-owner.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
@@ -96,7 +97,8 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
 
   progress(`asking ${target.context} for the namespace ${namespace}`);
   const requests = stack.use(await openRequests(target.kubeconfig));
-  await requireNamespace(requests, target, namespace);
+  const remedy = `a run makes none: make it (kubectl create namespace ${namespace}), or name another by --namespace`;
+  await requireNamespace({ requests, target, namespace, remedy });
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
   await requireRights(requests, namespace, namespaced, asked);
   const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
@@ -160,36 +162,6 @@ function refuseProduction(target: ChosenContext, namespace: string, allowed: str
   throw new InputError(
     `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context and --namespace; if it is meant: --allow-production ${target.context}`,
   );
-}
-
-async function requireNamespace(
-  requests: ClusterRequests,
-  { context, server }: ChosenContext,
-  namespace: string,
-): Promise<void> {
-  try {
-    await requests.get(`/api/v1/namespaces/${namespace}`);
-  } catch (error) {
-    if (!(error instanceof KubernetesError)) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw new EnvironmentError(
-        `The cluster of the context ${context}, ${server}, does not answer (${code ?? message}): see whether kubectl --context ${context} version does.`,
-        { cause: error },
-      );
-    }
-    if (error.status === 401) {
-      throw new EnvironmentError(
-        `The cluster of the context ${context} does not know this user (${error.message}): log in again.`,
-      );
-    }
-    if (error.status === notFound) {
-      throw new EnvironmentError(
-        `There is no namespace ${namespace} in the cluster of the context ${context}, and a run makes none there: make it (kubectl create namespace ${namespace}), or name another by --namespace.`,
-      );
-    }
-    // The rights that are missing are told all at once.
-    if (error.status !== forbidden) throw error;
-  }
 }
 
 async function requireRights(
