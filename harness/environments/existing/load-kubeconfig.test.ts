@@ -49,6 +49,13 @@ test('a context that is not there is told with those that are', () => {
   expect(() => loadKubeconfig('b', { KUBECONFIG })).toThrow(/cannot be read as a kubeconfig/);
 });
 
+test('a user who is not there is told, before anybody asks as nobody', () => {
+  using folder = temporaryFolder();
+  const KUBECONFIG = join(folder.path, 'one');
+  writeFileSync(KUBECONFIG, config('a', { users: [] }));
+  expect(() => loadKubeconfig('a', { KUBECONFIG })).toThrow(/the context a names the user a, whom .*one lacks\./);
+});
+
 test('a server without TLS is refused', () => {
   using folder = temporaryFolder();
   const KUBECONFIG = join(folder.path, 'one');

@@ -69,13 +69,16 @@ export function loadKubeconfig(
     );
   }
   const user = find('users', context?.user);
+  if (user === undefined) {
+    throw new InputError(`the context ${name} names the user ${context?.user}, whom ${files.join(', ')} lacks.`);
+  }
   const alone = {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': name,
     contexts: [entry],
     clusters: [cluster],
-    users: user === undefined ? [] : [user],
+    users: [user],
   };
   return { context: name, cluster: cluster.name, server, kubeconfig: stringify(alone) };
 }

@@ -5,6 +5,7 @@ import { productionWord } from '../../../environments/existing/production-word.t
 import { readOwner } from '../../../environments/existing/run-owner.ts';
 import { nodeImageName } from '../../../environments/kind/images/node-image-name.ts';
 import type { Check } from '../../../environments/preflight/check.ts';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
 import type { Node } from '../../../kubernetes/cluster-client.ts';
 import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
@@ -27,7 +28,13 @@ export interface ExistingPreflightOptions {
   readonly snapshot: string;
 }
 
+type Rules = Parameters<typeof missingRights>[2];
+
 const forbidden = 403;
+const notFound = 404;
+
+/** What is looked at in a cluster that answers. */
+const inCluster = ['namespace', 'rights', 'pod security', 'other runs', 'images'];
 
 /** Level of pod security, Kubernetes' own label. */
 const enforceLabel = 'pod-security.kubernetes.io/enforce';
@@ -36,18 +43,35 @@ const enforceLabel = 'pod-security.kubernetes.io/enforce';
 export async function existingPreflight(options: ExistingPreflightOptions): Promise<Check[]> {
   const { namespace, rules } = await existingRights(options);
   const target = loadKubeconfig(options.context, process.env);
-  using requests = await openRequests(target.kubeconfig);
-  const cluster = await clusterCheck(requests, target);
-  const inCluster =
-    cluster.state === 'failed'
-      ? ['namespace', 'rights', 'pod security', 'other runs', 'images'].map(unseen)
-      : [
-          ...(await namespaceChecks(requests, namespace)),
-          await rightsCheck(requests, namespace, rules),
-          await otherRuns(requests, target, namespace),
-          await imagesCheck(requests, options.standInImages),
-        ];
-  return [nameCheck(target, namespace), cluster, ...inCluster, ...(await bucketChecks(options))];
+  return [
+    nameCheck(target, namespace),
+    ...(await clusterChecks(target, namespace, rules, options)),
+    ...(await bucketChecks(options)),
+  ];
+}
+
+async function clusterChecks(
+  target: ChosenContext,
+  namespace: string,
+  rules: Rules,
+  { standInImages }: ExistingPreflightOptions,
+): Promise<Check[]> {
+  try {
+    using requests = await openRequests(target.kubeconfig);
+    const server = await serverCheck(requests, target);
+    if (server.state === 'failed') return [server, ...inCluster.map(unseen)];
+    return [
+      server,
+      ...(await namespaceChecks(requests, namespace)),
+      await rightsCheck(requests, namespace, rules),
+      await otherRuns(requests, target, namespace),
+      await imagesCheck(requests, standInImages),
+    ];
+  } catch (error) {
+    // A login that fails, now or between two requests.
+    if (!(error instanceof EnvironmentError)) throw error;
+    return [{ name: 'API server', state: 'failed', found: error.message }, ...inCluster.map(unseen)];
+  }
 }
 
 function unseen(name: string): Check {
@@ -62,12 +86,13 @@ function nameCheck(target: ChosenContext, namespace: string): Check {
   return { name: 'context', state: 'unknown', found };
 }
 
-async function clusterCheck(requests: ClusterRequests, { context }: ChosenContext): Promise<Check> {
+async function serverCheck(requests: ClusterRequests, { context }: ChosenContext): Promise<Check> {
   const name = 'API server';
   try {
     const { gitVersion } = await requests.get<{ gitVersion: string }>('/version');
     return { name, state: 'ok', found: gitVersion };
   } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof KubernetesError && error.status === forbidden)
       return { name, state: 'ok', found: 'answers, and does not tell its version' };
@@ -89,11 +114,14 @@ async function namespaceChecks(requests: ClusterRequests, namespace: string): Pr
     return [{ name: 'namespace', state: 'ok', found: namespace }, podSecurity(namespace, level)];
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
-    const remedy =
-      error.status === forbidden ? 'see the rights below' : `make it: kubectl create namespace ${namespace}`;
-    const found = error.status === forbidden ? `${namespace} may not be looked at` : `there is no ${namespace}`;
-    return [{ name: 'namespace', state: 'failed', found, remedy }, unseen('pod security')];
+    return [{ name: 'namespace', state: 'failed', ...namespaceProblem(error, namespace) }, unseen('pod security')];
   }
+}
+
+function namespaceProblem({ status, message }: KubernetesError, namespace: string): Pick<Check, 'found' | 'remedy'> {
+  if (status === forbidden) return { found: `${namespace} may not be looked at`, remedy: 'see the rights below' };
+  if (status !== notFound) return { found: message };
+  return { found: `there is no ${namespace}`, remedy: `make it: kubectl create namespace ${namespace}` };
 }
 
 function podSecurity(namespace: string, level: string | undefined): Check {
@@ -113,13 +141,13 @@ function podSecurity(namespace: string, level: string | undefined): Check {
   };
 }
 
-async function rightsCheck(
-  requests: ClusterRequests,
-  namespace: string,
-  rules: Parameters<typeof missingRights>[2],
-): Promise<Check> {
+async function rightsCheck(requests: ClusterRequests, namespace: string, rules: Rules): Promise<Check> {
   const name = 'rights';
-  const missing = await missingRights(requests, namespace, rules);
+  const missing = await missingRights(requests, namespace, rules).catch((error: unknown) => {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  });
+  if (missing instanceof EnvironmentError) return { name, state: 'failed', found: missing.message };
   if (missing.length === 0) return { name, state: 'ok', found: `all that a run needs in ${namespace}` };
   return {
     name,
