@@ -7,7 +7,9 @@ import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
 import { resourcePath } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
+import { relayObjects } from '../relay/relay-objects.ts';
 import { isRelayPod } from '../relay/relay-pods.ts';
+import { readRelayProgram } from '../relay/relay-program.ts';
 import { ownerName, runLabel } from './run-names.ts';
 
 /** What a run writes down in the cluster, so that what a killed one left can be found and removed. */
@@ -128,7 +130,8 @@ export async function readOwner(
 }
 
 /**
- * Removes what a run made in a namespace and waits until its pods are gone. Throws `EnvironmentError` where they stay.
+ * Removes what a run made in a namespace and waits until its pods and its relay are gone, so that the next run finds neither.
+ * Throws `EnvironmentError` where they stay.
  */
 export async function removeRun(options: {
   readonly requests: ClusterRequests;
@@ -149,6 +152,9 @@ export async function removeRun(options: {
     await wait(glance);
     left = await ownPods(requests, namespace, runId);
   }
+  const relay = { mode: 'service', namespace, ports: [443], image: 'any', labels: {}, token: 'any' } as const;
+  const { objects } = relayObjects({ ...relay, program: readRelayProgram() });
+  await Promise.all(objects.map((object) => gone(requests, object)));
 }
 
 /** Waits until an object's name is free: to ask for that takes no right but the one to make it. */

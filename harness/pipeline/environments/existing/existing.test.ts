@@ -74,6 +74,9 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     expect(output).toMatch(/^ {2}DaemonSet qtap \(fixtures\/manifests\/qtap\.yaml:\d+\)$/m);
     expect(output).toMatch(/^ {2}Secret qpoint-s3$/m);
     expect(output).not.toContain('Secret qscan-credentials');
+    expect(output).toMatch(
+      /^ {2}Deployment pii-harness-relay\n {6}\+ spec:(\n {6}\+ .*)+\n {6}\+ +image: pii-harness\/workload:/m,
+    );
     expect(output).toMatch(/^ {6}\+ +- acme-qpoint-artifacts\.s3\.eu-central-1\.amazonaws\.com$/m);
     expect(output).toContain('WARNING: a real Qtap captures the traffic of every tenant of its node');
     expect(output).toContain('Nothing was changed.');
@@ -136,10 +139,29 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     await remove(service);
   });
 
-  test('what the API server would refuse is told', async () => {
+  test.each(['ConfigMap', 'Secret'])(
+    'a %s of somebody that is named like the relay is not overwritten either',
+    async (kind) => {
+      const object = { apiVersion: 'v1', kind, metadata: { name: 'pii-harness-relay', namespace: 'qpoint' }, data: {} };
+      await make(object);
+      const { code, output } = await asked();
+      expect(output).toContain(`${kind} pii-harness-relay is in the namespace qpoint already`);
+      expect(code).toBe(2);
+      await remove(object);
+    },
+  );
+
+  test('what the API server would refuse is told, of the relay too', async () => {
     const broken = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not_A_Name' }, data: {} };
+    const quota = {
+      ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'few', namespace: 'qpoint' } },
+      spec: { hard: { 'count/deployments.apps': '0' } },
+    };
+    await make(quota);
     const { code, output } = await asked('--manifests', await manifestsWith('broken', broken));
-    expect(output).toMatch(/Refused by the API server:\n {2}ConfigMap Not_A_Name \(.*all\.yaml:\d+\): .*invalid/i);
+    await remove(quota);
+    expect(output).toMatch(/^ {2}ConfigMap Not_A_Name \(.*all\.yaml:\d+\): .*invalid/im);
+    expect(output).toMatch(/Refused by the API server:\n {2}Deployment pii-harness-relay: .*exceeded quota: few/);
     expect(code).toBe(1);
   });
 

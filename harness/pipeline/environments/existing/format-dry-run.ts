@@ -1,5 +1,4 @@
 import { ownerName } from '../../../environments/existing/run-names.ts';
-import { relayName } from '../../../environments/relay/relay-objects.ts';
 import { formatPosition } from '../../../errors/source-position.ts';
 import { overlayDiff } from '../../../manifests/overlay/overlay-diff.ts';
 import { podSpec } from '../../../manifests/pod-template.ts';
@@ -31,7 +30,6 @@ export function formatDryRun({ plan, choice, runId, stored }: DryRunFacts): stri
       [
         `  ConfigMap ${ownerName}, which owns everything else`,
         `  ConfigMap harness-trust-${runId}`,
-        ...['ConfigMap', 'Secret', 'Service', 'Deployment'].map((kind) => `  ${kind} ${relayName}`),
         ...made.filter(({ position }) => !position).flatMap(described),
       ],
     ],
@@ -69,7 +67,7 @@ export function formatDryRun({ plan, choice, runId, stored }: DryRunFacts): stri
 
 function described({ title, object, applied, position }: PlannedObject): string[] {
   const place = position === undefined ? '' : ` (${formatPosition(position)})`;
-  const diff = podSpec(object) === undefined ? [] : overlayDiff(object, withoutNamespace(object, applied));
+  const diff = podSpec(applied) === undefined ? [] : overlayDiff(object, withoutNamespace(object, applied));
   return [`  ${title}${place}`, ...diff.map((line) => `      ${line}`)];
 }
 

@@ -7,6 +7,8 @@ import { productionWord } from '../../../environments/existing/production-word.t
 import { requireNamespace } from '../../../environments/existing/require-namespace.ts';
 import { runLabel } from '../../../environments/existing/run-names.ts';
 import { requireFree } from '../../../environments/existing/run-owner.ts';
+import { type RelayObjectsOptions, relayName, relayObjects } from '../../../environments/relay/relay-objects.ts';
+import { readRelayProgram } from '../../../environments/relay/relay-program.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { InputError } from '../../../errors/input-error.ts';
 import type { SourcePosition } from '../../../errors/source-position.ts';
@@ -28,6 +30,7 @@ import { imageRole } from '../../image-roles.ts';
 import { replacedImage } from './replaced-image.ts';
 import { requireBucket } from './require-bucket.ts';
 import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
+import { standInImage } from './stand-in-image.ts';
 
 export interface PlanExistingOptions {
   readonly choice: ExistingChoice;
@@ -43,7 +46,7 @@ export interface PlanExistingOptions {
 export interface PlannedObject {
   /** Kind and name. */
   readonly title: string;
-  /** As the user wrote it, or as the harness did. */
+  /** As the user wrote it, or as the harness did; of the relay its name alone. */
   readonly object: ManifestObject;
   /** As it is applied. */
   readonly applied: ManifestObject;
@@ -51,6 +54,10 @@ export interface PlannedObject {
   readonly position: SourcePosition | undefined;
   readonly answer: 'taken' | 'there already' | { readonly refusal: string };
 }
+
+type PlannedRelay = Pick<RelayObjectsOptions, 'namespace' | 'ports' | 'image' | 'labels'> & {
+  readonly mode: 'service';
+};
 
 /** All that is known before anything is made. Holds the connections that were opened for it. */
 export interface ExistingPlan extends AsyncDisposable {
@@ -60,7 +67,8 @@ export interface ExistingPlan extends AsyncDisposable {
   readonly cleanCommand: string;
   readonly requests: ClusterRequests;
   readonly bucket: BucketAccess;
-  readonly hosts: AgentHosts;
+  /** What the relay is to be. */
+  readonly relay: PlannedRelay;
   readonly objects: readonly PlannedObject[];
   /** Cluster-scoped objects of the manifests, which no run makes, with what was seen of them. */
   readonly clusterScoped: readonly {
@@ -88,7 +96,7 @@ const notFound = 404;
  * Throws `InputError` where the files do not fit, `EnvironmentError` where cluster or bucket cannot be used.
  */
 export async function planExisting(asked: PlanExistingOptions): Promise<ExistingPlan> {
-  const { choice, deployment, snapshot, region, progress } = asked;
+  const { choice, options, deployment, snapshot, region, progress } = asked;
   await using stack = new AsyncDisposableStack();
   const [namespace = ''] = deployment.namespaces;
   requireBucket(choice.bucket, { snapshot, deployment });
@@ -117,12 +125,18 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   );
   const hosts = hostsOf(asked);
   const overlay = environmentOverlay(asked, hosts);
+  const relay: PlannedRelay = {
+    ...{ mode: 'service', namespace, ports: hosts.ports, labels: { [runLabel]: options.runId } },
+    // Any image with Node: this one has to be there anyway.
+    image: standInImage(choice.standInImages, 'workload').name,
+  };
   const wanted = wantedSecrets(deployment, fixture('secrets/secrets.yaml'));
   const objects = await plannedObjects(asked, {
     requests,
     namespace,
     namespaced,
     wanted,
+    relay,
     overlay: overlay(placeholderAddress),
   });
   const presentSecrets = new Set(
@@ -140,7 +154,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     cleanCommand,
     requests,
     bucket,
-    hosts,
+    relay,
     objects,
     clusterScoped,
     presentSecrets,
@@ -242,30 +256,43 @@ interface ObjectSources {
   readonly namespace: string;
   readonly namespaced: readonly Manifest[];
   readonly wanted: readonly WantedSecret[];
+  readonly relay: PlannedRelay;
   readonly overlay: EnvironmentOverlay;
 }
 
-/** Every object that a deployment makes, beside the run's record and its relay. */
+/** Every object that a run makes, beside the ConfigMaps of its record and its trust, which are no others to the API server. */
 async function plannedObjects(
   { options, timeScale }: PlanExistingOptions,
-  { requests, namespace, namespaced, wanted, overlay }: ObjectSources,
+  { requests, namespace, namespaced, wanted, relay, overlay }: ObjectSources,
 ): Promise<PlannedObject[]> {
   const whole: Overlay = { trustConfigMap: `harness-trust-${options.runId}`, timeScale, environment: overlay };
   const hosts = endpoints.map(({ host }) => host);
   const traffic = await workloadManifests({ namespace, hosts });
+  const overlaid = (object: ManifestObject) => {
+    const applied = applyOverlay(object, whole);
+    return { object, applied: { ...applied, metadata: { ...applied.metadata, namespace } } };
+  };
   const all = [
-    ...wanted.map(({ manifest }) => ({ object: manifest.object, position: undefined })),
-    ...namespaced.map((manifest) => ({ object: manifest.object, position: manifest.locate(['metadata', 'name']) })),
-    ...traffic.map((object) => ({ object, position: undefined })),
+    ...relayObjects({ ...relay, program: readRelayProgram(), token: 'placeholder' }).objects.map(alone),
+    ...wanted.map(({ manifest }) => ({ ...overlaid(manifest.object), position: undefined })),
+    ...namespaced.map((manifest) => ({
+      ...overlaid(manifest.object),
+      position: manifest.locate(['metadata', 'name']),
+    })),
+    ...traffic.map((object) => ({ ...overlaid(object), position: undefined })),
   ];
   return Promise.all(
-    all.map(async ({ object, position }): Promise<PlannedObject> => {
-      const overlaid = applyOverlay(object, whole);
-      const applied = { ...overlaid, metadata: { ...overlaid.metadata, namespace } };
+    all.map(async ({ object, applied, position }): Promise<PlannedObject> => {
       const title = `${object.kind} ${object.metadata.name ?? object.metadata.generateName ?? ''}`;
       return { title, object, applied, position, answer: await dryRun(requests, applied) };
     }),
   );
+}
+
+/** An object to which nothing is added, since all of it is. */
+function alone(applied: ManifestObject) {
+  const { apiVersion, kind, metadata } = applied;
+  return { object: { apiVersion, kind, metadata }, applied, position: undefined };
 }
 
 async function dryRun(requests: ClusterRequests, object: ManifestObject): Promise<PlannedObject['answer']> {
@@ -285,7 +312,9 @@ function refuseOverwriting(objects: readonly PlannedObject[], namespace: string)
     const whose = `${title} is in the namespace ${namespace} already, and a run does not overwrite what it did not make`;
     const remedy = 'name a namespace without it by --namespace';
     if (position !== undefined) throw new InputError(`${whose}: ${remedy}, or rename it in the manifest.`, position);
-    if (object.kind !== 'Secret') throw new InputError(`${whose}; its own traffic needs that name: ${remedy}.`);
+    if (object.kind !== 'Secret' || object.metadata.name === relayName) {
+      throw new InputError(`${whose}; the run itself needs that name: ${remedy}.`);
+    }
   }
 }
 

@@ -13,7 +13,6 @@ import type { PlatformBasis } from '../../platform.ts';
 import type { EnvironmentNeeds } from '../choose-environment.ts';
 import type { AcceptConnection, PreparedEnvironment, StoreFront } from '../prepared-environment.ts';
 import { type ExistingPlan, planExisting } from './plan-existing.ts';
-import { standInImage } from './stand-in-image.ts';
 
 /** Somebody's cluster pulls images, and has other things to do. */
 const patience: Patience = { ready: 180_000, config: 30_000, traffic: 60_000, evidence: 20_000 };
@@ -89,14 +88,9 @@ async function start(
   );
   written.onChange(() => owner.writeKeys(made()));
   const relay = await startRelay({
-    mode: 'service',
+    ...plan.relay,
     kubeconfig: plan.target.kubeconfig,
-    namespace,
-    ports: plan.hosts.ports,
-    // Any image with Node: this one has to be there anyway.
-    image: standInImage(choice.standInImages, 'workload').name,
     runId,
-    labels: owner.labels,
     ownerReferences: owner.references,
     // It goes with the run's record.
     keep: true,
