@@ -83,6 +83,25 @@ test('requests reach the store as they were signed, and what was written is know
   client.destroy();
 });
 
+test('an upload waits until its key is written down, and nothing else does', async () => {
+  using stand = await parts();
+  const client = stand.open(key.secretAccessKey);
+  const asked = Promise.withResolvers<readonly string[]>();
+  const writtenDown = Promise.withResolvers<void>();
+  stand.written.recordBy(() => {
+    asked.resolve([...stand.written.begun]);
+    return writtenDown.promise;
+  });
+  const put = client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x' }));
+  expect(await asked.promise).toEqual(['k']);
+  const get = new GetObjectCommand({ Bucket: bucket, Key: 'k' });
+  await expect(client.send(get)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  writtenDown.resolve();
+  await put;
+  await client.send(get);
+  client.destroy();
+});
+
 test("a wrong key is refused by the store, in the store's words", async () => {
   using stand = await parts();
   const client = stand.open('wrong');

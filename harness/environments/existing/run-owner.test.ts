@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-requests.ts';
 import { startTestServer } from '../embedded/cluster/api/testing/start-test-server.ts';
-import { removeRun } from './run-owner.ts';
+import { readOwner, removeRun, takeNamespace } from './run-owner.ts';
 
 test('a removed run has gone when its relay has, so that the next one does not take that for somebody else’s', async () => {
   await using running = await startTestServer();
@@ -24,4 +24,30 @@ test('a removed run has gone when its relay has, so that the next one does not t
   };
   await removeRun({ requests, namespace, runId: 'aaaaaa', progress: () => undefined });
   expect(waitedFor).toEqual(['ConfigMap']);
+});
+
+test('keys are written down when that is said, each one, and a record that is full is told once', async () => {
+  await using running = await startTestServer();
+  using requests = await openRequests(running.server.kubeconfig);
+  const notes: string[] = [];
+  await using owner = await takeNamespace({
+    ...{ requests, namespace: 'default', cleanCommand: 'npm run clean', progress: () => undefined },
+    record: { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined },
+    note: (text) => notes.push(text),
+  });
+  const written = async () => (await readOwner(requests, 'default'))?.record.keys;
+  await owner.writeKeys(['0']);
+  expect(await written()).toEqual(['0']);
+  const keys = Array.from({ length: 50 }, (_, index) => `${index}`);
+  const writes = keys.map((_, index) => owner.writeKeys(keys.slice(0, index + 1)));
+  await writes[10];
+  expect((await written())?.length).toBeGreaterThan(10);
+  await Promise.all(writes);
+  expect(await written()).toEqual(keys);
+  const tooMany = Array.from({ length: 20_000 }, (_, index) => `${index}`.padStart(60, '0'));
+  await owner.writeKeys(tooMany);
+  await owner.writeKeys(tooMany);
+  expect(notes).toEqual([
+    expect.stringMatching(/^WARNING: what the run stores from now on is not written down \(.+\)/),
+  ]);
 });

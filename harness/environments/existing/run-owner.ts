@@ -28,8 +28,8 @@ export interface RunOwner extends AsyncDisposable {
   readonly references: readonly V1OwnerReference[];
   /** An object with the run's mark on it. */
   marked(object: ManifestObject): ManifestObject;
-  /** Notes objects of the bucket. */
-  writeKeys(keys: readonly string[]): void;
+  /** Notes objects of the bucket; resolves when they are noted, or cannot be. */
+  writeKeys(keys: readonly string[]): Promise<void>;
 }
 
 export interface RunOwnerOptions {
@@ -39,15 +39,11 @@ export interface RunOwnerOptions {
   /** The command that removes what a killed run left here. */
   readonly cleanCommand: string;
   readonly progress: (text: string) => void;
+  /** Told once when objects of the bucket can no longer be noted. */
+  readonly note: (text: string) => void;
 }
 
 const conflict = 409;
-
-/** A ConfigMap holds 1 MiB. */
-const mostKeys = 10_000;
-
-/** Milliseconds between two writes of the record. */
-const writeEvery = 300;
 
 /** Milliseconds that pods have to end: theirs is a grace of 30 s unless the manifest says more. */
 const patience = 120_000;
@@ -65,7 +61,7 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
   const uid = String((made.metadata as { uid?: string }).uid);
   const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
   const marked: ManifestObject[] = [];
-  const writer = keepWriting((keys) => requests.apply(owner(keys)));
+  const writer = keepWriting((keys) => requests.apply(owner(keys)), failedOnce(options));
   return {
     labels,
     references,
@@ -193,30 +189,42 @@ function ownerObject(namespace: string, labels: Record<string, string>, record: 
       bucket,
       region,
       ...(endpoint !== undefined && { endpoint }),
-      keys: keys.slice(0, mostKeys).join('\n'),
+      keys: keys.join('\n'),
     },
   };
 }
 
-/** Writes the last of what it is told, one write at a time. */
-function keepWriting(write: (keys: readonly string[]) => Promise<unknown>) {
-  let next: readonly string[] | undefined;
-  let writing: Promise<void> | undefined;
+/** A ConfigMap holds 1 MiB; the run goes on without, since one that lives on knows its keys by itself. */
+function failedOnce({ cleanCommand, note }: RunOwnerOptions): (error: Error) => void {
+  let isTold = false;
+  return ({ message }) => {
+    if (isTold) return;
+    isTold = true;
+    note(
+      `WARNING: what the run stores from now on is not written down (${message}): if it is killed, "${cleanCommand}" does not find that in the bucket`,
+    );
+  };
+}
+
+/** Writes the last of what it is told, one write at a time: those that wait for one share the next. */
+function keepWriting(write: (keys: readonly string[]) => Promise<unknown>, failed: (error: Error) => void) {
+  let last: readonly string[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
   let stopped = false;
-  async function run(): Promise<void> {
-    while (next !== undefined && !stopped) {
-      const keys = next;
-      next = undefined;
-      // The record is for a run that dies; one that lives on knows its keys by itself.
-      await write(keys).catch(() => undefined);
-      await wait(writeEvery);
-    }
-    writing = undefined;
+  async function writeNext(before: Promise<void>): Promise<void> {
+    await before;
+    next = undefined;
+    if (!stopped) await write(last).then(() => undefined, failed);
   }
   return {
-    write(keys: readonly string[]) {
-      next = keys;
-      if (!stopped) writing ??= run();
+    write(keys: readonly string[]): Promise<void> {
+      last = keys;
+      if (next === undefined) {
+        next = writeNext(writing);
+        writing = next;
+      }
+      return next;
     },
     async stop() {
       stopped = true;

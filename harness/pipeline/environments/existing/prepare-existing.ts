@@ -54,7 +54,7 @@ type Started = Omit<Environment, typeof Symbol.asyncDispose>;
 
 async function start(
   choice: ExistingChoice,
-  { options, signal, progress, setUp }: EnvironmentNeeds,
+  { options, signal, progress, note, setUp }: EnvironmentNeeds,
   parts: {
     readonly plan: ExistingPlan;
     readonly written: WrittenKeys;
@@ -84,9 +84,10 @@ async function start(
       record: { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint },
       cleanCommand: plan.cleanCommand,
       progress,
+      note,
     }),
   );
-  written.onChange(() => owner.writeKeys(made()));
+  written.recordBy(() => owner.writeKeys(made()));
   const relay = await startRelay({
     ...plan.relay,
     kubeconfig: plan.target.kubeconfig,
