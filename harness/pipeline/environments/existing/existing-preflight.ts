@@ -44,7 +44,7 @@ export async function existingPreflight(options: ExistingPreflightOptions): Prom
   const { namespace, rules } = await existingRights(options);
   const target = loadKubeconfig(options.context, process.env);
   return [
-    nameCheck(target, namespace),
+    nameCheck(target, namespace, options.bucket),
     ...(await clusterChecks(target, namespace, rules, options)),
     ...(await bucketChecks(options)),
   ];
@@ -78,9 +78,9 @@ function unseen(name: string): Check {
   return { name, state: 'unknown', found: 'not seen without the cluster' };
 }
 
-function nameCheck(target: ChosenContext, namespace: string): Check {
+function nameCheck(target: ChosenContext, namespace: string, bucket: string | undefined): Check {
   const { context, server } = target;
-  const word = productionWord({ ...target, namespace });
+  const word = productionWord({ ...target, namespace, bucket });
   if (word === undefined) return { name: 'context', state: 'ok', found: `${context}, ${server}` };
   const found = `${word} looks like production: a run wants --allow-production ${context}`;
   return { name: 'context', state: 'unknown', found };

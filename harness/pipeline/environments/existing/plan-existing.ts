@@ -101,7 +101,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   const [namespace = ''] = deployment.namespaces;
   requireBucket(choice.bucket, { snapshot, deployment });
   const target = loadKubeconfig(choice.context, process.env);
-  refuseProduction(target, namespace, choice.allowProduction);
+  refuseProduction(target, namespace, choice);
 
   progress(`asking ${target.context} for the namespace ${namespace}`);
   const requests = stack.use(await openRequests(target.kubeconfig));
@@ -165,16 +165,20 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   };
 }
 
-function refuseProduction(target: ChosenContext, namespace: string, allowed: string | undefined): void {
+function refuseProduction(
+  target: ChosenContext,
+  namespace: string,
+  { bucket, allowProduction: allowed }: ExistingChoice,
+): void {
   if (allowed !== undefined && allowed !== target.context) {
     throw new InputError(
       `--allow-production names the context ${allowed}, and the run goes to ${target.context}: name that one, or leave the flag out.`,
     );
   }
-  const word = productionWord({ ...target, namespace });
+  const word = productionWord({ ...target, namespace, bucket });
   if (word === undefined || allowed === target.context) return;
   throw new InputError(
-    `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context and --namespace; if it is meant: --allow-production ${target.context}`,
+    `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context, --namespace and --bucket; if it is meant: --allow-production ${target.context}`,
   );
 }
 
