@@ -9,7 +9,7 @@ import {
 import type { Check } from '../../../environments/preflight/check.ts';
 import { fixture } from '../../../project-paths.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { existingPreflight } from './existing-preflight.ts';
+import { type ExistingPreflightOptions, existingPreflight } from './existing-preflight.ts';
 
 interface Kubeconfig {
   clusters: { cluster: object }[];
@@ -30,7 +30,10 @@ describe('what doctor says of a cluster', () => {
     vi.unstubAllEnvs();
   });
 
-  async function checks(change: (config: Kubeconfig) => void): Promise<Map<string, Check>> {
+  async function checks(
+    change: (config: Kubeconfig) => void,
+    more: Partial<ExistingPreflightOptions> = {},
+  ): Promise<Map<string, Check>> {
     const config = parse(running.server.kubeconfig) as Kubeconfig;
     change(config);
     const file = join(folder.path, 'config');
@@ -39,6 +42,7 @@ describe('what doctor says of a cluster', () => {
     const found = await existingPreflight({
       ...{ context: undefined, namespace: 'default', bucket: undefined, endpoint: undefined, standInImages: undefined },
       ...{ manifests: fixture('manifests'), snapshot: fixture('snapshots/snapshot.yaml') },
+      ...more,
     });
     return new Map(found.map((check) => [check.name, check]));
   }
@@ -80,6 +84,20 @@ describe('what doctor says of a cluster', () => {
     expect(found.get('API server')).toMatchObject({ state: 'failed', found: expect.stringMatching(message) });
     expect(found.get('API server')?.found).toContain('see whether kubectl --context embedded version answers');
     expect(found.get('rights')?.state).toBe('unknown');
+  });
+
+  test('that the files name another namespace or bucket than the run has', async () => {
+    const namespace = await checks(() => undefined);
+    expect(namespace.get('files')).toMatchObject({ state: 'failed' });
+    expect(namespace.get('files')?.found).toMatch(/qscan\.yaml:\d+: this Deployment goes to the namespace qpoint/);
+    const nowhere = { namespace: 'qpoint', endpoint: 'http://127.0.0.1:1' };
+    const bucket = await checks(() => undefined, { ...nowhere, bucket: 'other' });
+    expect(bucket.get('files')).toMatchObject({ state: 'failed' });
+    expect(bucket.get('files')?.found).toMatch(
+      /snapshot\.yaml:\d+: the snapshot stores in the bucket acme-.* says other/,
+    );
+    const right = await checks(() => undefined, { ...nowhere, bucket: 'acme-qpoint-artifacts' });
+    expect(right.get('files')?.state).toBe('ok');
   });
 
   test('that nobody has logged in', async () => {

@@ -6,13 +6,18 @@ import { readOwner } from '../../../environments/existing/run-owner.ts';
 import { nodeImageName } from '../../../environments/kind/images/node-image-name.ts';
 import type { Check } from '../../../environments/preflight/check.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
+import { InputError } from '../../../errors/input-error.ts';
 import type { Node } from '../../../kubernetes/cluster-client.ts';
 import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
 import { readText } from '../../../manifests/read-text.ts';
+import { fixture } from '../../../project-paths.ts';
 import { readSnapshot } from '../../../snapshot/read-snapshot.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import { ownStore } from '../../../snapshot/store-in-force.ts';
+import { readDeployment } from '../../deployment-inputs.ts';
 import { existingRights } from './existing-rights.ts';
+import { requireBucket } from './require-bucket.ts';
 import { standInImage } from './stand-in-image.ts';
 
 export interface ExistingPreflightOptions {
@@ -42,12 +47,33 @@ const enforceLabel = 'pod-security.kubernetes.io/enforce';
 /** Looks at everything that a run in somebody's cluster needs. Throws `InputError` for files that cannot be read. */
 export async function existingPreflight(options: ExistingPreflightOptions): Promise<Check[]> {
   const { namespace, rules } = await existingRights(options);
+  const snapshot = readSnapshot(await readText(options.snapshot), { file: options.snapshot });
   const target = loadKubeconfig(options.context, process.env);
   return [
     nameCheck(target, namespace, options.bucket),
+    await filesCheck(options, snapshot),
     ...(await clusterChecks(target, namespace, rules, options)),
-    ...(await bucketChecks(options)),
+    await bucketCheck(options, snapshot),
   ];
+}
+
+/** Whether manifests, snapshot and QScan mean the namespace and the bucket that the run is to have. */
+async function filesCheck(
+  { manifests, namespace, bucket }: ExistingPreflightOptions,
+  snapshot: Snapshot,
+): Promise<Check> {
+  const name = 'files';
+  try {
+    const environment = { name: 'existing', namespace } as const;
+    const files = { manifests, environment, secrets: undefined, images: [] };
+    const deployment = await readDeployment(files, fixture('secrets/secrets.yaml'));
+    if (bucket !== undefined) requireBucket(bucket, { snapshot, deployment });
+    const places = [...deployment.namespaces, ...(bucket === undefined ? [] : [bucket])];
+    return { name, state: 'ok', found: `name no other place than ${places.join(' and ')}` };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name, state: 'failed', found: error.message };
+  }
 }
 
 async function clusterChecks(
@@ -195,17 +221,17 @@ async function imagesCheck(requests: ClusterRequests, repository: string | undef
   }
 }
 
-async function bucketChecks({ bucket, endpoint, snapshot: file }: ExistingPreflightOptions): Promise<Check[]> {
+async function bucketCheck({ bucket, endpoint }: ExistingPreflightOptions, snapshot: Snapshot): Promise<Check> {
   const name = 'bucket';
-  if (bucket === undefined) return [{ name, state: 'unknown', found: 'name it by --bucket' }];
-  const region = ownStore(readSnapshot(await readText(file), { file }))?.region ?? 'us-east-1';
+  if (bucket === undefined) return { name, state: 'unknown', found: 'name it by --bucket' };
+  const region = ownStore(snapshot)?.region ?? 'us-east-1';
   await using access = await openBucket({ bucket, region, endpoint });
   try {
     await access.credentials();
     await access.check();
     const { size } = await access.keys();
-    return [{ name, state: 'ok', found: `${bucket} at ${endpoint ?? `S3 in ${region}`}, ${size} objects` }];
+    return { name, state: 'ok', found: `${bucket} at ${endpoint ?? `S3 in ${region}`}, ${size} objects` };
   } catch (error) {
-    return [{ name, state: 'failed', found: (error as Error).message }];
+    return { name, state: 'failed', found: (error as Error).message };
   }
 }
