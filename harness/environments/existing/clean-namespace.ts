@@ -47,15 +47,15 @@ async function clean(options: CleanNamespaceOptions): Promise<void> {
     report(`spared   run ${record.runId}: ${by} still runs`);
     return;
   }
-  // Without the bucket nothing is removed: the record of what lies there would be gone.
+  // The record goes last: without it nobody knows what lies in the bucket.
   await using bucket = await openBucket(record);
   await bucket.credentials();
   const there = await bucket.keys();
   const keys = record.keys.filter((key) => there.has(key));
   const verb = dryRun ? 'would remove' : 'removed ';
   if (!dryRun) {
-    await removeRun({ requests, namespace, runId: record.runId, progress: () => undefined });
     await bucket.remove(keys);
+    await removeRun({ requests, namespace, runId: record.runId, progress: () => undefined });
   }
   report(`${verb} run ${record.runId} of ${by}: the ConfigMap ${ownerName} and all that it owned in ${namespace}`);
   report(`${verb} ${keys.length} objects of that run in the bucket ${record.bucket}`);

@@ -85,6 +85,14 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
   };
 }
 
+/** Makes a record of what a run stored, when all else that it made is gone. */
+export async function leaveRecord(
+  { requests, namespace, record }: Pick<RunOwnerOptions, 'requests' | 'namespace' | 'record'>,
+  keys: readonly string[],
+): Promise<void> {
+  await requests.create(ownerObject(namespace, { [runLabel]: record.runId }, { ...record, keys }));
+}
+
 async function create(options: RunOwnerOptions, object: ManifestObject): Promise<ManifestObject> {
   try {
     return await options.requests.create(object);

@@ -2,6 +2,7 @@ import { timeScale } from '../../../environments/embedded/time-scale.ts';
 import type { Environment, ObjectStoreAccess, Patience } from '../../../environments/environment.ts';
 import { guestClient } from '../../../environments/existing/guest-client.ts';
 import { createPassThrough } from '../../../environments/existing/pass-through.ts';
+import { removeStored } from '../../../environments/existing/remove-stored.ts';
 import { takeNamespace } from '../../../environments/existing/run-owner.ts';
 import { type WrittenKeys, writtenKeys } from '../../../environments/existing/written-keys.ts';
 import { createStoreGateway } from '../../../environments/gateway/store-gateway.ts';
@@ -70,23 +71,23 @@ async function start(
   const before = await bucket.keys();
   const made = () => [...written.begun].filter((key) => !before.has(key));
 
-  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then they themselves; then
-  // what they wrote.
-  stack.defer(async () => {
-    const there = await bucket.keys();
-    await bucket.remove(made().filter((key) => there.has(key)));
-  });
+  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then what they wrote, while it
+  // is on record; then they themselves and the record; then what the store still took of the uploads that were cut off.
+  const { cleanCommand } = plan;
+  const record = { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint };
+  let left = made;
+  stack.defer(() => removeStored({ requests, namespace, bucket, record, cleanCommand, keys: left() }));
   signal.throwIfAborted();
-  const owner = stack.use(
-    await takeNamespace({
-      requests,
-      namespace,
-      record: { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint },
-      cleanCommand: plan.cleanCommand,
-      progress,
-      note,
-    }),
-  );
+  const owner = stack.use(await takeNamespace({ requests, namespace, record, cleanCommand, progress, note }));
+  stack.defer(async () => {
+    try {
+      const there = await bucket.keys();
+      await bucket.remove(made().filter((key) => there.has(key)));
+      left = () => made().filter((key) => written.storedAt(key) === undefined);
+    } catch {
+      // It is tried again when the pods are gone, and told then.
+    }
+  });
   written.recordBy(() => owner.writeKeys(made()));
   const relay = await startRelay({
     ...plan.relay,
