@@ -1,6 +1,7 @@
 /** What `npm run clean -- --help` prints. */
-export const cleanHelp = `Removes what killed runs left: clusters, containers, networks and folders that carry a
-run's id, and the kept cluster of --reuse. What a living run owns is spared.
+export const cleanHelp = `Removes what killed runs left: clusters, containers, networks and folders that
+carry a run's id, and the kept cluster of --reuse. What a living run owns is
+spared.
 
   npm run clean
   npm run clean -- --dry-run
@@ -13,6 +14,6 @@ run's id, and the kept cluster of --reuse. What a living run owns is spared.
              and in the bucket what it had written down as its own; nothing else
   --help     this text
 
-Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or something
-could not be removed.
+Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or
+something could not be removed.
 `;

@@ -1,6 +1,6 @@
 /** What `npm run doctor -- --help` prints. */
-export const doctorHelp = `Looks at what an environment needs on this machine, and says what to do about what is
-missing. The start of that environment looks at the same.
+export const doctorHelp = `Looks at what an environment needs on this machine, and says what to do about
+what is missing. The start of that environment looks at the same.
 
   npm run doctor
   npm run doctor -- --environment existing --context NAME --bucket NAME
@@ -26,6 +26,7 @@ Of existing, as for a run (npm run scenario -- --help):
                       these manifests needs and no more, for an administrator
                       to apply; nothing is looked at
 
-✔ is as it has to be, ✖ is not, – could not be looked at or does not matter here.
+✔ is as it has to be, ✖ is not, – could not be looked at or does not matter
+here.
 Exit: 0 nothing is missing, 2 wrong use, 3 something is.
 `;

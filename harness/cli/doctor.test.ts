@@ -6,8 +6,8 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 test('a machine without Docker and kind is told what it lacks and what to do', async () => {
   using empty = temporaryFolder();
   const { code, output } = await startCli([], { PATH: empty.path }, 'doctor').result;
-  expect(output).toMatch(/^ {2}✖ Docker +not on the PATH; install it: https/m);
-  expect(output).toMatch(/^ {2}✖ kind +not on the PATH; install 0\.27 or later: https/m);
+  expect(output).toMatch(/^ {2}✖ Docker +not on the PATH; install it:\s+https/m);
+  expect(output).toMatch(/^ {2}✖ kind +not on the PATH; install 0\.27 or later:\s+https/m);
   expect(output).toMatch(/^ {2}– memory +not seen without Docker$/m);
   expect(output).toMatch(/^ {2}– kubectl /m);
   expect(output).toMatch(/^2 of \d+ keep kind from running here\.$/m);

@@ -116,7 +116,7 @@ export async function requireFree({
   );
 }
 
-/** Who has taken a namespace; undefined: nobody. */
+/** Who has taken a namespace; undefined: nobody. Throws `EnvironmentError` where somebody's own ConfigMap has the record's name. */
 export async function readOwner(
   requests: ClusterRequests,
   namespace: string,
@@ -124,7 +124,12 @@ export async function readOwner(
   const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
   try {
     const { data = {} } = await requests.get<V1ConfigMap>(path);
-    const { runId = '', bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
+    if (data.runId === undefined) {
+      throw new EnvironmentError(
+        `The ConfigMap ${ownerName} in the namespace ${namespace} is no run's record, and a run needs its name: let whoever made it remove it, or name another namespace by --namespace.`,
+      );
+    }
+    const { runId, bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
     return { by, record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') } };
   } catch (error) {
     // A gateway's own 404 says nothing of a ConfigMap.

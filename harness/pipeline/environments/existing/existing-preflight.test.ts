@@ -7,6 +7,7 @@ import {
   type TestServer,
 } from '../../../environments/embedded/cluster/api/testing/start-test-server.ts';
 import type { Check } from '../../../environments/preflight/check.ts';
+import { openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { fixture } from '../../../project-paths.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { type ExistingPreflightOptions, existingPreflight } from './existing-preflight.ts';
@@ -98,6 +99,22 @@ describe('what doctor says of a cluster', () => {
     );
     const right = await checks(() => undefined, { ...nowhere, bucket: 'acme-qpoint-artifacts' });
     expect(right.get('files')?.state).toBe('ok');
+  });
+
+  test("that a ConfigMap of somebody's has the name of a run's record", async () => {
+    using requests = await openRequests(running.server.kubeconfig);
+    const somebodys = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'pii-harness-run', namespace: 'default' },
+    };
+    await requests.create(somebodys);
+    const found = await checks(() => undefined);
+    await requests.remove(somebodys);
+    expect(found.get('other runs')).toMatchObject({
+      state: 'failed',
+      found: expect.stringMatching(/is no run's record/),
+    });
   });
 
   test('that nobody has logged in', async () => {

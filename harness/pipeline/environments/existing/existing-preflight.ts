@@ -195,6 +195,7 @@ async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, 
       remedy: `wait for its end; if it was killed: npm run clean -- --context ${context} --namespace ${namespace}`,
     };
   } catch (error) {
+    if (error instanceof EnvironmentError) return { name, state: 'failed', found: error.message };
     if (!(error instanceof KubernetesError)) throw error;
     return { name, state: 'unknown', found: 'may not be looked for' };
   }
