@@ -1,7 +1,6 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { resourcePath } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
-import { relayName } from '../relay/relay-objects.ts';
 import { grantingRights } from './granting-rights.ts';
 import { ownerName } from './run-names.ts';
 
@@ -18,9 +17,8 @@ const ownKinds: readonly ObjectKind[] = [
 
 /**
  * The least that a user must be granted in the run's namespace to make these objects, as rules of a Role there; nothing is
- * asked of the cluster.
- * Objects are made, never read, changed or removed, but for four of fixed names: the run's record and its relay. What a run
- * made goes with its record, by the cluster's own garbage collector. No Secret but the relay's is ever read.
+ * asked of the cluster. Objects are made, never read, changed or removed, but for one: the run's record. What a run made goes with that, by the
+ * cluster's own garbage collector. No Secret is ever read.
  */
 export function neededRights(namespace: string, objects: readonly ManifestObject[]): V1PolicyRule[] {
   const resources = Map.groupBy([...ownKinds, ...objects].map(resourceOf), ({ group }) => group);
@@ -34,9 +32,6 @@ export function neededRights(namespace: string, objects: readonly ManifestObject
     { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },
     ...making,
     { apiGroups: [''], resources: ['configmaps'], resourceNames: [ownerName], verbs: ['get', 'patch', 'delete'] },
-    { apiGroups: [''], resources: ['configmaps', 'services'], resourceNames: [relayName], verbs: ['patch'] },
-    { apiGroups: [''], resources: ['secrets'], resourceNames: [relayName], verbs: ['get', 'patch'] },
-    { apiGroups: ['apps'], resources: ['deployments'], resourceNames: [relayName], verbs: ['patch'] },
     { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
     { apiGroups: [''], resources: ['pods/log', 'pods/proxy'], verbs: ['get'] },
     // `get` is what a WebSocket is up to Kubernetes 1.34, `create` from 1.35 on.
