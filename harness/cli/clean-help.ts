@@ -5,13 +5,14 @@ spared.
 
   npm run clean
   npm run clean -- --dry-run
-  npm run clean -- --context NAME --namespace NAME
+  npm run clean -- --context NAME --namespace NAME --bucket NAME
 
   --dry-run  says what would be removed, and removes nothing
   --images   the images of the stand-ins too; the next run builds them again
-  --context NAME, --namespace NAME
+  --context NAME, --namespace NAME, --bucket NAME, --s3-endpoint URL
              what a killed run of --environment existing left in that namespace,
-             and in the bucket what it had written down as its own; nothing else
+             and in the bucket what it had written down as its own; nothing else.
+             The bucket is named as for the run
   --help     this text
 
 Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or

@@ -144,7 +144,9 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
     const { code, output } = await runCli(flags(), variables);
     expect(output.replaceAll(/\s+/g, ' ')).toContain(`The namespace ${namespace} is taken by run`);
     expect(code).toBe(3);
-    const cleaned = await startCli(['--context', 'guest', '--namespace', namespace], variables, 'clean').result;
+    const place = ['--context', 'guest', '--namespace', namespace];
+    const cleaned = await startCli([...place, '--bucket', bucket, '--s3-endpoint', endpoint ?? ''], variables, 'clean')
+      .result;
     expect(cleaned.output).toMatch(/^removed {2}run \w+/m);
     expect(await state()).toEqual(before);
   });

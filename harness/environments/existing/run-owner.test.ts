@@ -22,7 +22,7 @@ test('a removed run has gone when its relay has, so that the next one does not t
       }
     },
   };
-  await removeRun({ requests, namespace, runId: 'aaaaaa', progress: () => undefined });
+  await removeRun({ requests, namespace, uid: 'none', runId: 'aaaaaa', progress: () => undefined });
   expect(waitedFor).toEqual(['ConfigMap']);
 });
 

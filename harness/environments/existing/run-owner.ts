@@ -61,7 +61,7 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
   const uid = String((made.metadata as { uid?: string }).uid);
   const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
   const marked: ManifestObject[] = [];
-  const writer = keepWriting((keys) => requests.apply(owner(keys)), failedOnce(options));
+  const writer = keepWriting((keys) => requests.apply(withUid(owner(keys), uid)), failedOnce(options));
   return {
     labels,
     references,
@@ -79,7 +79,7 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
     writeKeys: writer.write,
     async [Symbol.asyncDispose]() {
       await writer.stop();
-      await removeRun({ requests, namespace, runId: record.runId, progress });
+      await removeRun({ requests, namespace, uid, runId: record.runId, progress });
       await Promise.all(marked.map((object) => gone(requests, object)));
     },
   };
@@ -120,17 +120,21 @@ export async function requireFree({
 export async function readOwner(
   requests: ClusterRequests,
   namespace: string,
-): Promise<{ readonly record: RunRecord; readonly by: string } | undefined> {
+): Promise<{ readonly record: RunRecord; readonly by: string; readonly uid: string } | undefined> {
   const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
   try {
-    const { data = {} } = await requests.get<V1ConfigMap>(path);
+    const { data = {}, metadata } = await requests.get<V1ConfigMap>(path);
     if (data.runId === undefined) {
       throw new EnvironmentError(
         `The ConfigMap ${ownerName} in the namespace ${namespace} is no run's record, and a run needs its name: let whoever made it remove it, or name another namespace by --namespace.`,
       );
     }
     const { runId, bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
-    return { by, record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') } };
+    return {
+      by,
+      uid: metadata?.uid ?? '',
+      record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') },
+    };
   } catch (error) {
     // A gateway's own 404 says nothing of a ConfigMap.
     if (error instanceof KubernetesError && error.status === 404 && error.reason === 'NotFound') return undefined;
@@ -145,11 +149,13 @@ export async function readOwner(
 export async function removeRun(options: {
   readonly requests: ClusterRequests;
   readonly namespace: string;
+  /** Of the record: another one under its name is another run's. */
+  readonly uid: string;
   readonly runId: string;
   readonly progress: (text: string) => void;
 }): Promise<void> {
-  const { requests, namespace, runId, progress } = options;
-  await requests.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ownerName, namespace } });
+  const { requests, namespace, uid, runId, progress } = options;
+  await removeRecord(requests, namespace, uid);
   const deadline = performance.now() + patience;
   for (let left = await ownPods(requests, namespace, runId); left.length > 0; ) {
     progress(`${left.length} pods are ending`);
@@ -164,6 +170,20 @@ export async function removeRun(options: {
   const relay = { mode: 'service', namespace, ports: [443], image: 'any', labels: {}, token: 'any' } as const;
   const { objects } = relayObjects({ ...relay, program: readRelayProgram() });
   await Promise.all(objects.map((object) => gone(requests, object)));
+}
+
+async function removeRecord(requests: ClusterRequests, namespace: string, uid: string): Promise<void> {
+  const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
+  try {
+    await requests.removeAt(path, { propagationPolicy: 'Background', preconditions: { uid } });
+  } catch (error) {
+    if (!(error instanceof KubernetesError && error.status === conflict)) throw error;
+  }
+}
+
+/** So that a write changes the object that the run made, and makes none anew when that is gone. */
+function withUid(object: ManifestObject, uid: string): ManifestObject {
+  return { ...object, metadata: { ...object.metadata, uid } };
 }
 
 /** Waits until an object's name is free: to ask for that takes no right but the one to make it. */

@@ -1,4 +1,5 @@
 import { openBucket } from '../../../environments/existing/bucket-access.ts';
+import { cleanHint } from '../../../environments/existing/clean-hint.ts';
 import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
@@ -80,7 +81,7 @@ async function clusterChecks(
   target: ChosenContext,
   namespace: string,
   rules: Rules,
-  { standInImages }: ExistingPreflightOptions,
+  options: ExistingPreflightOptions,
 ): Promise<Check[]> {
   try {
     using requests = await openRequests(target.kubeconfig);
@@ -90,8 +91,8 @@ async function clusterChecks(
       server,
       ...(await namespaceChecks(requests, namespace)),
       await rightsCheck(requests, namespace, rules),
-      await otherRuns(requests, target, namespace),
-      await imagesCheck(requests, standInImages),
+      await otherRuns(requests, namespace, cleanHint({ ...options, context: target.context, namespace })),
+      await imagesCheck(requests, options.standInImages),
     ];
   } catch (error) {
     // A login that fails, now or between two requests.
@@ -183,7 +184,7 @@ async function rightsCheck(requests: ClusterRequests, namespace: string, rules: 
   };
 }
 
-async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, namespace: string): Promise<Check> {
+async function otherRuns(requests: ClusterRequests, namespace: string, cleanCommand: string): Promise<Check> {
   const name = 'other runs';
   try {
     const owner = await readOwner(requests, namespace);
@@ -192,7 +193,7 @@ async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, 
       name,
       state: 'failed',
       found: `run ${owner.record.runId} of ${owner.by} has the namespace`,
-      remedy: `wait for its end; if it was killed: npm run clean -- --context ${context} --namespace ${namespace}`,
+      remedy: `wait for its end; if it was killed: ${cleanCommand}`,
     };
   } catch (error) {
     if (error instanceof EnvironmentError) return { name, state: 'failed', found: error.message };

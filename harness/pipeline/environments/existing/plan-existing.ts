@@ -1,5 +1,6 @@
 import { type AgentHosts, agentHosts } from '../../../environments/existing/agent-hosts.ts';
 import { type BucketAccess, openBucket } from '../../../environments/existing/bucket-access.ts';
+import { cleanHint } from '../../../environments/existing/clean-hint.ts';
 import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { neededRights } from '../../../environments/existing/needed-rights.ts';
@@ -109,7 +110,8 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   await requireNamespace({ requests, target, namespace, remedy });
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
   await requireRights(requests, namespace, namespaced, asked);
-  const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
+  const place = { context: target.context, namespace, bucket: choice.bucket, endpoint: choice.s3Endpoint };
+  const cleanCommand = cleanHint(place);
   await requireFree({ requests, namespace, cleanCommand });
 
   progress(`asking for the bucket ${choice.bucket}`);
