@@ -8,6 +8,7 @@ import type { Wire } from '../environments/embedded/cluster/api/wire.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { clusterUrl } from './cluster-url.ts';
 import { connection } from './connection.ts';
+import { failWhenSilent } from './fail-when-silent.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { resourcePath } from './resource-path.ts';
 
@@ -54,7 +55,9 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
     const content = payload && { 'content-type': 'application/json', 'content-length': payload.length };
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const options = { method, agent, ...tls, headers: { ...own, ...content }, ...(signal && { signal }) };
-    request(clusterUrl(server, path), options, resolve).on('error', reject).end(payload);
+    const outgoing = request(clusterUrl(server, path), options, resolve).on('error', reject);
+    if (signal === undefined) failWhenSilent(outgoing);
+    outgoing.end(payload);
     const response = await promise;
     const status = response.statusCode ?? 0;
     if (status < 200 || status >= 300) throw new KubernetesError(status, await text(response));

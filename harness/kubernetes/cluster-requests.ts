@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { clusterUrl } from './cluster-url.ts';
 import { type ClusterConnection, connection } from './connection.ts';
+import { failWhenSilent } from './fail-when-silent.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { resourcePath } from './resource-path.ts';
 
@@ -54,7 +55,9 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
       ...(payload && { 'content-type': content?.type, 'content-length': payload.length }),
     };
     const options = { method, agent, ...cluster.tls, headers, ...(signal && { signal }) };
-    request(clusterUrl(cluster.server, path), options, resolve).on('error', reject).end(payload);
+    const outgoing = request(clusterUrl(cluster.server, path), options, resolve).on('error', reject);
+    if (signal === undefined) failWhenSilent(outgoing);
+    outgoing.end(payload);
     const response = await promise;
     const status = response.statusCode ?? 0;
     if (status < 200 || status >= 300) throw new KubernetesError(status, await text(response));

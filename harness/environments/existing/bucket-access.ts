@@ -29,6 +29,9 @@ const atOnce = 16;
 /** How many keys one request may remove. Source: S3 API reference, "DeleteObjects". */
 const mostDeletions = 1000;
 
+/** Milliseconds of each of three tries. */
+const requestHandler = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+
 const credentialsRemedy =
   'log in as for the aws command (AWS_PROFILE, aws sso login, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role)';
 
@@ -38,6 +41,7 @@ export async function openBucket({ bucket, region, endpoint }: BucketOptions): P
   const client: S3Client = new sdk.S3Client({
     region,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    requestHandler,
     // A bucket that is elsewhere is told, not followed.
     followRegionRedirects: false,
   });

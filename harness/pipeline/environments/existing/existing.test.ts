@@ -86,6 +86,7 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     const prose = output.split('\n').filter((line) => !/^ {6}|\//.test(line));
     expect(Math.max(...prose.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(output).toContain('Nothing was changed.');
+    expect(output).toMatch(/^asking the API server what it would say to each object$/m);
     expect(code).toBe(0);
     using requests = await openRequests(readFileSync(environment.access.kubeconfig, 'utf8'));
     const { items } = await requests.get<{ items: unknown[] }>('/apis/apps/v1/namespaces/qpoint/deployments');
