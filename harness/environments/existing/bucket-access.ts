@@ -58,8 +58,9 @@ export async function openBucket({ bucket, region, endpoint }: BucketOptions): P
   return {
     credentials: () =>
       asked('There are no AWS credentials', async () => {
-        const { accessKeyId, secretAccessKey } = await client.config.credentials();
-        return { endpoint: endpoint ?? `https://s3.${region}.amazonaws.com`, region, accessKeyId, secretAccessKey };
+        const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+        const place = { endpoint: endpoint ?? `https://s3.${region}.amazonaws.com`, region };
+        return { ...place, accessKeyId, secretAccessKey, sessionToken };
       }),
     check: () =>
       asked(`The bucket ${bucket} cannot be used`, async () => {
