@@ -113,7 +113,9 @@ test("a wrong key is refused by the store, in the store's words", async () => {
 });
 
 test('a store that cannot be reached is a gateway error, not a hang', async () => {
-  const passThrough = createPassThrough({ originOf: () => 'http://127.0.0.1:1' });
+  const told: string[] = [];
+  const onUnreachable = (host: string, reason: string) => told.push(`${host}: ${reason}`);
+  const passThrough = createPassThrough({ originOf: () => 'http://127.0.0.1:1', onUnreachable });
   const { server, origin } = await serve(passThrough.handle);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.write('PUT /acme/k HTTP/1.1\r\nHost: s3.amazonaws.com\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc');
@@ -122,6 +124,7 @@ test('a store that cannot be reached is a gateway error, not a hang', async () =
   expect(Buffer.concat(chunks).toString()).toMatch(
     /^HTTP\/1\.1 502 [\s\S]*could not reach the object store: ECONNREFUSED/,
   );
+  expect(told).toEqual(['s3.amazonaws.com: ECONNREFUSED']);
   server.close();
   passThrough[Symbol.dispose]();
 });

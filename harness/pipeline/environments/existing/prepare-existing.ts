@@ -7,6 +7,7 @@ import { takeNamespace } from '../../../environments/existing/run-owner.ts';
 import { type WrittenKeys, writtenKeys } from '../../../environments/existing/written-keys.ts';
 import { createStoreGateway } from '../../../environments/gateway/store-gateway.ts';
 import { startRelay } from '../../../environments/relay/start-relay.ts';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
 import type { Iam } from '../../../iam/iam.ts';
 import { isNamespaced } from '../../../kubernetes/resource-path.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
@@ -31,7 +32,8 @@ export function prepareExisting(
   { iam }: PlatformBasis,
 ): PreparedEnvironment {
   const upstream = Promise.withResolvers<ObjectStoreAccess>();
-  const front = storeFront(choice, needs, iam, upstream.promise);
+  const unreachable = new Map<string, string>();
+  const front = storeFront(choice, needs, iam, { upstream: upstream.promise, unreachable });
   const written = writtenKeys(front, choice.bucket);
   const tokens = tokenOfSecret();
   return {
@@ -44,7 +46,7 @@ export function prepareExisting(
       upstream.resolve(await plan.bucket.credentials());
       if (plan.presentSecrets.size > 0) tokens.open();
       tell(plan, needs);
-      const started = await start(choice, needs, { plan, written, accept, stack });
+      const started = await start(choice, needs, { plan, written, unreachable, accept, stack });
       const owned = stack.move();
       return { ...started, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     },
@@ -59,11 +61,12 @@ async function start(
   parts: {
     readonly plan: ExistingPlan;
     readonly written: WrittenKeys;
+    readonly unreachable: ReadonlyMap<string, string>;
     readonly accept: AcceptConnection;
     readonly stack: AsyncDisposableStack;
   },
 ): Promise<Started> {
-  const { plan, written, accept, stack } = parts;
+  const { plan, written, unreachable, accept, stack } = parts;
   const { namespace, requests, bucket } = plan;
   const { runId, realTime } = options;
   signal.throwIfAborted();
@@ -123,6 +126,7 @@ async function start(
     blockedConnections: [],
     async storedObjects(name) {
       if (name !== choice.bucket) return [];
+      requireReached(unreachable, written);
       const there = await bucket.keys();
       // What others write meanwhile is theirs, and not read.
       const own = [...written.begun].filter((key) => there.has(key));
@@ -130,6 +134,16 @@ async function start(
     },
     writeEvidence: async () => [],
   };
+}
+
+/** Throws `EnvironmentError` where an upload failed since the harness itself did not get to the store: no manifest's fault. */
+function requireReached(unreachable: ReadonlyMap<string, string>, { begun, storedAt }: WrittenKeys): void {
+  const [first] = unreachable;
+  if (first === undefined || [...begun].every((key) => storedAt(key) !== undefined)) return;
+  const [host, reason] = first;
+  throw new EnvironmentError(
+    `The harness hands the agents' requests on to the store that they name, and does not get to ${host} (${reason}): see that this machine does, and that the files name the right host.`,
+  );
 }
 
 function planOptions(choice: ExistingChoice, needs: EnvironmentNeeds) {
@@ -145,10 +159,10 @@ function storeFront(
   choice: ExistingChoice,
   { setUp }: EnvironmentNeeds,
   iam: Iam,
-  upstream: Promise<ObjectStoreAccess>,
+  { upstream, unreachable }: { upstream: Promise<ObjectStoreAccess>; unreachable: Map<string, string> },
 ): StoreFront & AsyncDisposable {
   if (choice.s3Endpoint === undefined) {
-    const passThrough = createPassThrough();
+    const passThrough = createPassThrough({ onUnreachable: (host, reason) => void unreachable.set(host, reason) });
     return { handle: passThrough.handle, [Symbol.asyncDispose]: async () => passThrough[Symbol.dispose]() };
   }
   const { region, user, policies, ownKey, furtherKeys } = setUp;
