@@ -30,7 +30,7 @@ const atOnce = 16;
 const mostDeletions = 1000;
 
 /** Milliseconds of each of three tries. */
-const requestHandler = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+const requestHandler = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 const credentialsRemedy =
   'log in as for the aws command (AWS_PROFILE, aws sso login, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role)';

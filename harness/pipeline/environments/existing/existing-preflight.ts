@@ -50,12 +50,12 @@ export async function existingPreflight(options: ExistingPreflightOptions): Prom
   const { namespace, rules } = await existingRights(options);
   const snapshot = readSnapshot(await readText(options.snapshot), { file: options.snapshot });
   const target = loadKubeconfig(options.context, process.env);
-  return [
-    nameCheck(target, namespace, options.bucket),
-    await filesCheck(options, snapshot),
-    ...(await clusterChecks(target, namespace, rules, options)),
-    await bucketCheck(options, snapshot),
-  ];
+  const [files, cluster, bucket] = await Promise.all([
+    filesCheck(options, snapshot),
+    clusterChecks(target, namespace, rules, options),
+    bucketCheck(options, snapshot),
+  ]);
+  return [nameCheck(target, namespace, options.bucket), files, ...cluster, bucket];
 }
 
 /** Whether manifests, snapshot and QScan mean the namespace and the bucket that the run is to have. */
