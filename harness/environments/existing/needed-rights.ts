@@ -1,5 +1,5 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
-import { resourcePath } from '../../kubernetes/resource-path.ts';
+import { pluralOf } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
 import { grantingRights } from './granting-rights.ts';
 import { ownerName } from './run-names.ts';
@@ -43,5 +43,5 @@ export function neededRights(namespace: string, objects: readonly ManifestObject
 
 function resourceOf({ apiVersion, kind }: ObjectKind): { group: string; resource: string } {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  return { group, resource: resourcePath(apiVersion, kind, 'any').split('/').at(-1) ?? '' };
+  return { group, resource: pluralOf(kind) };
 }

@@ -189,6 +189,27 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     expect(absent.code).toBe(2);
   });
 
+  test('a kind that the cluster has under another scope is refused with its line', async () => {
+    const [group, plural] = ['kyverno.test', 'clusterpolicies'];
+    const definition: ManifestObject = {
+      ...{
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: `${plural}.${group}` },
+      },
+      spec: {
+        ...{ group, scope: 'Cluster', names: { plural, singular: 'clusterpolicy', kind: 'ClusterPolicy' } },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    };
+    await make(definition);
+    const policy = { apiVersion: `${group}/v1`, kind: 'ClusterPolicy', metadata: { name: 'p' } };
+    const { code, output } = await asked('--manifests', await manifestsWith('policy', policy));
+    await remove(definition);
+    expect(output).toMatch(/all\.yaml:\d+: ClusterPolicy of kyverno\.test\/v1 is a kind of the whole cluster there/);
+    expect(code).toBe(2);
+  });
+
   test('a namespace that is named like production wants a word more', async () => {
     await make({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'qpoint-prod' } });
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };

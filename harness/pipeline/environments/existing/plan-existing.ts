@@ -30,6 +30,7 @@ import type { DeploymentInputs } from '../../deployment-inputs.ts';
 import { imageRole } from '../../image-roles.ts';
 import { replacedImage } from './replaced-image.ts';
 import { requireBucket } from './require-bucket.ts';
+import { requireKnownKinds } from './require-known-kinds.ts';
 import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
 import { standInImage } from './stand-in-image.ts';
 
@@ -108,6 +109,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   const requests = stack.use(await openRequests(target.kubeconfig));
   const remedy = `a run makes none: make it (kubectl create namespace ${namespace}), or name another by --namespace`;
   await requireNamespace({ requests, target, namespace, remedy });
+  await requireKnownKinds(requests, deployment.manifests);
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
   await requireRights(requests, namespace, namespaced, asked);
   const place = { context: target.context, namespace, bucket: choice.bucket, endpoint: choice.s3Endpoint };
@@ -307,7 +309,10 @@ async function dryRun(requests: ClusterRequests, object: ManifestObject): Promis
     return 'taken';
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
-    return error.status === conflict && error.reason === 'AlreadyExists' ? 'there already' : { refusal: error.message };
+    if (error.status === conflict && error.reason === 'AlreadyExists') return 'there already';
+    // A path that is not served has no words of its own.
+    const isUnknown = error.status === notFound && error.reason !== 'NotFound';
+    return { refusal: isUnknown ? `the cluster has no ${object.kind} of ${object.apiVersion}` : error.message };
   }
 }
 
