@@ -15,6 +15,8 @@ export interface BucketAccess extends AsyncDisposable {
   credentials(): Promise<ObjectStoreAccess>;
   /** Throws `EnvironmentError` where the bucket is not there, elsewhere, or not to be seen. */
   check(): Promise<void>;
+  /** Whether what is removed stays as a version; undefined where these credentials may not ask. */
+  keepsVersions(): Promise<boolean | undefined>;
   /** All keys. Throws `EnvironmentError` where they may not be listed. */
   keys(): Promise<Set<string>>;
   /** Those of the objects that are there. */
@@ -66,6 +68,15 @@ export async function openBucket({ bucket, region, endpoint }: BucketOptions): P
       asked(`The bucket ${bucket} cannot be used`, async () => {
         await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }));
       }),
+    async keepsVersions() {
+      try {
+        const { Status } = await client.send(new sdk.GetBucketVersioningCommand({ Bucket: bucket }));
+        return Status !== undefined;
+      } catch (error) {
+        if (error instanceof sdk.S3ServiceException) return undefined;
+        throw error;
+      }
+    },
     keys: () =>
       asked(`The bucket ${bucket} cannot be listed`, async () => {
         const keys = new Set<string>();

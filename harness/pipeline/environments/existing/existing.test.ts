@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { openRequests } from '../../../kubernetes/cluster-requests.ts';
@@ -36,11 +37,14 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
   });
 
   async function fetchBucket(): Promise<void> {
-    const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
-    const { endpoint, region, ...credentials } = environment.access.s3;
-    const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+    const client = openStore();
     await client.send(new CreateBucketCommand({ Bucket: bucket }));
     client.destroy();
+  }
+
+  function openStore(): S3Client {
+    const { endpoint, region, ...credentials } = environment.access.s3;
+    return new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   }
 
   async function make(object: ManifestObject): Promise<void> {
@@ -242,6 +246,17 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     );
     expect(output).toContain(`existing --namespace qpoint --manifests ${manifests} --rbac`);
     expect(code).toBe(3);
+  });
+
+  // The last one: versioning is not taken back.
+  test('a bucket that keeps versions is told, since nothing is wholly removed there', async () => {
+    const client = openStore();
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
+    client.destroy();
+    const { code, output } = await asked();
+    expect(flat(output)).toContain('WARNING: the bucket keeps versions');
+    expect(code).toBe(0);
   });
 
   test('the S3 key of a Secret that is there has to be told where the harness judges signatures', async () => {

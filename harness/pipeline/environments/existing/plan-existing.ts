@@ -89,6 +89,9 @@ export interface ExistingPlan extends AsyncDisposable {
 /** Stands for the relay's address before there is one (TEST-NET-1, RFC 5737). */
 export const placeholderAddress = '192.0.2.1';
 
+const versionsWarning =
+  'WARNING: the bucket keeps versions: what the run stores there is removed after it, and stays as versions with its planted values; take a bucket without versioning, or remove those versions yourself';
+
 const conflict = 409;
 const forbidden = 403;
 const notFound = 404;
@@ -120,6 +123,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   const bucket = stack.use(await openBucket({ bucket: choice.bucket, region, endpoint: choice.s3Endpoint }));
   await bucket.credentials();
   await bucket.check();
+  const keepsVersions = (await bucket.keepsVersions()) ?? false;
 
   progress('asking the API server what it would say to each object');
   const clusterScoped = await Promise.all(
@@ -163,7 +167,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     clusterScoped,
     presentSecrets,
     needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
-    warnings: warningsOf(asked),
+    warnings: [...warningsOf(asked), ...(keepsVersions ? [versionsWarning] : [])],
     overlay,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
