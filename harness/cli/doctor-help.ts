@@ -1,6 +1,7 @@
 /** What `npm run doctor -- --help` prints. */
 export const doctorHelp = `Looks at what an environment needs on this machine, and says what to do about
-what is missing. The start of that environment looks at the same.
+what is missing. The start of kind looks at the same; a dry run of existing asks
+the API server about each object besides.
 
   npm run doctor
   npm run doctor -- --environment existing --context NAME --bucket NAME

@@ -19,6 +19,12 @@ interface SendOptions {
   readonly accept?: string;
 }
 
+interface CreateOptions {
+  readonly dryRun?: boolean;
+  /** Told what the server warns of and takes all the same. */
+  readonly onWarning?: (text: string) => void;
+}
+
 /** Plain requests of a cluster's API server, for what has no method of its own in `ClusterClient`. All throw `KubernetesError` when refused. */
 export interface ClusterRequests extends Disposable {
   readonly connection: ClusterConnection;
@@ -28,7 +34,7 @@ export interface ClusterRequests extends Disposable {
   /** An answer that comes bit by bit, for as long as the signal lets it. */
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
   /** Makes an object, with strict field validation; a dry run asks the server for its whole answer and changes nothing. */
-  create(object: ManifestObject, options?: { readonly dryRun?: boolean }): Promise<ManifestObject>;
+  create(object: ManifestObject, options?: CreateOptions): Promise<ManifestObject>;
   /** Server-side apply: makes the object, or makes it what it should be. Returns it as it is stored. */
   apply(object: ManifestObject): Promise<ManifestObject>;
   /** Removes an object together with what it owns; true when it was there. */
@@ -80,11 +86,12 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     get: async (path, accept) =>
       JSON.parse(await text(await send('GET', path, accept === undefined ? {} : { accept }))),
     stream: (path, signal) => send('GET', path, { signal }),
-    async create(object, { dryRun = false } = {}) {
+    async create(object, { dryRun = false, onWarning } = {}) {
       const { apiVersion, kind, metadata } = object;
       const query = `fieldValidation=Strict&fieldManager=pii-harness${dryRun ? '&dryRun=All' : ''}`;
       const content = { type: 'application/json', body: object };
       const created = await send('POST', `${resourcePath(apiVersion, kind, metadata.namespace)}?${query}`, { content });
+      for (const warning of warningsIn(created.headers.warning)) onWarning?.(warning);
       return JSON.parse(await text(created));
     },
     async apply(object) {
@@ -96,6 +103,12 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     removeAt,
     [Symbol.dispose]: () => agent.destroy(),
   };
+}
+
+/** Texts of `Warning` headers, which Node joins (RFC 7234 section 5.5). */
+function warningsIn(header: string | undefined): string[] {
+  const quoted = (header ?? '').matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g);
+  return [...quoted].map(([, text = '']) => text.replaceAll(/\\(.)/g, '$1'));
 }
 
 function pathOf({ apiVersion, kind, metadata }: ManifestObject): string {

@@ -193,6 +193,18 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     expect(absent.code).toBe(2);
   });
 
+  test('what the API server warns of is told', async () => {
+    const labelled = (level: string): ManifestObject => ({
+      ...{ apiVersion: 'v1', kind: 'Namespace' },
+      metadata: { name: 'qpoint', labels: { 'pod-security.kubernetes.io/warn': level } },
+    });
+    await make(labelled('restricted'));
+    const { code, output } = await asked();
+    await make(labelled('privileged'));
+    expect(flat(output)).toMatch(/WARNING of the API server, DaemonSet qtap: would violate PodSecurity "restricted/);
+    expect(code).toBe(0);
+  });
+
   test('a kind that the cluster has under another scope is refused with its line', async () => {
     const [group, plural] = ['kyverno.test', 'clusterpolicies'];
     const definition: ManifestObject = {

@@ -55,6 +55,8 @@ export interface PlannedObject {
   /** Undefined: an object of the harness's own. */
   readonly position: SourcePosition | undefined;
   readonly answer: 'taken' | 'there already' | { readonly refusal: string };
+  /** Of the API server, which takes it all the same. */
+  readonly warnings: readonly string[];
 }
 
 type PlannedRelay = Pick<RelayObjectsOptions, 'namespace' | 'ports' | 'image' | 'labels'> & {
@@ -167,7 +169,13 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     clusterScoped,
     presentSecrets,
     needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
-    warnings: [...warningsOf(asked), ...(keepsVersions ? [versionsWarning] : [])],
+    warnings: [
+      ...warningsOf(asked),
+      ...(keepsVersions ? [versionsWarning] : []),
+      ...objects.flatMap(({ title, warnings }) =>
+        warnings.map((text) => `WARNING of the API server, ${title}: ${text}`),
+      ),
+    ],
     overlay,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -296,7 +304,7 @@ async function plannedObjects(
   return Promise.all(
     all.map(async ({ object, applied, position }): Promise<PlannedObject> => {
       const title = `${object.kind} ${object.metadata.name ?? object.metadata.generateName ?? ''}`;
-      return { title, object, applied, position, answer: await dryRun(requests, applied) };
+      return { title, object, applied, position, ...(await dryRun(requests, applied)) };
     }),
   );
 }
@@ -307,16 +315,21 @@ function alone(applied: ManifestObject) {
   return { object: { apiVersion, kind, metadata }, applied, position: undefined };
 }
 
-async function dryRun(requests: ClusterRequests, object: ManifestObject): Promise<PlannedObject['answer']> {
+async function dryRun(
+  requests: ClusterRequests,
+  object: ManifestObject,
+): Promise<Pick<PlannedObject, 'answer' | 'warnings'>> {
+  const warnings: string[] = [];
   try {
-    await requests.create(object, { dryRun: true });
-    return 'taken';
+    await requests.create(object, { dryRun: true, onWarning: (text) => warnings.push(text) });
+    return { answer: 'taken', warnings };
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
-    if (error.status === conflict && error.reason === 'AlreadyExists') return 'there already';
+    if (error.status === conflict && error.reason === 'AlreadyExists') return { answer: 'there already', warnings };
     // A path that is not served has no words of its own.
     const isUnknown = error.status === notFound && error.reason !== 'NotFound';
-    return { refusal: isUnknown ? `the cluster has no ${object.kind} of ${object.apiVersion}` : error.message };
+    const refusal = isUnknown ? `the cluster has no ${object.kind} of ${object.apiVersion}` : error.message;
+    return { answer: { refusal }, warnings };
   }
 }
 
