@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test, vi } from 'vitest';
@@ -60,7 +61,7 @@ test('no record is leave to remove from a bucket that was not named', async () =
   const key = 'd'.repeat(40);
   const data = {
     runId: 'aaaaaa',
-    by: 'somebody',
+    by: `process 4194303 on ${hostname()}`,
     bucket: 'payroll',
     region: 'eu-central-1',
     keys: `important.csv\n${key}`,
@@ -96,4 +97,17 @@ test('no record is leave to remove from a bucket that was not named', async () =
   expect(await clean(config, 'default')).toEqual(['Nothing is left of a run in the namespace default.']);
   client.destroy();
   server.close();
+});
+
+test('a run of another machine is spared as long as it writes', async () => {
+  await using running = await startTestServer();
+  using requests = await openRequests(running.server.kubeconfig);
+  const record = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'pii-harness-run', namespace: 'default' } };
+  const data = { runId: 'aaaaaa', by: 'process 1 on elsewhere', bucket: 'b', region: 'eu-central-1' };
+  let beats = 0;
+  const write = () => requests.apply({ ...record, data: { ...data, beats: `${beats++}` } });
+  await write();
+  const beating = setInterval(() => void write(), 100);
+  const lines = await clean(running.server.kubeconfig, 'default').finally(() => clearInterval(beating));
+  expect(lines.at(-1)).toBe('spared   run aaaaaa: process 1 on elsewhere still runs');
 });

@@ -1,14 +1,15 @@
 import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import { InputError } from '../../errors/input-error.ts';
-import { openRequests } from '../../kubernetes/cluster-requests.ts';
+import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-requests.ts';
 import { processAlive } from '../kind/life/process-alive.ts';
 import { openBucket } from './bucket-access.ts';
 import { cleanHint } from './clean-hint.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 import { requireNamespace } from './require-namespace.ts';
 import { ownerName } from './run-names.ts';
-import { type RunRecord, readOwner, removeRun } from './run-owner.ts';
+import { beat, type RecordHolder, type RunRecord, readOwner, removeRun } from './run-owner.ts';
 
 export interface CleanNamespaceOptions {
   readonly context: string | undefined;
@@ -20,6 +21,10 @@ export interface CleanNamespaceOptions {
   readonly dryRun: boolean;
   readonly report: (line: string) => void;
 }
+
+/** Milliseconds in which a run that lives has written, also on a machine that is busy. */
+const patience = 4 * beat;
+const glance = 200;
 
 /** SHA-1, under which agents store everything. */
 const digest = /^[0-9a-f]{40}$/;
@@ -49,8 +54,7 @@ async function clean(options: CleanNamespaceOptions): Promise<void> {
     return;
   }
   const { record, by, uid } = owner;
-  const [, pid, host] = /^process (\d+) on (.+)$/.exec(by) ?? [];
-  if (pid !== undefined && host === hostname() && processAlive(Number(pid))) {
+  if (await stillRuns(requests, namespace, owner, report)) {
     report(`spared   run ${record.runId}: ${by} still runs`);
     return;
   }
@@ -59,6 +63,23 @@ async function clean(options: CleanNamespaceOptions): Promise<void> {
   await cleanBucket(options, record, verb);
   if (!dryRun) await removeRun({ requests, namespace, uid, runId: record.runId, progress: () => undefined });
   report(`${verb} run ${record.runId} of ${by}: the ConfigMap ${ownerName} and all that it owned in ${namespace}`);
+}
+
+/** A run of another machine, or of another container of this one, is seen by its signs of life alone. */
+async function stillRuns(
+  requests: ClusterRequests,
+  namespace: string,
+  { record, by, version }: RecordHolder,
+  report: (line: string) => void,
+): Promise<boolean> {
+  const [, pid, host] = /^process (\d+) on (.+)$/.exec(by) ?? [];
+  if (pid !== undefined && host === hostname()) return processAlive(Number(pid));
+  report(`looking whether run ${record.runId} of ${by} still writes, for ${patience / 1000} s`);
+  for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
+    const now = await readOwner(requests, namespace);
+    if (now === undefined || now.version !== version) return now !== undefined;
+  }
+  return false;
 }
 
 async function cleanBucket(options: CleanNamespaceOptions, record: RunRecord, verb: string): Promise<void> {

@@ -38,6 +38,7 @@ test('keys are written down when that is said, each one, and a record that is fu
   const written = async () => (await readOwner(requests, 'default'))?.record.keys;
   await owner.writeKeys(['0']);
   expect(await written()).toEqual(['0']);
+  expect(() => owner.requireHeld()).not.toThrow();
   const keys = Array.from({ length: 50 }, (_, index) => `${index}`);
   const writes = keys.map((_, index) => owner.writeKeys(keys.slice(0, index + 1)));
   await writes[10];
@@ -50,4 +51,24 @@ test('keys are written down when that is said, each one, and a record that is fu
   expect(notes).toEqual([
     expect.stringMatching(/^WARNING: what the run stores from now on is not written down \(.+\)/),
   ]);
+});
+
+test('a record that is taken away is not made anew, and the run says so', async () => {
+  await using running = await startTestServer();
+  using requests = await openRequests(running.server.kubeconfig);
+  await using owner = await takeNamespace({
+    ...{
+      requests,
+      namespace: 'default',
+      cleanCommand: 'npm run clean',
+      progress: () => undefined,
+      note: () => undefined,
+    },
+    record: { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined },
+  });
+  const metadata = { name: 'pii-harness-run', namespace: 'default' };
+  await requests.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  await owner.writeKeys(['0']);
+  expect(await readOwner(requests, 'default')).toBeUndefined();
+  expect(() => owner.requireHeld()).toThrow(/was removed during the run/);
 });

@@ -30,6 +30,8 @@ export interface RunOwner extends AsyncDisposable {
   marked(object: ManifestObject): ManifestObject;
   /** Notes objects of the bucket; resolves when they are noted, or cannot be. */
   writeKeys(keys: readonly string[]): Promise<void>;
+  /** Throws `EnvironmentError` where somebody has taken the record away, and all that the run made with it. */
+  requireHeld(): void;
 }
 
 export interface RunOwnerOptions {
@@ -45,6 +47,9 @@ export interface RunOwnerOptions {
 
 const conflict = 409;
 
+/** Milliseconds between two signs of life, which are changes of the record. */
+export const beat = 3000;
+
 /** Milliseconds that pods have to end: theirs is a grace of 30 s unless the manifest says more. */
 const patience = 120_000;
 const glance = 200;
@@ -56,12 +61,21 @@ const glance = 200;
 export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner> {
   const { requests, namespace, record, progress } = options;
   const labels = { [runLabel]: record.runId };
-  const owner = (keys: readonly string[]) => ownerObject(namespace, labels, { ...record, keys });
+  let beats = 0;
+  const owner = (keys: readonly string[]) => ownerObject(namespace, labels, { ...record, keys }, beats++);
   const made = await create(options, owner([]));
   const uid = String((made.metadata as { uid?: string }).uid);
   const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
   const marked: ManifestObject[] = [];
-  const writer = keepWriting((keys) => requests.apply(withUid(owner(keys), uid)), failedOnce(options));
+  let isLost = false;
+  const tell = failedOnce(options);
+  const writer = keepWriting(
+    (keys) => requests.apply(withUid(owner(keys), uid)),
+    (error) => {
+      isLost ||= error instanceof KubernetesError && (error.status === 404 || error.status === conflict);
+      if (!isLost) tell(error);
+    },
+  );
   return {
     labels,
     references,
@@ -77,6 +91,12 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
       return result;
     },
     writeKeys: writer.write,
+    requireHeld() {
+      if (!isLost) return;
+      throw new EnvironmentError(
+        `The ConfigMap ${ownerName} in the namespace ${namespace} was removed during the run, and what the run made with it: did somebody clean the namespace?`,
+      );
+    },
     async [Symbol.asyncDispose]() {
       await writer.stop();
       await removeRun({ requests, namespace, uid, runId: record.runId, progress });
@@ -116,11 +136,17 @@ export async function requireFree({
   );
 }
 
+export interface RecordHolder {
+  readonly record: RunRecord;
+  /** Process and machine. */
+  readonly by: string;
+  readonly uid: string;
+  /** Changes as long as the run lives. */
+  readonly version: string;
+}
+
 /** Who has taken a namespace; undefined: nobody. Throws `EnvironmentError` where somebody's own ConfigMap has the record's name. */
-export async function readOwner(
-  requests: ClusterRequests,
-  namespace: string,
-): Promise<{ readonly record: RunRecord; readonly by: string; readonly uid: string } | undefined> {
+export async function readOwner(requests: ClusterRequests, namespace: string): Promise<RecordHolder | undefined> {
   const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
   try {
     const { data = {}, metadata } = await requests.get<V1ConfigMap>(path);
@@ -133,6 +159,7 @@ export async function readOwner(
     return {
       by,
       uid: metadata?.uid ?? '',
+      version: metadata?.resourceVersion ?? '',
       record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') },
     };
   } catch (error) {
@@ -209,7 +236,7 @@ async function ownPods(requests: ClusterRequests, namespace: string, runId: stri
   return items.filter(isOwn).map(({ metadata }) => metadata?.name ?? '');
 }
 
-function ownerObject(namespace: string, labels: Record<string, string>, record: RunRecord): ManifestObject {
+function ownerObject(namespace: string, labels: Record<string, string>, record: RunRecord, beats = 0): ManifestObject {
   const { runId, bucket, region, endpoint, keys } = record;
   const by = `process ${process.pid} on ${hostname()}`;
   return {
@@ -222,6 +249,7 @@ function ownerObject(namespace: string, labels: Record<string, string>, record: 
       bucket,
       region,
       ...(endpoint !== undefined && { endpoint }),
+      beats: `${beats}`,
       keys: keys.join('\n'),
     },
   };
@@ -239,27 +267,32 @@ function failedOnce({ cleanCommand, note }: RunOwnerOptions): (error: Error) => 
   };
 }
 
-/** Writes the last of what it is told, one write at a time: those that wait for one share the next. */
+/** Writes the last of what it is told, at once and again from time to time, one write at a time: those that wait share the next. */
 function keepWriting(write: (keys: readonly string[]) => Promise<unknown>, failed: (error: Error) => void) {
   let last: readonly string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   let stopped = false;
+  const beating = setInterval(() => void enqueue(), beat).unref();
   async function writeNext(before: Promise<void>): Promise<void> {
     await before;
     next = undefined;
     if (!stopped) await write(last).then(() => undefined, failed);
   }
+  function enqueue(): Promise<void> {
+    if (next === undefined) {
+      next = writeNext(writing);
+      writing = next;
+    }
+    return next;
+  }
   return {
     write(keys: readonly string[]): Promise<void> {
       last = keys;
-      if (next === undefined) {
-        next = writeNext(writing);
-        writing = next;
-      }
-      return next;
+      return enqueue();
     },
     async stop() {
+      clearInterval(beating);
       stopped = true;
       await writing;
     },

@@ -126,6 +126,7 @@ async function start(
     blockedConnections: [],
     async storedObjects(name) {
       if (name !== choice.bucket) return [];
+      owner.requireHeld();
       requireReached(unreachable, written);
       const there = await bucket.keys();
       // What others write meanwhile is theirs, and not read.
