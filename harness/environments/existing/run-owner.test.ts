@@ -72,3 +72,22 @@ test('a record that is taken away is not made anew, and the run says so', async 
   expect(await readOwner(requests, 'default')).toBeUndefined();
   expect(() => owner.requireHeld()).toThrow(/was removed during the run/);
 });
+
+test('where the cluster has gone away, what stays is told with the command that removes it', async () => {
+  const running = await startTestServer();
+  using requests = await openRequests(running.server.kubeconfig);
+  const owner = await takeNamespace({
+    ...{
+      requests,
+      namespace: 'default',
+      cleanCommand: 'npm run clean',
+      progress: () => undefined,
+      note: () => undefined,
+    },
+    record: { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined },
+  });
+  await running[Symbol.asyncDispose]();
+  await expect(owner[Symbol.asyncDispose]()).rejects.toThrow(
+    /What the run made in the namespace default could not be removed \(.+\): .*, npm run clean$/,
+  );
+});

@@ -99,10 +99,21 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
     },
     async [Symbol.asyncDispose]() {
       await writer.stop();
-      await removeRun({ requests, namespace, uid, runId: record.runId, progress });
-      await Promise.all(marked.map((object) => gone(requests, object)));
+      try {
+        await removeRun({ requests, namespace, uid, runId: record.runId, progress });
+        await Promise.all(marked.map((object) => gone(requests, object)));
+      } catch (error) {
+        throw notRemoved(options, error as Error);
+      }
     },
   };
+}
+
+function notRemoved({ namespace, cleanCommand }: RunOwnerOptions, error: Error): EnvironmentError {
+  return new EnvironmentError(
+    `What the run made in the namespace ${namespace} could not be removed (${error.message}): when the cluster lets it again, ${cleanCommand}`,
+    { cause: error },
+  );
 }
 
 /** Makes a record of what a run stored, when all else that it made is gone. */
