@@ -194,5 +194,6 @@ function tell(plan: ExistingPlan, { note }: EnvironmentNeeds): void {
   note(`context ${target.context} (${target.server}), namespace ${namespace}`);
   if (presentSecrets.size > 0)
     note(`there already, used as they are and not read: Secret ${[...presentSecrets].join(', ')}`);
+  note('a call to a host that neither the products nor a file name is not seen here: docs/differences.md');
   for (const { title, state } of clusterScoped) note(`not applied: ${title}, which ${state}`);
 }
