@@ -33,6 +33,7 @@ import { requireBucket } from './require-bucket.ts';
 import { requireKnownKinds } from './require-known-kinds.ts';
 import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
 import { standInImage } from './stand-in-image.ts';
+import { unreadToken } from './unread-token.ts';
 
 export interface PlanExistingOptions {
   readonly choice: ExistingChoice;
@@ -84,6 +85,8 @@ export interface ExistingPlan extends AsyncDisposable {
   readonly presentSecrets: ReadonlySet<string>;
   /** Of those that it makes otherwise: nothing refers to them. */
   readonly needlessSecrets: ReadonlySet<string>;
+  /** An agent takes its registration token from a Secret that is not read. */
+  readonly hasUnreadToken: boolean;
   readonly warnings: readonly string[];
   overlay(address: string): EnvironmentOverlay;
 }
@@ -156,6 +159,10 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   );
   refuseOverwriting(objects, namespace);
   requireKeys(wanted, { present: presentSecrets, namespace, isS3: choice.s3Endpoint === undefined });
+  const written = deployment.manifests.filter(({ object }) => object.kind === 'Secret');
+  const inFiles = new Set([...written.map(({ object }) => object.metadata.name), ...wanted.map(({ name }) => name)]);
+  const guides = new Set(wanted.filter(({ isGiven }) => !isGiven).map(({ name }) => name));
+  const isUnread = (name: string) => !inFiles.has(name) || (guides.has(name) && presentSecrets.has(name));
   const made = deployment.madeSecrets(deployment.ownKey).map(({ manifest }) => manifest.object.metadata.name ?? '');
   const owned = stack.move();
   return {
@@ -169,6 +176,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     clusterScoped,
     presentSecrets,
     needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
+    hasUnreadToken: unreadToken(deployment.agents, isUnread),
     warnings: [
       ...warningsOf(asked),
       ...(keepsVersions ? [versionsWarning] : []),

@@ -44,7 +44,7 @@ export function prepareExisting(
       stack.use(front);
       const plan = stack.use(await planExisting(planOptions(choice, needs)));
       upstream.resolve(await plan.bucket.credentials());
-      if (plan.presentSecrets.size > 0) tokens.open();
+      if (plan.hasUnreadToken) tokens.open();
       tell(plan, needs);
       const started = await start(choice, needs, { plan, written, unreachable, accept, stack });
       const owned = stack.move();
