@@ -241,12 +241,12 @@ async function wantedPods(
   return undefined;
 }
 
-async function notReady({ requests, cache, tunnels, namespace, image, version }: Readiness, reason: string) {
+async function notReady({ mode, requests, cache, tunnels, namespace, image, version }: Readiness, reason: string) {
   const pods = relayPods(cache.objects(), namespace, version);
   const troubles = await relayTroubles(requests, namespace, pods);
   if (tunnels.lastFailure !== undefined) troubles.push(`tunnel to ${tunnels.lastFailure}`);
   const remedy = /Image|Pull/.test(reason)
-    ? `Load the image ${image} into the nodes (kind load docker-image ${image} --name CLUSTER), or name one that they can pull.`
+    ? `Load the image ${image} into the nodes (kind load docker-image ${image} --name CLUSTER), or name one that they can pull${mode === 'service' ? ': npm run images -- REPOSITORY --push puts it there, and --stand-in-images REPOSITORY names it' : ''}.`
     : `Look at it with kubectl --namespace ${namespace} describe pods.`;
   return new EnvironmentError(
     [
