@@ -169,7 +169,9 @@ function storeFront(
   const { region, user, policies, ownKey, furtherKeys } = setUp;
   for (const key of ownKey === undefined ? furtherKeys : [ownKey, ...furtherKeys]) iam.addAccessKey({ ...key, user });
   for (const { document } of policies) iam.putUserPolicy(user, 'artifacts', document);
-  return createStoreGateway({ accounts: iam, region, upstream });
+  const { s3Endpoint } = choice;
+  const onFault = (fault: unknown) => void unreachable.set(s3Endpoint, (fault as Error).message);
+  return createStoreGateway({ accounts: iam, region, upstream, onFault });
 }
 
 /** Takes the first token that an agent shows for the one in a Secret that the harness does not read; a second one is none. */
