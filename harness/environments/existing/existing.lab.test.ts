@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -75,6 +75,7 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
     await kubectl(['label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=privileged']);
     await run('mkdir', ['-p', manifests]);
     for (const name of ['qtap.yaml', 'qscan.yaml']) writeFileSync(join(manifests, name), smallManifest(name));
+    writeFileSync(join(manifests, 'rbac.yaml'), chartRoles());
     const printed = ['--environment', 'existing', '--rbac', '--namespace', namespace, '--manifests', manifests];
     const { output } = await startCli(printed, {}, 'doctor').result;
     await kubectl(['apply', '-f', '-'], output);
@@ -168,6 +169,21 @@ describe.skipIf(!isThere)(`a run in an existing cluster${skipped}`, { timeout: 2
     expect(await state()).toEqual(before);
   });
 
+  test('a wrong token is refused, also where a Secret of the namespace is used', async () => {
+    const before = await state();
+    expect(before).toContain('secret/qpoint-s3');
+    const wrong = join(folder.path, 'wrong');
+    cpSync(manifests, wrong, { recursive: true });
+    const file = join(wrong, 'qtap.yaml');
+    const token = '$&            - { name: REGISTRATION_TOKEN, value: qpt_wrong }\n';
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {10}env:\n/m, token));
+    const given = join(folder.path, 'secrets.yaml');
+    const { code, output } = await runCli(flags('--secrets', given, '--manifests', wrong), variables);
+    expect(output.replaceAll(/\s+/g, ' ')).toContain('Qplane refuses Qtap: its registration token is not that of');
+    expect(code).toBe(1);
+    expect(await state()).toEqual(before);
+  });
+
   test('what somebody deployed is never overwritten', async () => {
     await kubectl([
       'create',
@@ -199,6 +215,24 @@ function smallManifest(name: string): string {
     .replace('cpu: "2"', 'cpu: 200m')
     .replace('memory: 12Gi', 'memory: 512Mi')
     .replace(/^ {2}namespace: qpoint\n/m, '');
+}
+
+/** As charts bring them: the binding before its Role. */
+function chartRoles(): string {
+  const api = 'rbac.authorization.k8s.io';
+  const metadata = { name: 'chart' };
+  const objects = [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    {
+      ...{ apiVersion: `${api}/v1`, kind: 'RoleBinding', metadata },
+      ...{ roleRef: { apiGroup: api, kind: 'Role', ...metadata }, subjects: [{ kind: 'ServiceAccount', ...metadata }] },
+    },
+    {
+      ...{ apiVersion: `${api}/v1`, kind: 'Role', metadata },
+      rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }],
+    },
+  ];
+  return objects.map((object) => stringify(object)).join('---\n');
 }
 
 function guestKubeconfig(text: string, token: string): string {
