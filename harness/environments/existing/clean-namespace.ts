@@ -6,10 +6,12 @@ import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-req
 import { processAlive } from '../kind/life/process-alive.ts';
 import { openBucket } from './bucket-access.ts';
 import { cleanHint } from './clean-hint.ts';
+import { beat } from './keep-writing.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
+import { removeRun } from './remove-run.ts';
 import { requireNamespace } from './require-namespace.ts';
 import { ownerName } from './run-names.ts';
-import { beat, type RecordHolder, type RunRecord, readOwner, removeRun } from './run-owner.ts';
+import { type RecordHolder, type RunRecord, readOwner } from './run-record.ts';
 
 export interface CleanNamespaceOptions {
   readonly context: string | undefined;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { startTestServer } from '../embedded/cluster/api/testing/start-test-server.ts';
 import { removeStored } from './remove-stored.ts';
-import { readOwner } from './run-owner.ts';
+import { readOwner } from './run-record.ts';
 
 const namespace = 'default';
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-requests.ts';
 import { startTestServer } from '../embedded/cluster/api/testing/start-test-server.ts';
-import { readOwner, removeRun, takeNamespace } from './run-owner.ts';
+import { removeRun } from './remove-run.ts';
+import { takeNamespace } from './run-owner.ts';
+import { readOwner } from './run-record.ts';
 
 test('a removed run has gone when its relay has, so that the next one does not take that for somebody else’s', async () => {
   await using running = await startTestServer();

@@ -3,7 +3,7 @@ import { cleanHint } from '../../../environments/existing/clean-hint.ts';
 import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
-import { readOwner } from '../../../environments/existing/run-owner.ts';
+import { readOwner } from '../../../environments/existing/run-record.ts';
 import { nodeImageName } from '../../../environments/kind/images/node-image-name.ts';
 import type { Check } from '../../../environments/preflight/check.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';

@@ -4,7 +4,8 @@ import { overlayDiff } from '../../../manifests/overlay/overlay-diff.ts';
 import { podSpec } from '../../../manifests/pod-template.ts';
 import { wrap } from '../../../report/wrap.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
-import { type ExistingPlan, type PlannedObject, placeholderAddress } from './plan-existing.ts';
+import { type ExistingPlan, placeholderAddress } from './plan-existing.ts';
+import type { PlannedObject } from './planned-objects.ts';
 
 export interface DryRunFacts {
   readonly plan: ExistingPlan;

@@ -8,30 +8,27 @@ import { productionWord } from '../../../environments/existing/production-word.t
 import { requireNamespace } from '../../../environments/existing/require-namespace.ts';
 import { runLabel } from '../../../environments/existing/run-names.ts';
 import { requireFree } from '../../../environments/existing/run-owner.ts';
-import { type RelayObjectsOptions, relayName, relayObjects } from '../../../environments/relay/relay-objects.ts';
-import { readRelayProgram } from '../../../environments/relay/relay-program.ts';
+import { relayName } from '../../../environments/relay/relay-objects.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { InputError } from '../../../errors/input-error.ts';
 import type { SourcePosition } from '../../../errors/source-position.ts';
 import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
 import { isNamespaced, resourcePath } from '../../../kubernetes/resource-path.ts';
-import type { Manifest, ManifestObject } from '../../../manifests/manifest.ts';
-import { applyOverlay } from '../../../manifests/overlay/apply-overlay.ts';
-import type { EnvironmentOverlay, Overlay } from '../../../manifests/overlay/overlay.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
+import type { EnvironmentOverlay } from '../../../manifests/overlay/overlay.ts';
 import { fixture } from '../../../project-paths.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
 import type { RunOptions } from '../../../scenario/run-options.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
-import { endpoints } from '../../../traffic/endpoints/index.ts';
 import { trafficHost } from '../../../traffic/replay/replay-protocol.ts';
-import { workloadManifests } from '../../../traffic/replay/workload-manifests.ts';
 import type { DeploymentInputs } from '../../deployment-inputs.ts';
 import { imageRole } from '../../image-roles.ts';
+import { type PlannedObject, type PlannedRelay, plannedObjects } from './planned-objects.ts';
 import { replacedImage } from './replaced-image.ts';
 import { requireBucket } from './require-bucket.ts';
 import { requireKnownKinds } from './require-known-kinds.ts';
-import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
+import { requireKeys, wantedSecrets } from './secret-plan.ts';
 import { standInImage } from './stand-in-image.ts';
 import { unreadToken } from './unread-token.ts';
 
@@ -44,25 +41,6 @@ export interface PlanExistingOptions {
   readonly timeScale: number;
   readonly progress: (text: string) => void;
 }
-
-/** An object that a run would make, and what the server says of it. */
-export interface PlannedObject {
-  /** Kind and name. */
-  readonly title: string;
-  /** As the user wrote it, or as the harness did; of the relay its name alone. */
-  readonly object: ManifestObject;
-  /** As it is applied. */
-  readonly applied: ManifestObject;
-  /** Undefined: an object of the harness's own. */
-  readonly position: SourcePosition | undefined;
-  readonly answer: 'taken' | 'there already' | { readonly refusal: string };
-  /** Of the API server, which takes it all the same. */
-  readonly warnings: readonly string[];
-}
-
-type PlannedRelay = Pick<RelayObjectsOptions, 'namespace' | 'ports' | 'image' | 'labels'> & {
-  readonly mode: 'service';
-};
 
 /** All that is known before anything is made. Holds the connections that were opened for it. */
 export interface ExistingPlan extends AsyncDisposable {
@@ -97,7 +75,6 @@ export const placeholderAddress = '192.0.2.1';
 const versionsWarning =
   'WARNING: the bucket keeps versions: what the run stores there is removed after it, and stays as versions with its planted values; take a bucket without versioning, or remove those versions yourself';
 
-const conflict = 409;
 const forbidden = 403;
 const notFound = 404;
 
@@ -144,13 +121,17 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     image: standInImage(choice.standInImages, 'workload').name,
   };
   const wanted = wantedSecrets(deployment, fixture('secrets/secrets.yaml'));
-  const objects = await plannedObjects(asked, {
+  const objects = await plannedObjects({
     requests,
     namespace,
     namespaced,
     wanted,
     relay,
-    overlay: overlay(placeholderAddress),
+    overlay: {
+      trustConfigMap: `harness-trust-${options.runId}`,
+      timeScale: asked.timeScale,
+      environment: overlay(placeholderAddress),
+    },
   });
   const presentSecrets = new Set(
     objects
@@ -277,68 +258,6 @@ function environmentOverlay(
     compressProbes: isStandIn && !options.realTime,
     hostAliases: [{ ip: address, hostnames }],
   });
-}
-
-interface ObjectSources {
-  readonly requests: ClusterRequests;
-  readonly namespace: string;
-  readonly namespaced: readonly Manifest[];
-  readonly wanted: readonly WantedSecret[];
-  readonly relay: PlannedRelay;
-  readonly overlay: EnvironmentOverlay;
-}
-
-/** Every object that a run makes, beside the ConfigMaps of its record and its trust, which are no others to the API server. */
-async function plannedObjects(
-  { options, timeScale }: PlanExistingOptions,
-  { requests, namespace, namespaced, wanted, relay, overlay }: ObjectSources,
-): Promise<PlannedObject[]> {
-  const whole: Overlay = { trustConfigMap: `harness-trust-${options.runId}`, timeScale, environment: overlay };
-  const hosts = endpoints.map(({ host }) => host);
-  const traffic = await workloadManifests({ namespace, hosts });
-  const overlaid = (object: ManifestObject) => {
-    const applied = applyOverlay(object, whole);
-    return { object, applied: { ...applied, metadata: { ...applied.metadata, namespace } } };
-  };
-  const all = [
-    ...relayObjects({ ...relay, program: readRelayProgram(), token: 'placeholder' }).objects.map(alone),
-    ...wanted.map(({ manifest }) => ({ ...overlaid(manifest.object), position: undefined })),
-    ...namespaced.map((manifest) => ({
-      ...overlaid(manifest.object),
-      position: manifest.locate(['metadata', 'name']),
-    })),
-    ...traffic.map((object) => ({ ...overlaid(object), position: undefined })),
-  ];
-  return Promise.all(
-    all.map(async ({ object, applied, position }): Promise<PlannedObject> => {
-      const title = `${object.kind} ${object.metadata.name ?? object.metadata.generateName ?? ''}`;
-      return { title, object, applied, position, ...(await dryRun(requests, applied)) };
-    }),
-  );
-}
-
-/** An object to which nothing is added, since all of it is. */
-function alone(applied: ManifestObject) {
-  const { apiVersion, kind, metadata } = applied;
-  return { object: { apiVersion, kind, metadata }, applied, position: undefined };
-}
-
-async function dryRun(
-  requests: ClusterRequests,
-  object: ManifestObject,
-): Promise<Pick<PlannedObject, 'answer' | 'warnings'>> {
-  const warnings: string[] = [];
-  try {
-    await requests.create(object, { dryRun: true, onWarning: (text) => warnings.push(text) });
-    return { answer: 'taken', warnings };
-  } catch (error) {
-    if (!(error instanceof KubernetesError)) throw error;
-    if (error.status === conflict && error.reason === 'AlreadyExists') return { answer: 'there already', warnings };
-    // A path that is not served has no words of its own.
-    const isUnknown = error.status === notFound && error.reason !== 'NotFound';
-    const refusal = isUnknown ? `the cluster has no ${object.kind} of ${object.apiVersion}` : error.message;
-    return { answer: { refusal }, warnings };
-  }
 }
 
 /** A run never touches what somebody deployed. */
