@@ -4,6 +4,7 @@ import { removeLeftovers } from '../environments/kind/life/remove-leftovers.ts';
 import { standardOutput } from '../report/output.ts';
 import { cleanHelp } from './clean-help.ts';
 import { exitCode } from './exit-code.ts';
+import { endpointOf } from './flag-values.ts';
 import { readFlags } from './read-flags.ts';
 import { runCommand } from './run-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -13,6 +14,8 @@ const options = {
   images: { type: 'boolean' },
   context: { type: 'string' },
   namespace: { type: 'string' },
+  bucket: { type: 'string' },
+  's3-endpoint': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -27,13 +30,17 @@ export function cleanCommand(args: readonly string[]): Promise<number> {
       output.write(cleanHelp);
       return exitCode.green;
     }
-    const { context, namespace, images } = values;
-    if (context !== undefined || namespace !== undefined) {
-      if (!namespace) throw new UsageError('--context NAME stands beside --namespace NAME: what a run had there goes.');
+    const { context, namespace, bucket, images } = values;
+    const endpoint = endpointOf(values['s3-endpoint']);
+    if ([context, namespace, bucket, endpoint].some((value) => value !== undefined)) {
+      if (!namespace)
+        throw new UsageError(
+          '--context, --bucket and --s3-endpoint stand beside --namespace NAME: what a run had there goes.',
+        );
       if (images) throw new UsageError('--images are those of Docker here, not of a namespace: leave it out.');
       const { cleanNamespace } = await import('../environments/existing/clean-namespace.ts');
       const report = (text: string) => void output.write(`${text}\n`);
-      await cleanNamespace({ context, namespace, dryRun: values['dry-run'] ?? false, report });
+      await cleanNamespace({ context, namespace, bucket, endpoint, dryRun: values['dry-run'] ?? false, report });
       return exitCode.green;
     }
     const { leftovers, spared, docker } = await findLeftovers({ images: images ?? false });

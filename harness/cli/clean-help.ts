@@ -1,18 +1,20 @@
 /** What `npm run clean -- --help` prints. */
-export const cleanHelp = `Removes what killed runs left: clusters, containers, networks and folders that carry a
-run's id, and the kept cluster of --reuse. What a living run owns is spared.
+export const cleanHelp = `Removes what killed runs left: clusters, containers, networks and folders that
+carry a run's id, and the kept cluster of --reuse. What a living run owns is
+spared.
 
   npm run clean
   npm run clean -- --dry-run
-  npm run clean -- --context NAME --namespace NAME
+  npm run clean -- --context NAME --namespace NAME --bucket NAME
 
   --dry-run  says what would be removed, and removes nothing
   --images   the images of the stand-ins too; the next run builds them again
-  --context NAME, --namespace NAME
+  --context NAME, --namespace NAME, --bucket NAME, --s3-endpoint URL
              what a killed run of --environment existing left in that namespace,
-             and in the bucket what it had written down as its own; nothing else
+             and in the bucket what it had written down as its own; nothing else.
+             The bucket is named as for the run
   --help     this text
 
-Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or something
-could not be removed.
+Exit: 0 clean, 2 wrong use, 3 Docker or the cluster cannot be asked, or
+something could not be removed.
 `;

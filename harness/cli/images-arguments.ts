@@ -19,6 +19,11 @@ export function imagesArguments(args: readonly string[], environment: NodeJS.Pro
   const { values, positionals } = readFlags('images', args, options, environment);
   const [repository = '', stray] = positionals;
   const help = values.help ?? false;
+  if (!help && repository === '') {
+    throw new UsageError(
+      'npm run images wants a REPOSITORY, for example: npm run images -- registry.example/pii-harness --push',
+    );
+  }
   if (stray !== undefined) throw new UsageError(`"${stray}" is one word too many: npm run images -- --help`);
   return { repository: help ? '' : repositoryOf('npm run images', repository), push: values.push ?? false, help };
 }

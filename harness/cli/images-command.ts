@@ -42,6 +42,7 @@ export function imagesCommand(args: readonly string[]): Promise<number> {
       if (error instanceof ProgramError) throw new EnvironmentError(error.message, { cause: error });
       throw error;
     }
+    if (!push) output.write('They are in Docker here: load them into the nodes, or push them with --push.\n');
     return exitCode.green;
   });
 }

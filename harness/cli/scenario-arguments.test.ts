@@ -80,6 +80,17 @@ test.each([
   [['sampling', '--environment', 'existing', '--bucket', 'b'], /needs --stand-in-images REPOSITORY.*npm run images/],
   [[...existing, '--stand-in-images', 'a/b:1'], /--stand-in-images takes a repository without tag.*not "a\/b:1"/],
   [[...existing, '--stand-in-images', 'a', '--s3-endpoint', 'here:1'], /--s3-endpoint takes a URL/],
+  [
+    [...existing, '--stand-in-images', 'a', '--s3-endpoint', 'https://here/s3?x=1'],
+    /--s3-endpoint takes a URL without path/,
+  ],
+  [
+    [...existing, '--stand-in-images', 'a', '--s3-endpoint', 'https://a:b@here'],
+    /--s3-endpoint takes a URL without path/,
+  ],
+  [[...existing, '--dry-run', '--json', 'a'], /--json has no meaning with --dry-run/],
+  [[...existing, '--dry-run', '--evidence', 'a'], /--evidence has no meaning with --dry-run/],
+  [[...existing, '--dry-run', '--keep'], /--keep has no meaning with --dry-run/],
   [['sampling', '--allow-production', 'eks'], /--allow-production goes with --environment existing only/],
 ])('wrong use is told with the right one: %j', (args, message) => {
   expect(() => scenarioArguments(args, {})).toThrow(message);

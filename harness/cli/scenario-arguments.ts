@@ -3,6 +3,7 @@ import type { ImageRule } from '../scenario/run-options.ts';
 import { environmentChoice, environmentFlags } from './environment-choice.ts';
 import { imageRulesOf, pathOf, seedOf } from './flag-values.ts';
 import { readFlags } from './read-flags.ts';
+import { UsageError } from './usage-error.ts';
 
 const options = {
   seed: { type: 'string' },
@@ -17,6 +18,9 @@ const options = {
   'real-time': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+/** What is about a run or its end, and refused rather than ignored where nothing runs. */
+const ofRun = ['json', 'evidence', 'keep'] as const;
 
 /** What `npm run scenario` was asked for. */
 export interface ScenarioArguments {
@@ -37,6 +41,9 @@ export interface ScenarioArguments {
 /** Reads the command line; throws `UsageError` for what it cannot mean, with the right spelling. */
 export function scenarioArguments(args: readonly string[], environment: NodeJS.ProcessEnv): ScenarioArguments {
   const { values, positionals } = readFlags('scenario', args, options, environment);
+  const idle = ofRun.find((flag) => values['dry-run'] && values[flag] !== undefined);
+  if (idle !== undefined)
+    throw new UsageError(`--${idle} has no meaning with --dry-run, which runs nothing: leave it out.`);
   return {
     names: positionals,
     seed: seedOf(values.seed),

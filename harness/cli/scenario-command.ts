@@ -50,7 +50,8 @@ async function run(files: readonly string[], asked: ScenarioArguments): Promise<
   };
   if (asked.environment.name === 'existing' && asked.environment.dryRun) {
     const { dryRun } = await import('../pipeline/environments/existing/dry-run.ts');
-    const { text, ok } = await dryRun(asked.environment, options);
+    const progress = (text: string) => void process.stderr.write(`${text}\n`);
+    const { text, ok } = await dryRun(asked.environment, options, progress);
     standardOutput().write(text);
     return ok ? exitCode.green : exitCode.red;
   }

@@ -1,6 +1,7 @@
 import { projectPath } from '../project-paths.ts';
 import { samplingFaults } from '../testing/faults/sampling-faults.ts';
 import type { AcceptedDifference } from './accepted-difference.ts';
+import { type ExistingDifference, existingDifferences } from './existing-differences.ts';
 import { type KindDifference, kindDifferences } from './kind-differences.ts';
 import { type StandingDifference, standingDifferences } from './standing-differences.ts';
 
@@ -10,8 +11,9 @@ export function differencesDocument(rows: readonly AcceptedDifference[]): string
 
 Where an environment answers otherwise than the real one, each with the reason.
 Written by \`npm run conformance -- --write-differences\` from \`harness/conformance/accepted-differences.ts\`, which is what the
-suite excuses and nothing else, from \`harness/conformance/standing-differences.ts\`, and from
-\`harness/conformance/kind-differences.ts\` with the faults that the tests run.
+suite excuses and nothing else, from \`harness/conformance/standing-differences.ts\`, from
+\`harness/conformance/kind-differences.ts\` with the faults that the tests run, and from
+\`harness/conformance/existing-differences.ts\`.
 
 ## What the suite finds
 
@@ -34,6 +36,14 @@ a cluster. What differs otherwise:
 | about | embedded | kind | why |
 | --- | --- | --- | --- |
 ${kindDifferences.map(kindRow).join('\n')}
+
+## What differs in a cluster that somebody has
+
+The same scenario, files and seed on \`--environment existing\`:
+
+| about | embedded | existing | why |
+| --- | --- | --- | --- |
+${existingDifferences.map(existingRow).join('\n')}
 `;
 }
 
@@ -59,6 +69,10 @@ function standingRow({ about, real, ours, reason }: StandingDifference): string 
 
 function kindRow({ about, embedded, kind, reason }: KindDifference): string {
   return tableRow([about, embedded, kind, reason]);
+}
+
+function existingRow({ about, embedded, existing, reason }: ExistingDifference): string {
+  return tableRow([about, embedded, existing, reason]);
 }
 
 function tableRow(cells: readonly string[]): string {

@@ -58,6 +58,8 @@ export interface AccessKey {
 export interface ObjectStoreAccess extends AccessKey {
   readonly endpoint: string;
   readonly region: string;
+  /** Of credentials that somebody has for a while. */
+  readonly sessionToken?: string | undefined;
 }
 
 export interface BucketObject {

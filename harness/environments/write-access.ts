@@ -24,6 +24,7 @@ export async function writeAccess(
     AWS_DEFAULT_REGION: objectStore.region,
     AWS_ACCESS_KEY_ID: objectStore.accessKeyId,
     AWS_SECRET_ACCESS_KEY: objectStore.secretAccessKey,
+    ...(objectStore.sessionToken !== undefined && { AWS_SESSION_TOKEN: objectStore.sessionToken }),
     ...others,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}\n`);

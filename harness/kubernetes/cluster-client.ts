@@ -6,7 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CoreV1Event, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Wire } from '../environments/embedded/cluster/api/wire.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
+import { clusterUrl } from './cluster-url.ts';
 import { connection } from './connection.ts';
+import { failWhenSilent } from './fail-when-silent.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { resourcePath } from './resource-path.ts';
 
@@ -44,8 +46,8 @@ const glance = 50;
 
 /** Opens the current context of a kubeconfig (YAML text). */
 export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
-  const { server, tls, headers } = await connection(kubeconfig);
-  const agent = new Agent({ keepAlive: true });
+  const { server, tls, proxy, headers } = await connection(kubeconfig);
+  const agent = proxy ?? new Agent({ keepAlive: true });
 
   const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> => {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
@@ -53,7 +55,9 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
     const content = payload && { 'content-type': 'application/json', 'content-length': payload.length };
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const options = { method, agent, ...tls, headers: { ...own, ...content }, ...(signal && { signal }) };
-    request(new URL(path, server), options, resolve).on('error', reject).end(payload);
+    const outgoing = request(clusterUrl(server, path), options, resolve).on('error', reject);
+    if (signal === undefined) failWhenSilent(outgoing);
+    outgoing.end(payload);
     const response = await promise;
     const status = response.statusCode ?? 0;
     if (status < 200 || status >= 300) throw new KubernetesError(status, await text(response));

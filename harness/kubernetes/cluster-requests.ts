@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { ManifestObject } from '../manifests/manifest.ts';
+import { clusterUrl } from './cluster-url.ts';
 import { type ClusterConnection, connection } from './connection.ts';
+import { failWhenSilent } from './fail-when-silent.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { resourcePath } from './resource-path.ts';
 
@@ -17,6 +19,12 @@ interface SendOptions {
   readonly accept?: string;
 }
 
+interface CreateOptions {
+  readonly dryRun?: boolean;
+  /** Told what the server warns of and takes all the same. */
+  readonly onWarning?: (text: string) => void;
+}
+
 /** Plain requests of a cluster's API server, for what has no method of its own in `ClusterClient`. All throw `KubernetesError` when refused. */
 export interface ClusterRequests extends Disposable {
   readonly connection: ClusterConnection;
@@ -26,7 +34,7 @@ export interface ClusterRequests extends Disposable {
   /** An answer that comes bit by bit, for as long as the signal lets it. */
   stream(path: string, signal: AbortSignal): Promise<IncomingMessage>;
   /** Makes an object, with strict field validation; a dry run asks the server for its whole answer and changes nothing. */
-  create(object: ManifestObject, options?: { readonly dryRun?: boolean }): Promise<ManifestObject>;
+  create(object: ManifestObject, options?: CreateOptions): Promise<ManifestObject>;
   /** Server-side apply: makes the object, or makes it what it should be. Returns it as it is stored. */
   apply(object: ManifestObject): Promise<ManifestObject>;
   /** Removes an object together with what it owns; true when it was there. */
@@ -38,7 +46,7 @@ export interface ClusterRequests extends Disposable {
 /** Opens the current context of a kubeconfig (YAML text). */
 export async function openRequests(kubeconfig: string): Promise<ClusterRequests> {
   const cluster = await connection(kubeconfig);
-  const agent = new Agent({ keepAlive: true });
+  const agent = cluster.proxy ?? new Agent({ keepAlive: true });
 
   async function send(
     method: string,
@@ -53,7 +61,9 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
       ...(payload && { 'content-type': content?.type, 'content-length': payload.length }),
     };
     const options = { method, agent, ...cluster.tls, headers, ...(signal && { signal }) };
-    request(new URL(path, cluster.server), options, resolve).on('error', reject).end(payload);
+    const outgoing = request(clusterUrl(cluster.server, path), options, resolve).on('error', reject);
+    if (signal === undefined) failWhenSilent(outgoing);
+    outgoing.end(payload);
     const response = await promise;
     const status = response.statusCode ?? 0;
     if (status < 200 || status >= 300) throw new KubernetesError(status, await text(response));
@@ -76,11 +86,12 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     get: async (path, accept) =>
       JSON.parse(await text(await send('GET', path, accept === undefined ? {} : { accept }))),
     stream: (path, signal) => send('GET', path, { signal }),
-    async create(object, { dryRun = false } = {}) {
+    async create(object, { dryRun = false, onWarning } = {}) {
       const { apiVersion, kind, metadata } = object;
       const query = `fieldValidation=Strict&fieldManager=pii-harness${dryRun ? '&dryRun=All' : ''}`;
       const content = { type: 'application/json', body: object };
       const created = await send('POST', `${resourcePath(apiVersion, kind, metadata.namespace)}?${query}`, { content });
+      for (const warning of warningsIn(created.headers.warning)) onWarning?.(warning);
       return JSON.parse(await text(created));
     },
     async apply(object) {
@@ -92,6 +103,12 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     removeAt,
     [Symbol.dispose]: () => agent.destroy(),
   };
+}
+
+/** Texts of `Warning` headers, which Node joins (RFC 7234 section 5.5). */
+function warningsIn(header: string | undefined): string[] {
+  const quoted = (header ?? '').matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g);
+  return [...quoted].map(([, text = '']) => text.replaceAll(/\\(.)/g, '$1'));
 }
 
 function pathOf({ apiVersion, kind, metadata }: ManifestObject): string {

@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
+import { clusterUrl } from './cluster-url.ts';
 import type { ClusterConnection } from './connection.ts';
 import { resourcePath } from './resource-path.ts';
 
@@ -16,13 +17,14 @@ const handshakeTimeout = 10_000;
  * the connection breaks and knows no back-pressure. Throws when the API server refuses.
  */
 export async function openPortForward(
-  { server, tls, headers }: ClusterConnection,
+  { server, tls, proxy, headers }: ClusterConnection,
   { namespace, pod, port }: { readonly namespace: string; readonly pod: string; readonly port: number },
 ): Promise<Duplex> {
-  const url = new URL(`${resourcePath('v1', 'Pod', namespace)}/${pod}/portforward?ports=${port}`, server);
+  const url = clusterUrl(server, `${resourcePath('v1', 'Pod', namespace)}/${pod}/portforward?ports=${port}`);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
   const socket = new WebSocket(url, 'v4.channel.k8s.io', {
     ...tls,
+    ...(proxy !== undefined && { agent: proxy }),
     headers: await headers(),
     perMessageDeflate: false,
     handshakeTimeout,

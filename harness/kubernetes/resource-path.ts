@@ -1,15 +1,3 @@
-/** The kinds that this harness itself reads or writes by name, where the plural is not kind + `s`. */
-const irregular: Readonly<Record<string, string>> = {
-  Endpoints: 'endpoints',
-  Ingress: 'ingresses',
-  IngressClass: 'ingressclasses',
-  NetworkPolicy: 'networkpolicies',
-  PodSecurityPolicy: 'podsecuritypolicies',
-  PriorityClass: 'priorityclasses',
-  RuntimeClass: 'runtimeclasses',
-  StorageClass: 'storageclasses',
-};
-
 const clusterScoped = new Set([
   'APIService',
   'ClusterRole',
@@ -34,11 +22,24 @@ export function isNamespaced(kind: string): boolean {
   return !clusterScoped.has(kind);
 }
 
-/** Collection path of a kind by Kubernetes' naming rule, for example `/apis/apps/v1/namespaces/qpoint/daemonsets`. */
+/** Name of a kind's collection, by the rule that Kubernetes' own kinds and almost all others keep: `networkpolicies`. */
+export function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  if (name === 'endpoints') return name;
+  if (/(s|x|ch|sh)$/.test(name)) return `${name}es`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
+/** Collection path of a kind, for example `/apis/apps/v1/namespaces/qpoint/daemonsets`. */
 export function resourcePath(apiVersion: string, kind: string, namespace: string | undefined): string {
-  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  const plural = irregular[kind] ?? `${kind.toLowerCase()}s`;
+  const root = groupPath(apiVersion);
+  const plural = pluralOf(kind);
   return isNamespaced(kind) && namespace !== undefined
     ? `${root}/namespaces/${namespace}/${plural}`
     : `${root}/${plural}`;
+}
+
+/** Where the kinds of an `apiVersion` are listed. */
+export function groupPath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }

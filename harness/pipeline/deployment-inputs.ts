@@ -16,6 +16,7 @@ import { parseManifests } from '../manifests/parse-manifests.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
 import { readText } from '../manifests/read-text.ts';
 import { secretData } from '../manifests/secret-data.ts';
+import type { EnvironmentChoice, ExistingChoice } from '../scenario/environment-choice.ts';
 import type { RunOptions, StandIn } from '../scenario/run-options.ts';
 import { homeNamespace, inNamespace } from './home-namespace.ts';
 import { imageRole } from './image-roles.ts';
@@ -28,6 +29,13 @@ export interface AgentContainer extends LocatedContainer {
   readonly variables: ReadonlyMap<string, ContainerVariable>;
   /** Secrets of the user's own files that the container takes variables from. */
   readonly secrets: readonly Manifest[];
+}
+
+/** Which files are read, and for which environment. */
+interface DeploymentFiles extends Pick<RunOptions, 'manifests' | 'secrets' | 'images'> {
+  readonly environment:
+    | Pick<ExistingChoice, 'name' | 'namespace'>
+    | { readonly name: Exclude<EnvironmentChoice['name'], 'existing'> };
 }
 
 /** The user's files, read, and what the run puts beside them. */
@@ -46,7 +54,7 @@ export interface DeploymentInputs {
 }
 
 /** Reads manifests and Secrets. Throws `InputError` with file and line. */
-export async function readDeployment(options: RunOptions, guideSecrets: string): Promise<DeploymentInputs> {
+export async function readDeployment(options: DeploymentFiles, guideSecrets: string): Promise<DeploymentInputs> {
   const read = await readManifests(options.manifests);
   const given = options.secrets === undefined ? [] : await readSecrets(options.secrets);
   const { environment } = options;
@@ -110,7 +118,7 @@ function firstOfEachName(secrets: readonly Manifest[], taken: ReadonlySet<string
 function agentContainers(
   manifests: readonly Manifest[],
   sources: readonly Manifest[],
-  options: RunOptions,
+  options: Pick<RunOptions, 'images'>,
   guideSecrets?: string,
 ): AgentContainer[] {
   const own = sources.filter(({ object, file }) => object.kind === 'Secret' && file !== guideSecrets);
@@ -136,7 +144,7 @@ function secretNames({ env = [], envFrom = [] }: V1Container): Set<string | unde
 function tokenOfUser(
   manifests: readonly Manifest[],
   secrets: readonly Manifest[],
-  options: RunOptions,
+  options: Pick<RunOptions, 'images'>,
 ): string | undefined {
   const qtap = agentContainers(manifests, secrets, options).find(({ role }) => role === 'qtap');
   const token = qtap?.variables.get('REGISTRATION_TOKEN');

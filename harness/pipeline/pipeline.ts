@@ -93,7 +93,8 @@ async function start(
   const { environment, edge, qplane, pulse, iam, ca } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
-  if (options.keep) await writeAccess(runDirectory, environment);
+  const { tenancy } = environment;
+  if (options.keep) await writeAccess(runDirectory, environment, tenancy && { NAMESPACE: tenancy.namespace });
   const owned = stack.move();
   return {
     environment,

@@ -1,10 +1,8 @@
 import { role } from '../../edge/hosts.ts';
 import { type AgentRole, agentContainer, type Cause, exchangesOf, type Facts, variablePosition } from '../facts.ts';
+import { tokenVariables } from '../token-variables.ts';
 
 const names: Record<AgentRole, string> = { qtap: 'Qtap', qscan: 'QScan' };
-
-/** In the order in which QScan takes them (reference, README.md, unknowns). */
-const tokenVariables = ['REGISTRATION_TOKEN', 'PULSE_API_KEY'];
 
 /** gRPC's code for "unauthenticated" (reference, pulse.md section 1). */
 const grpcUnauthenticated = 16;

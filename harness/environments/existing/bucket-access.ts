@@ -15,6 +15,8 @@ export interface BucketAccess extends AsyncDisposable {
   credentials(): Promise<ObjectStoreAccess>;
   /** Throws `EnvironmentError` where the bucket is not there, elsewhere, or not to be seen. */
   check(): Promise<void>;
+  /** Whether what is removed stays as a version; undefined where these credentials may not ask. */
+  keepsVersions(): Promise<boolean | undefined>;
   /** All keys. Throws `EnvironmentError` where they may not be listed. */
   keys(): Promise<Set<string>>;
   /** Those of the objects that are there. */
@@ -29,6 +31,9 @@ const atOnce = 16;
 /** How many keys one request may remove. Source: S3 API reference, "DeleteObjects". */
 const mostDeletions = 1000;
 
+/** Milliseconds of each of three tries. */
+const requestHandler = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
 const credentialsRemedy =
   'log in as for the aws command (AWS_PROFILE, aws sso login, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role)';
 
@@ -38,6 +43,7 @@ export async function openBucket({ bucket, region, endpoint }: BucketOptions): P
   const client: S3Client = new sdk.S3Client({
     region,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    requestHandler,
     // A bucket that is elsewhere is told, not followed.
     followRegionRedirects: false,
   });
@@ -54,13 +60,23 @@ export async function openBucket({ bucket, region, endpoint }: BucketOptions): P
   return {
     credentials: () =>
       asked('There are no AWS credentials', async () => {
-        const { accessKeyId, secretAccessKey } = await client.config.credentials();
-        return { endpoint: endpoint ?? `https://s3.${region}.amazonaws.com`, region, accessKeyId, secretAccessKey };
+        const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+        const place = { endpoint: endpoint ?? `https://s3.${region}.amazonaws.com`, region };
+        return { ...place, accessKeyId, secretAccessKey, sessionToken };
       }),
     check: () =>
       asked(`The bucket ${bucket} cannot be used`, async () => {
         await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }));
       }),
+    async keepsVersions() {
+      try {
+        const { Status } = await client.send(new sdk.GetBucketVersioningCommand({ Bucket: bucket }));
+        return Status !== undefined;
+      } catch (error) {
+        if (error instanceof sdk.S3ServiceException) return undefined;
+        throw error;
+      }
+    },
     keys: () =>
       asked(`The bucket ${bucket} cannot be listed`, async () => {
         const keys = new Set<string>();

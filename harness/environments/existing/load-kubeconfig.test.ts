@@ -48,3 +48,19 @@ test('a context that is not there is told with those that are', () => {
   writeFileSync(KUBECONFIG, '{');
   expect(() => loadKubeconfig('b', { KUBECONFIG })).toThrow(/cannot be read as a kubeconfig/);
 });
+
+test('a user who is not there is told, before anybody asks as nobody', () => {
+  using folder = temporaryFolder();
+  const KUBECONFIG = join(folder.path, 'one');
+  writeFileSync(KUBECONFIG, config('a', { users: [] }));
+  expect(() => loadKubeconfig('a', { KUBECONFIG })).toThrow(/the context a names the user a, whom .*one lacks\./);
+});
+
+test('a server without TLS is refused', () => {
+  using folder = temporaryFolder();
+  const KUBECONFIG = join(folder.path, 'one');
+  writeFileSync(KUBECONFIG, config('a', { clusters: [{ name: 'a', cluster: { server: 'http://127.0.0.1:8001' } }] }));
+  expect(() => loadKubeconfig('a', { KUBECONFIG })).toThrow(
+    /the context a has the server http:\/\/127\.0\.0\.1:8001, and the harness .* https only: name one by --context/,
+  );
+});

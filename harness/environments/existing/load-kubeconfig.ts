@@ -63,14 +63,22 @@ export function loadKubeconfig(
   if (cluster === undefined || typeof server !== 'string') {
     throw new InputError(`the context ${name} names the cluster ${context?.cluster}, which ${files.join(', ')} lacks.`);
   }
+  if (!server.startsWith('https://')) {
+    throw new InputError(
+      `the context ${name} has the server ${server}, and the harness speaks to API servers over https only: name one by --context that goes to the cluster itself, not through kubectl proxy.`,
+    );
+  }
   const user = find('users', context?.user);
+  if (user === undefined) {
+    throw new InputError(`the context ${name} names the user ${context?.user}, whom ${files.join(', ')} lacks.`);
+  }
   const alone = {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': name,
     contexts: [entry],
     clusters: [cluster],
-    users: user === undefined ? [] : [user],
+    users: [user],
   };
   return { context: name, cluster: cluster.name, server, kubeconfig: stringify(alone) };
 }

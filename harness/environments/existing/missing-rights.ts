@@ -1,14 +1,23 @@
 import type { V1PolicyRule, V1SelfSubjectAccessReview } from '@kubernetes/client-node';
+import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
+import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
 
-/** Asks the API server for each right of some rules, and answers with those that this user lacks, for people to read. */
+/**
+ * Asks the API server for each right of some rules, and answers with those that this user lacks, for people to read. Throws
+ * `EnvironmentError` where it may not even ask.
+ */
 export async function missingRights(
   requests: ClusterRequests,
   namespace: string,
   rules: readonly V1PolicyRule[],
 ): Promise<string[]> {
   const rights = rules.flatMap(rightsOf);
-  const held = await Promise.all(rights.map((right) => isHeld(requests, namespace, right)));
+  const held = await Promise.all(rights.map((right) => isHeld(requests, namespace, right))).catch((error: unknown) => {
+    if (!(error instanceof KubernetesError)) throw error;
+    const problem = `The API server does not tell this user its rights (${error.message})`;
+    throw new EnvironmentError(`${problem}: log in, or give the context a user who can.`, { cause: error });
+  });
   return rights.filter((_, index) => !held[index]).map(formatRight);
 }
 

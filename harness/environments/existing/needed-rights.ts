@@ -1,13 +1,10 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
-import { resourcePath } from '../../kubernetes/resource-path.ts';
-import { relayName } from '../relay/relay-objects.ts';
+import { pluralOf } from '../../kubernetes/resource-path.ts';
+import type { ManifestObject } from '../../manifests/manifest.ts';
+import { grantingRights } from './granting-rights.ts';
 import { ownerName } from './run-names.ts';
 
-/** A kind of object as its API names it. */
-export interface ObjectKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
+type ObjectKind = Pick<ManifestObject, 'apiVersion' | 'kind'>;
 
 /** Kinds that a run makes itself, beside those of the manifests. */
 const ownKinds: readonly ObjectKind[] = [
@@ -19,12 +16,12 @@ const ownKinds: readonly ObjectKind[] = [
 ];
 
 /**
- * The least that a user must be granted in the run's namespace, as rules of a Role there; nothing is asked of the cluster.
- * Objects are made, never read, changed or removed, but for four of fixed names: the run's record and its relay. What a run
- * made goes with its record, by the cluster's own garbage collector. No Secret but the relay's is ever read.
+ * The least that a user must be granted in the run's namespace to make these objects, as rules of a Role there; nothing is
+ * asked of the cluster. Objects are made, never read, changed or removed, but for one: the run's record. What a run made goes with that, by the
+ * cluster's own garbage collector. No Secret is ever read.
  */
-export function neededRights(namespace: string, kinds: readonly ObjectKind[]): V1PolicyRule[] {
-  const resources = Map.groupBy([...ownKinds, ...kinds].map(resourceOf), ({ group }) => group);
+export function neededRights(namespace: string, objects: readonly ManifestObject[]): V1PolicyRule[] {
+  const resources = Map.groupBy([...ownKinds, ...objects].map(resourceOf), ({ group }) => group);
   const making = [...resources].map(([group, list]) => ({
     apiGroups: [group],
     resources: [...new Set(list.map(({ resource }) => resource))].sort(),
@@ -35,18 +32,16 @@ export function neededRights(namespace: string, kinds: readonly ObjectKind[]): V
     { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] },
     ...making,
     { apiGroups: [''], resources: ['configmaps'], resourceNames: [ownerName], verbs: ['get', 'patch', 'delete'] },
-    { apiGroups: [''], resources: ['configmaps', 'services'], resourceNames: [relayName], verbs: ['patch'] },
-    { apiGroups: [''], resources: ['secrets'], resourceNames: [relayName], verbs: ['get', 'patch'] },
-    { apiGroups: ['apps'], resources: ['deployments'], resourceNames: [relayName], verbs: ['patch'] },
     { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
     { apiGroups: [''], resources: ['pods/log', 'pods/proxy'], verbs: ['get'] },
     // `get` is what a WebSocket is up to Kubernetes 1.34, `create` from 1.35 on.
     { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
     { apiGroups: [''], resources: ['events'], verbs: ['list'] },
+    ...grantingRights(objects),
   ];
 }
 
 function resourceOf({ apiVersion, kind }: ObjectKind): { group: string; resource: string } {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  return { group, resource: resourcePath(apiVersion, kind, 'any').split('/').at(-1) ?? '' };
+  return { group, resource: pluralOf(kind) };
 }

@@ -83,6 +83,25 @@ test('requests reach the store as they were signed, and what was written is know
   client.destroy();
 });
 
+test('an upload waits until its key is written down, and nothing else does', async () => {
+  using stand = await parts();
+  const client = stand.open(key.secretAccessKey);
+  const asked = Promise.withResolvers<readonly string[]>();
+  const writtenDown = Promise.withResolvers<void>();
+  stand.written.recordBy(() => {
+    asked.resolve([...stand.written.begun]);
+    return writtenDown.promise;
+  });
+  const put = client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x' }));
+  expect(await asked.promise).toEqual(['k']);
+  const get = new GetObjectCommand({ Bucket: bucket, Key: 'k' });
+  await expect(client.send(get)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  writtenDown.resolve();
+  await put;
+  await client.send(get);
+  client.destroy();
+});
+
 test("a wrong key is refused by the store, in the store's words", async () => {
   using stand = await parts();
   const client = stand.open('wrong');
@@ -94,7 +113,9 @@ test("a wrong key is refused by the store, in the store's words", async () => {
 });
 
 test('a store that cannot be reached is a gateway error, not a hang', async () => {
-  const passThrough = createPassThrough({ originOf: () => 'http://127.0.0.1:1' });
+  const told: string[] = [];
+  const onUnreachable = (host: string, reason: string) => told.push(`${host}: ${reason}`);
+  const passThrough = createPassThrough({ originOf: () => 'http://127.0.0.1:1', onUnreachable });
   const { server, origin } = await serve(passThrough.handle);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.write('PUT /acme/k HTTP/1.1\r\nHost: s3.amazonaws.com\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc');
@@ -103,6 +124,7 @@ test('a store that cannot be reached is a gateway error, not a hang', async () =
   expect(Buffer.concat(chunks).toString()).toMatch(
     /^HTTP\/1\.1 502 [\s\S]*could not reach the object store: ECONNREFUSED/,
   );
+  expect(told).toEqual(['s3.amazonaws.com: ECONNREFUSED']);
   server.close();
   passThrough[Symbol.dispose]();
 });

@@ -8,6 +8,8 @@ import { readHead } from '../embedded/store/http/request-head.ts';
 export interface PassThroughOptions {
   /** Where a host's requests go: an origin. Default: to that host itself, over TLS. */
   readonly originOf?: (host: string) => string;
+  /** Told of a host that could not be reached, and why: its client sees that as 502. */
+  readonly onUnreachable?: (host: string, reason: string) => void;
 }
 
 /** Hands S3 requests on to where they were meant to go. */
@@ -32,7 +34,10 @@ const badGateway = 502;
  * Sends each request to the host that it names, byte for byte as its client signed it: path, query, headers and body. S3 itself
  * judges signature and rights; the harness adds none of its own and sees no key. Bodies stream.
  */
-export function createPassThrough({ originOf = (host) => `https://${host}` }: PassThroughOptions = {}): PassThrough {
+export function createPassThrough({
+  originOf = (host) => `https://${host}`,
+  onUnreachable = () => undefined,
+}: PassThroughOptions = {}): PassThrough {
   const agents = { 'https:': new SecureAgent({ keepAlive: true }), 'http:': new Agent({ keepAlive: true }) };
 
   async function pass(request: Incoming, response: Outgoing): Promise<void> {
@@ -75,9 +80,11 @@ export function createPassThrough({ originOf = (host) => `https://${host}` }: Pa
           response.destroy();
           return;
         }
+        const reason = error.code ?? error.message;
+        onUnreachable(request.headers.host ?? String(request.headers[':authority']), reason);
         response.statusCode = badGateway;
         response.setHeader('content-type', 'text/plain');
-        response.end(`The harness could not reach the object store: ${error.code ?? error.message}\n`);
+        response.end(`The harness could not reach the object store: ${reason}\n`);
       });
     },
     [Symbol.dispose]() {

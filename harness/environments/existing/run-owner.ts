@@ -1,24 +1,12 @@
-import { hostname } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { V1ConfigMap, V1OwnerReference } from '@kubernetes/client-node';
+import type { V1OwnerReference } from '@kubernetes/client-node';
 import { EnvironmentError } from '../../errors/environment-error.ts';
-import type { Pod } from '../../kubernetes/cluster-client.ts';
 import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
-import { resourcePath } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
-import { isRelayPod } from '../relay/relay-pods.ts';
+import { keepWriting } from './keep-writing.ts';
+import { awaitGone, removeRun } from './remove-run.ts';
 import { ownerName, runLabel } from './run-names.ts';
-
-/** What a run writes down in the cluster, so that what a killed one left can be found and removed. */
-export interface RunRecord {
-  readonly runId: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly endpoint: string | undefined;
-  /** Objects that the run's pods wrote into the bucket and that were not there before. */
-  readonly keys: readonly string[];
-}
+import { type RunRecord, readOwner, recordObject } from './run-record.ts';
 
 /** A namespace that a run has taken: what is made with its mark goes when it is given back. */
 export interface RunOwner extends AsyncDisposable {
@@ -26,8 +14,10 @@ export interface RunOwner extends AsyncDisposable {
   readonly references: readonly V1OwnerReference[];
   /** An object with the run's mark on it. */
   marked(object: ManifestObject): ManifestObject;
-  /** Notes objects of the bucket. */
-  writeKeys(keys: readonly string[]): void;
+  /** Notes objects of the bucket; resolves when they are noted, or cannot be. */
+  writeKeys(keys: readonly string[]): Promise<void>;
+  /** Throws `EnvironmentError` where somebody has taken the record away, and all that the run made with it. */
+  requireHeld(): void;
 }
 
 export interface RunOwnerOptions {
@@ -37,19 +27,11 @@ export interface RunOwnerOptions {
   /** The command that removes what a killed run left here. */
   readonly cleanCommand: string;
   readonly progress: (text: string) => void;
+  /** Told once when objects of the bucket can no longer be noted. */
+  readonly note: (text: string) => void;
 }
 
 const conflict = 409;
-
-/** A ConfigMap holds 1 MiB. */
-const mostKeys = 10_000;
-
-/** Milliseconds between two writes of the record. */
-const writeEvery = 300;
-
-/** Milliseconds that pods have to end: theirs is a grace of 30 s unless the manifest says more. */
-const patience = 120_000;
-const glance = 200;
 
 /**
  * Takes a namespace for a run: makes the ConfigMap that owns all the rest, so that the cluster's own garbage collector removes
@@ -58,12 +40,24 @@ const glance = 200;
 export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner> {
   const { requests, namespace, record, progress } = options;
   const labels = { [runLabel]: record.runId };
-  const owner = (keys: readonly string[]) => ownerObject(namespace, labels, { ...record, keys });
+  let beats = 0;
+  const owner = (keys: readonly string[]) => recordObject(namespace, labels, { ...record, keys }, beats++);
   const made = await create(options, owner([]));
   const uid = String((made.metadata as { uid?: string }).uid);
   const references = [{ apiVersion: 'v1', kind: 'ConfigMap', name: ownerName, uid }];
   const marked: ManifestObject[] = [];
-  const writer = keepWriting((keys) => requests.apply(owner(keys)));
+  let isLost = false;
+  const tell = failedOnce(options);
+  const writer = keepWriting(
+    (keys) => requests.apply(withUid(owner(keys), uid)),
+    async (error) => {
+      isLost ||= await readOwner(requests, namespace).then(
+        (holder) => holder?.uid !== uid,
+        () => false,
+      );
+      if (!isLost) tell(error);
+    },
+  );
   return {
     labels,
     references,
@@ -79,12 +73,37 @@ export async function takeNamespace(options: RunOwnerOptions): Promise<RunOwner>
       return result;
     },
     writeKeys: writer.write,
+    requireHeld() {
+      if (!isLost) return;
+      throw new EnvironmentError(
+        `The ConfigMap ${ownerName} in the namespace ${namespace} was removed during the run, and what the run made with it: did somebody clean the namespace?`,
+      );
+    },
     async [Symbol.asyncDispose]() {
       await writer.stop();
-      await removeRun({ requests, namespace, runId: record.runId, progress });
-      await Promise.all(marked.map((object) => gone(requests, object)));
+      try {
+        await removeRun({ requests, namespace, uid, runId: record.runId, progress });
+        await Promise.all(marked.map((object) => awaitGone(requests, object)));
+      } catch (error) {
+        throw notRemoved(options, error as Error);
+      }
     },
   };
+}
+
+function notRemoved({ namespace, cleanCommand }: RunOwnerOptions, error: Error): EnvironmentError {
+  return new EnvironmentError(
+    `What the run made in the namespace ${namespace} could not be removed (${error.message}): when the cluster lets it again, ${cleanCommand}`,
+    { cause: error },
+  );
+}
+
+/** Makes a record of what a run stored, when all else that it made is gone. */
+export async function leaveRecord(
+  { requests, namespace, record }: Pick<RunOwnerOptions, 'requests' | 'namespace' | 'record'>,
+  keys: readonly string[],
+): Promise<void> {
+  await requests.create(recordObject(namespace, { [runLabel]: record.runId }, { ...record, keys }));
 }
 
 async function create(options: RunOwnerOptions, object: ManifestObject): Promise<ManifestObject> {
@@ -110,110 +129,19 @@ export async function requireFree({
   );
 }
 
-/** Who has taken a namespace; undefined: nobody. */
-export async function readOwner(
-  requests: ClusterRequests,
-  namespace: string,
-): Promise<{ readonly record: RunRecord; readonly by: string } | undefined> {
-  const path = `${resourcePath('v1', 'ConfigMap', namespace)}/${ownerName}`;
-  try {
-    const { data = {} } = await requests.get<V1ConfigMap>(path);
-    const { runId = '', bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
-    return { by, record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') } };
-  } catch (error) {
-    if (error instanceof KubernetesError && error.status === 404) return undefined;
-    throw error;
-  }
+/** So that a write changes the object that the run made, and makes none anew when that is gone. */
+function withUid(object: ManifestObject, uid: string): ManifestObject {
+  return { ...object, metadata: { ...object.metadata, uid } };
 }
 
-/**
- * Removes what a run made in a namespace and waits until its pods are gone. Throws `EnvironmentError` where they stay.
- */
-export async function removeRun(options: {
-  readonly requests: ClusterRequests;
-  readonly namespace: string;
-  readonly runId: string;
-  readonly progress: (text: string) => void;
-}): Promise<void> {
-  const { requests, namespace, runId, progress } = options;
-  await requests.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ownerName, namespace } });
-  const deadline = performance.now() + patience;
-  for (let left = await ownPods(requests, namespace, runId); left.length > 0; ) {
-    progress(`${left.length} pods are ending`);
-    if (performance.now() > deadline) {
-      throw new EnvironmentError(
-        `The pods ${left.join(', ')} in namespace ${namespace} are still there ${patience / 1000} s after they were removed: look at them with kubectl --namespace ${namespace} get pods --selector ${runLabel}=${runId}`,
-      );
-    }
-    await wait(glance);
-    left = await ownPods(requests, namespace, runId);
-  }
-}
-
-/** Waits until an object's name is free: to ask for that takes no right but the one to make it. */
-async function gone(requests: ClusterRequests, object: ManifestObject): Promise<void> {
-  if (object.metadata.name === undefined) return;
-  for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
-    try {
-      await requests.create(object, { dryRun: true });
-      return;
-    } catch (error) {
-      if (!(error instanceof KubernetesError)) throw error;
-      if (error.status !== conflict) return;
-    }
-  }
-  throw new EnvironmentError(
-    `${object.kind} ${object.metadata.name} is still there ${patience / 1000} s after its owner was removed: does the cluster's garbage collector run?`,
-  );
-}
-
-async function ownPods(requests: ClusterRequests, namespace: string, runId: string): Promise<string[]> {
-  const { items } = await requests.get<{ items: Pod[] }>(resourcePath('v1', 'Pod', namespace));
-  const isOwn = (pod: Pod) => pod.metadata?.labels?.[runLabel] === runId || isRelayPod(pod);
-  return items.filter(isOwn).map(({ metadata }) => metadata?.name ?? '');
-}
-
-function ownerObject(namespace: string, labels: Record<string, string>, record: RunRecord): ManifestObject {
-  const { runId, bucket, region, endpoint, keys } = record;
-  const by = `process ${process.pid} on ${hostname()}`;
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: ownerName, namespace, labels },
-    data: {
-      runId,
-      by,
-      bucket,
-      region,
-      ...(endpoint !== undefined && { endpoint }),
-      keys: keys.slice(0, mostKeys).join('\n'),
-    },
-  };
-}
-
-/** Writes the last of what it is told, one write at a time. */
-function keepWriting(write: (keys: readonly string[]) => Promise<unknown>) {
-  let next: readonly string[] | undefined;
-  let writing: Promise<void> | undefined;
-  let stopped = false;
-  async function run(): Promise<void> {
-    while (next !== undefined && !stopped) {
-      const keys = next;
-      next = undefined;
-      // The record is for a run that dies; one that lives on knows its keys by itself.
-      await write(keys).catch(() => undefined);
-      await wait(writeEvery);
-    }
-    writing = undefined;
-  }
-  return {
-    write(keys: readonly string[]) {
-      next = keys;
-      if (!stopped) writing ??= run();
-    },
-    async stop() {
-      stopped = true;
-      await writing;
-    },
+/** A ConfigMap holds 1 MiB; the run goes on without, since one that lives on knows its keys by itself. */
+function failedOnce({ cleanCommand, note }: RunOwnerOptions): (error: Error) => void {
+  let isTold = false;
+  return ({ message }) => {
+    if (isTold) return;
+    isTold = true;
+    note(
+      `WARNING: what the run stores from now on is not written down (${message}): if it is killed, "${cleanCommand}" does not find that in the bucket`,
+    );
   };
 }

@@ -12,7 +12,8 @@ export interface WrittenKeys extends Front {
   readonly begun: ReadonlySet<string>;
   /** When an upload was complete, milliseconds since the epoch. */
   storedAt(key: string): number | undefined;
-  onChange(listener: () => void): void;
+  /** From now on an upload waits until its key, which is then in `begun`, is written down. What is called must not reject. */
+  recordBy(record: () => Promise<void>): void;
 }
 
 /** Sub-resources of an object: writing one makes no object. */
@@ -22,21 +23,31 @@ const subresources = ['acl', 'tagging', 'legal-hold', 'retention', 'select', 're
 export function writtenKeys(front: Front, bucket: string): WrittenKeys {
   const begun = new Set<string>();
   const stored = new Map<string, number>();
-  const listeners: (() => void)[] = [];
+  let record: (() => Promise<void>) | undefined;
+
+  async function passOnRecorded(request: Incoming, response: Outgoing): Promise<void> {
+    await record?.();
+    // Who has left meanwhile stores nothing more.
+    if (!response.destroyed) front.handle(request, response);
+  }
+
   return {
     begun,
     storedAt: (key) => stored.get(key),
-    onChange: (listener) => void listeners.push(listener),
+    recordBy(write) {
+      record = write;
+    },
     handle(request, response) {
       const key = writtenKey(request, bucket);
-      if (key !== undefined) {
-        begun.add(key);
-        for (const listener of listeners) listener();
-        response.once('finish', () => {
-          if (response.statusCode < 300) stored.set(key, Date.now());
-        });
+      if (key === undefined) {
+        front.handle(request, response);
+        return;
       }
-      front.handle(request, response);
+      begun.add(key);
+      response.once('finish', () => {
+        if (response.statusCode < 300) stored.set(key, Date.now());
+      });
+      void passOnRecorded(request, response);
     },
   };
 }

@@ -18,6 +18,7 @@ const dropped = new Set([
   'x-amz-decoded-content-length',
   'x-amz-expected-bucket-owner',
   'x-amz-sdk-checksum-algorithm',
+  'x-amz-security-token',
   'x-amz-trailer',
 ]);
 
@@ -27,6 +28,7 @@ const signatureParameters = new Set([
   'x-amz-credential',
   'x-amz-date',
   'x-amz-expires',
+  'x-amz-security-token',
   'x-amz-signature',
   'x-amz-signedheaders',
 ]);

@@ -29,6 +29,7 @@ export function signForwarded(
     host: new URL(access.endpoint).host,
     'x-amz-content-sha256': payloadHash,
     'x-amz-date': timestamp,
+    ...(access.sessionToken !== undefined && { 'x-amz-security-token': access.sessionToken }),
   };
   const names = Object.keys(headers)
     .filter((name) => name === 'host' || name === 'content-type' || name.startsWith('x-amz-'))

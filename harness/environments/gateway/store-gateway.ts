@@ -22,7 +22,7 @@ export interface StoreGatewayOptions {
   readonly region: string;
   /** The store behind, with keys that may do everything. It need not be up before the first request comes. */
   readonly upstream: Promise<ObjectStoreAccess>;
-  /** Told of faults of the gateway itself, which a client sees as `InternalError`. */
+  /** Told of what a client sees as `InternalError`: faults of the gateway itself, and of a store behind that does not answer. */
   readonly onFault?: (fault: unknown) => void;
 }
 
@@ -125,7 +125,7 @@ export function createStoreGateway({ accounts, region, upstream, onFault }: Stor
         response.destroy();
         return;
       }
-      if (!(error instanceof S3Error)) onFault?.(error);
+      if (!(error instanceof S3Error) || error.code === 'InternalError') onFault?.(error);
       const refusal = error instanceof S3Error ? error : new S3Error('InternalError');
       await reply(errorAnswer(refusal, head?.path ?? request.url ?? '/', ids));
     }

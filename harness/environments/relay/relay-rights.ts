@@ -8,11 +8,10 @@ export const relayRights: readonly V1PolicyRule[] = [
   {
     apiGroups: [''],
     resources: ['configmaps', 'secrets', 'services'],
-    // Server-side apply asks for `create` and `patch` both.
-    verbs: ['get', 'create', 'patch', 'delete'],
+    verbs: ['create', 'delete'],
   },
   { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
-  { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'create', 'patch', 'delete'] },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: ['create', 'delete'] },
   // `get` is what a WebSocket is up to Kubernetes 1.34, `create` from 1.35 on.
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
   // For what is told when the relay does not get ready.

@@ -87,14 +87,15 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   try {
     const watched = options.mode === 'node' ? undefined : [...new Set([namespace, ...(options.podNamespaces ?? [])])];
     const cache = stack.use(await cachePods(requests, watched));
-    const token = (await storedToken(requests, namespace)) ?? randomBytes(24).toString('base64url');
+    const kept = mode === 'node' ? await storedToken(requests, namespace) : undefined;
+    const token = kept ?? randomBytes(24).toString('base64url');
     const { image, ports, labels = {} } = options;
     const { ownerReferences } = options;
     const program = readRelayProgram();
     const objects = relayObjects({ mode, namespace, ports, image, labels, ownerReferences, program, token });
     if (!keep) stack.defer(() => remove(requests, cache, namespace, objects));
     onProgress('putting the relay into the cluster');
-    const applied = await applyAll(requests, objects, deadline);
+    const applied = await applyAll(requests, objects, mode, deadline);
     const callerOf = createCallerFinder(cache, isRelayPod);
 
     async function take(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Pod): Promise<void> {
@@ -151,22 +152,25 @@ async function storedToken(requests: ClusterRequests, namespace: string): Promis
 async function applyAll(
   requests: ClusterRequests,
   { objects }: RelayObjects,
+  mode: RelayMode,
   deadline: AbortSignal,
 ): Promise<ManifestObject[]> {
+  // In somebody's namespace what has its names is not the relay's to change, and to remove with it.
+  const put = mode === 'node' ? requests.apply : requests.create;
   const applied: ManifestObject[] = [];
-  for (const object of objects) applied.push(await applyOne(requests, object, deadline));
+  for (const object of objects) applied.push(await putOne(put, object, deadline));
   return applied;
 }
 
 /** What an earlier run removed may still be on its way out, with all its namespace. */
-async function applyOne(
-  requests: ClusterRequests,
+async function putOne(
+  put: (object: ManifestObject) => Promise<ManifestObject>,
   object: ManifestObject,
   deadline: AbortSignal,
 ): Promise<ManifestObject> {
   for (;;) {
     try {
-      return await requests.apply(object);
+      return await put(object);
     } catch (error) {
       const passes = error instanceof KubernetesError && /being (terminated|deleted)/.test(error.message);
       if (!passes || deadline.aborted) throw error;
@@ -237,12 +241,12 @@ async function wantedPods(
   return undefined;
 }
 
-async function notReady({ requests, cache, tunnels, namespace, image, version }: Readiness, reason: string) {
+async function notReady({ mode, requests, cache, tunnels, namespace, image, version }: Readiness, reason: string) {
   const pods = relayPods(cache.objects(), namespace, version);
   const troubles = await relayTroubles(requests, namespace, pods);
   if (tunnels.lastFailure !== undefined) troubles.push(`tunnel to ${tunnels.lastFailure}`);
   const remedy = /Image|Pull/.test(reason)
-    ? `Load the image ${image} into the nodes (kind load docker-image ${image} --name CLUSTER), or name one that they can pull.`
+    ? `Load the image ${image} into the nodes (kind load docker-image ${image} --name CLUSTER), or name one that they can pull${mode === 'service' ? ': npm run images -- REPOSITORY --push puts it there, and --stand-in-images REPOSITORY names it' : ''}.`
     : `Look at it with kubectl --namespace ${namespace} describe pods.`;
   return new EnvironmentError(
     [

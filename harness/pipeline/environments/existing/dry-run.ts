@@ -13,13 +13,16 @@ export interface DryRun {
 }
 
 /** Looks at everything as a run does before it begins, and changes nothing. Throws as a run would. */
-export async function dryRun(choice: ExistingChoice, options: RunOptions): Promise<DryRun> {
+export async function dryRun(
+  choice: ExistingChoice,
+  options: RunOptions,
+  progress: (text: string) => void,
+): Promise<DryRun> {
   const { deployment, snapshot } = await readFiles(options);
   await using plan = await planExisting({
-    ...{ choice, options, deployment, snapshot },
+    ...{ choice, options, deployment, snapshot, progress },
     region: ownStore(snapshot)?.region ?? 'us-east-1',
     timeScale: timeScale(options.realTime),
-    progress: () => undefined,
   });
   const { size: stored } = await plan.bucket.keys();
   const ok = plan.objects.every(({ answer }) => typeof answer === 'string');

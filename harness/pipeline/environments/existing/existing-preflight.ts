@@ -1,17 +1,24 @@
 import { openBucket } from '../../../environments/existing/bucket-access.ts';
+import { cleanHint } from '../../../environments/existing/clean-hint.ts';
 import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
-import { readOwner } from '../../../environments/existing/run-owner.ts';
+import { readOwner } from '../../../environments/existing/run-record.ts';
 import { nodeImageName } from '../../../environments/kind/images/node-image-name.ts';
 import type { Check } from '../../../environments/preflight/check.ts';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
+import { InputError } from '../../../errors/input-error.ts';
 import type { Node } from '../../../kubernetes/cluster-client.ts';
 import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
 import { readText } from '../../../manifests/read-text.ts';
+import { fixture } from '../../../project-paths.ts';
 import { readSnapshot } from '../../../snapshot/read-snapshot.ts';
+import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import { ownStore } from '../../../snapshot/store-in-force.ts';
+import { readDeployment } from '../../deployment-inputs.ts';
 import { existingRights } from './existing-rights.ts';
+import { requireBucket } from './require-bucket.ts';
 import { standInImage } from './stand-in-image.ts';
 
 export interface ExistingPreflightOptions {
@@ -27,7 +34,13 @@ export interface ExistingPreflightOptions {
   readonly snapshot: string;
 }
 
+type Rules = Parameters<typeof missingRights>[2];
+
 const forbidden = 403;
+const notFound = 404;
+
+/** What is looked at in a cluster that answers. */
+const inCluster = ['namespace', 'rights', 'pod security', 'other runs', 'images'];
 
 /** Level of pod security, Kubernetes' own label. */
 const enforceLabel = 'pod-security.kubernetes.io/enforce';
@@ -35,39 +48,78 @@ const enforceLabel = 'pod-security.kubernetes.io/enforce';
 /** Looks at everything that a run in somebody's cluster needs. Throws `InputError` for files that cannot be read. */
 export async function existingPreflight(options: ExistingPreflightOptions): Promise<Check[]> {
   const { namespace, rules } = await existingRights(options);
+  const snapshot = readSnapshot(await readText(options.snapshot), { file: options.snapshot });
   const target = loadKubeconfig(options.context, process.env);
-  using requests = await openRequests(target.kubeconfig);
-  const cluster = await clusterCheck(requests, target);
-  const inCluster =
-    cluster.state === 'failed'
-      ? ['namespace', 'rights', 'pod security', 'other runs', 'images'].map(unseen)
-      : [
-          ...(await namespaceChecks(requests, namespace)),
-          await rightsCheck(requests, namespace, rules),
-          await otherRuns(requests, target, namespace),
-          await imagesCheck(requests, options.standInImages),
-        ];
-  return [nameCheck(target, namespace), cluster, ...inCluster, ...(await bucketChecks(options))];
+  const [files, cluster, bucket] = await Promise.all([
+    filesCheck(options, snapshot),
+    clusterChecks(target, namespace, rules, options),
+    bucketCheck(options, snapshot),
+  ]);
+  return [nameCheck(target, namespace, options.bucket), files, ...cluster, bucket];
+}
+
+/** Whether manifests, snapshot and QScan mean the namespace and the bucket that the run is to have. */
+async function filesCheck(
+  { manifests, namespace, bucket }: ExistingPreflightOptions,
+  snapshot: Snapshot,
+): Promise<Check> {
+  const name = 'files';
+  try {
+    const environment = { name: 'existing', namespace } as const;
+    const files = { manifests, environment, secrets: undefined, images: [] };
+    const deployment = await readDeployment(files, fixture('secrets/secrets.yaml'));
+    if (bucket !== undefined) requireBucket(bucket, { snapshot, deployment });
+    const places = [...deployment.namespaces, ...(bucket === undefined ? [] : [bucket])];
+    return { name, state: 'ok', found: `name no other place than ${places.join(' and ')}` };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name, state: 'failed', found: error.message };
+  }
+}
+
+async function clusterChecks(
+  target: ChosenContext,
+  namespace: string,
+  rules: Rules,
+  options: ExistingPreflightOptions,
+): Promise<Check[]> {
+  try {
+    using requests = await openRequests(target.kubeconfig);
+    const server = await serverCheck(requests, target);
+    if (server.state === 'failed') return [server, ...inCluster.map(unseen)];
+    return [
+      server,
+      ...(await namespaceChecks(requests, namespace)),
+      await rightsCheck(requests, namespace, rules),
+      await otherRuns(requests, namespace, cleanHint({ ...options, context: target.context, namespace })),
+      await imagesCheck(requests, options.standInImages),
+    ];
+  } catch (error) {
+    // A login that fails, now or between two requests.
+    if (!(error instanceof EnvironmentError)) throw error;
+    return [{ name: 'API server', state: 'failed', found: error.message }, ...inCluster.map(unseen)];
+  }
 }
 
 function unseen(name: string): Check {
   return { name, state: 'unknown', found: 'not seen without the cluster' };
 }
 
-function nameCheck(target: ChosenContext, namespace: string): Check {
+function nameCheck(target: ChosenContext, namespace: string, bucket: string | undefined): Check {
   const { context, server } = target;
-  const word = productionWord({ ...target, namespace });
+  const word = productionWord({ ...target, namespace, bucket });
   if (word === undefined) return { name: 'context', state: 'ok', found: `${context}, ${server}` };
   const found = `${word} looks like production: a run wants --allow-production ${context}`;
   return { name: 'context', state: 'unknown', found };
 }
 
-async function clusterCheck(requests: ClusterRequests, { context }: ChosenContext): Promise<Check> {
+async function serverCheck(requests: ClusterRequests, { context }: ChosenContext): Promise<Check> {
   const name = 'API server';
   try {
     const { gitVersion } = await requests.get<{ gitVersion: string }>('/version');
     return { name, state: 'ok', found: gitVersion };
   } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof KubernetesError && error.status === forbidden)
       return { name, state: 'ok', found: 'answers, and does not tell its version' };
@@ -89,11 +141,14 @@ async function namespaceChecks(requests: ClusterRequests, namespace: string): Pr
     return [{ name: 'namespace', state: 'ok', found: namespace }, podSecurity(namespace, level)];
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
-    const remedy =
-      error.status === forbidden ? 'see the rights below' : `make it: kubectl create namespace ${namespace}`;
-    const found = error.status === forbidden ? `${namespace} may not be looked at` : `there is no ${namespace}`;
-    return [{ name: 'namespace', state: 'failed', found, remedy }, unseen('pod security')];
+    return [{ name: 'namespace', state: 'failed', ...namespaceProblem(error, namespace) }, unseen('pod security')];
   }
+}
+
+function namespaceProblem({ status, message }: KubernetesError, namespace: string): Pick<Check, 'found' | 'remedy'> {
+  if (status === forbidden) return { found: `${namespace} may not be looked at`, remedy: 'see the rights below' };
+  if (status !== notFound) return { found: message };
+  return { found: `there is no ${namespace}`, remedy: `make it: kubectl create namespace ${namespace}` };
 }
 
 function podSecurity(namespace: string, level: string | undefined): Check {
@@ -113,13 +168,13 @@ function podSecurity(namespace: string, level: string | undefined): Check {
   };
 }
 
-async function rightsCheck(
-  requests: ClusterRequests,
-  namespace: string,
-  rules: Parameters<typeof missingRights>[2],
-): Promise<Check> {
+async function rightsCheck(requests: ClusterRequests, namespace: string, rules: Rules): Promise<Check> {
   const name = 'rights';
-  const missing = await missingRights(requests, namespace, rules);
+  const missing = await missingRights(requests, namespace, rules).catch((error: unknown) => {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  });
+  if (missing instanceof EnvironmentError) return { name, state: 'failed', found: missing.message };
   if (missing.length === 0) return { name, state: 'ok', found: `all that a run needs in ${namespace}` };
   return {
     name,
@@ -129,7 +184,7 @@ async function rightsCheck(
   };
 }
 
-async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, namespace: string): Promise<Check> {
+async function otherRuns(requests: ClusterRequests, namespace: string, cleanCommand: string): Promise<Check> {
   const name = 'other runs';
   try {
     const owner = await readOwner(requests, namespace);
@@ -138,9 +193,10 @@ async function otherRuns(requests: ClusterRequests, { context }: ChosenContext, 
       name,
       state: 'failed',
       found: `run ${owner.record.runId} of ${owner.by} has the namespace`,
-      remedy: `wait for its end; if it was killed: npm run clean -- --context ${context} --namespace ${namespace}`,
+      remedy: `wait for its end; if it was killed: ${cleanCommand}`,
     };
   } catch (error) {
+    if (error instanceof EnvironmentError) return { name, state: 'failed', found: error.message };
     if (!(error instanceof KubernetesError)) throw error;
     return { name, state: 'unknown', found: 'may not be looked for' };
   }
@@ -167,17 +223,17 @@ async function imagesCheck(requests: ClusterRequests, repository: string | undef
   }
 }
 
-async function bucketChecks({ bucket, endpoint, snapshot: file }: ExistingPreflightOptions): Promise<Check[]> {
+async function bucketCheck({ bucket, endpoint }: ExistingPreflightOptions, snapshot: Snapshot): Promise<Check> {
   const name = 'bucket';
-  if (bucket === undefined) return [{ name, state: 'unknown', found: 'name it by --bucket' }];
-  const region = ownStore(readSnapshot(await readText(file), { file }))?.region ?? 'us-east-1';
+  if (bucket === undefined) return { name, state: 'unknown', found: 'name it by --bucket' };
+  const region = ownStore(snapshot)?.region ?? 'us-east-1';
   await using access = await openBucket({ bucket, region, endpoint });
   try {
     await access.credentials();
     await access.check();
     const { size } = await access.keys();
-    return [{ name, state: 'ok', found: `${bucket} at ${endpoint ?? `S3 in ${region}`}, ${size} objects` }];
+    return { name, state: 'ok', found: `${bucket} at ${endpoint ?? `S3 in ${region}`}, ${size} objects` };
   } catch (error) {
-    return [{ name, state: 'failed', found: (error as Error).message }];
+    return { name, state: 'failed', found: (error as Error).message };
   }
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { openRequests } from '../../../kubernetes/cluster-requests.ts';
 import type { ManifestObject } from '../../../manifests/manifest.ts';
 import { readManifests } from '../../../manifests/read-manifests.ts';
@@ -36,11 +37,14 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
   });
 
   async function fetchBucket(): Promise<void> {
-    const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
-    const { endpoint, region, ...credentials } = environment.access.s3;
-    const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+    const client = openStore();
     await client.send(new CreateBucketCommand({ Bucket: bucket }));
     client.destroy();
+  }
+
+  function openStore(): S3Client {
+    const { endpoint, region, ...credentials } = environment.access.s3;
+    return new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   }
 
   async function make(object: ManifestObject): Promise<void> {
@@ -53,12 +57,15 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     await requests.remove(object);
   }
 
-  const asked = (...more: string[]) => {
-    const flags = ['--environment', 'existing', '--bucket', bucket, '--stand-in-images', 'pii-harness', '--dry-run'];
-    const own = more.includes('--bucket') ? flags.filter((flag) => flag !== '--bucket' && flag !== bucket) : flags;
-    const endpoint = ['--s3-endpoint', environment.access.s3.endpoint];
-    return runCli(['sampling', ...own, ...endpoint, ...more], variables);
+  const flags = (...more: string[]) => {
+    const all = ['--environment', 'existing', '--bucket', bucket, '--stand-in-images', 'pii-harness', '--dry-run'];
+    const own = more.includes('--bucket') ? all.filter((flag) => flag !== '--bucket' && flag !== bucket) : all;
+    return ['sampling', ...own, '--s3-endpoint', environment.access.s3.endpoint, ...more];
   };
+  const asked = (...more: string[]) => runCli(flags(...more), variables);
+
+  /** Whatever its lines are. */
+  const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
 
   /** The fixture's manifests and others beside them. */
   async function manifestsWith(name: string, ...others: ManifestObject[]): Promise<string> {
@@ -74,9 +81,16 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     expect(output).toMatch(/^ {2}DaemonSet qtap \(fixtures\/manifests\/qtap\.yaml:\d+\)$/m);
     expect(output).toMatch(/^ {2}Secret qpoint-s3$/m);
     expect(output).not.toContain('Secret qscan-credentials');
+    expect(output).toMatch(
+      /^ {2}Deployment pii-harness-relay\n {6}\+ spec:(\n {6}\+ .*)+\n {6}\+ +image: pii-harness\/workload:/m,
+    );
     expect(output).toMatch(/^ {6}\+ +- acme-qpoint-artifacts\.s3\.eu-central-1\.amazonaws\.com$/m);
     expect(output).toContain('WARNING: a real Qtap captures the traffic of every tenant of its node');
+    // What is copied into a file, diffs and paths, keeps its lines.
+    const prose = output.split('\n').filter((line) => !/^ {6}|\//.test(line));
+    expect(Math.max(...prose.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(output).toContain('Nothing was changed.');
+    expect(output).toMatch(/^asking the API server what it would say to each object$/m);
     expect(code).toBe(0);
     using requests = await openRequests(readFileSync(environment.access.kubeconfig, 'utf8'));
     const { items } = await requests.get<{ items: unknown[] }>('/apis/apps/v1/namespaces/qpoint/deployments');
@@ -121,7 +135,7 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
       environment.access.s3.endpoint,
     ];
     const { output: checks } = await startCli(doctor, variables, 'doctor').result;
-    expect(checks).toMatch(/✖ bucket +The bucket absent-bucket cannot be used: there is no bucket absent-bucket/);
+    expect(flat(checks)).toMatch(/✖ bucket The bucket absent-bucket cannot be used: there is no bucket absent-bucket/);
   });
 
   test('what is deployed there is not overwritten', async () => {
@@ -136,10 +150,29 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     await remove(service);
   });
 
-  test('what the API server would refuse is told', async () => {
+  test.each(['ConfigMap', 'Secret'])(
+    'a %s of somebody that is named like the relay is not overwritten either',
+    async (kind) => {
+      const object = { apiVersion: 'v1', kind, metadata: { name: 'pii-harness-relay', namespace: 'qpoint' }, data: {} };
+      await make(object);
+      const { code, output } = await asked();
+      expect(output).toContain(`${kind} pii-harness-relay is in the namespace qpoint already`);
+      expect(code).toBe(2);
+      await remove(object);
+    },
+  );
+
+  test('what the API server would refuse is told, of the relay too', async () => {
     const broken = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not_A_Name' }, data: {} };
+    const quota = {
+      ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'few', namespace: 'qpoint' } },
+      spec: { hard: { 'count/deployments.apps': '0' } },
+    };
+    await make(quota);
     const { code, output } = await asked('--manifests', await manifestsWith('broken', broken));
-    expect(output).toMatch(/Refused by the API server:\n {2}ConfigMap Not_A_Name \(.*all\.yaml:\d+\): .*invalid/i);
+    await remove(quota);
+    expect(flat(output)).toMatch(/ConfigMap Not_A_Name \([^ ]*all\.yaml:\d+\): .*invalid/i);
+    expect(flat(output)).toMatch(/Refused by the API server: Deployment pii-harness-relay: .*exceeded quota: few/);
     expect(code).toBe(1);
   });
 
@@ -152,7 +185,7 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
       rules: [],
     });
     const { output } = await asked('--manifests', await manifestsWith('there', role('view')));
-    expect(output).toMatch(/ClusterRole view \(.*\) is in the cluster, and used as it is/);
+    expect(flat(output)).toMatch(/ClusterRole view \([^ ]*\) is in the cluster, and used as it is/);
     const absent = await asked('--manifests', await manifestsWith('absent', role('qtap')));
     expect(absent.output).toMatch(
       /all\.yaml:\d+: the ClusterRole qtap is not in the cluster, and a run makes nothing outside/,
@@ -160,18 +193,82 @@ describe('before a run in an existing cluster', { timeout: 60_000 }, () => {
     expect(absent.code).toBe(2);
   });
 
+  test('what the API server warns of is told', async () => {
+    const labelled = (level: string): ManifestObject => ({
+      ...{ apiVersion: 'v1', kind: 'Namespace' },
+      metadata: { name: 'qpoint', labels: { 'pod-security.kubernetes.io/warn': level } },
+    });
+    await make(labelled('restricted'));
+    const { code, output } = await asked();
+    await make(labelled('privileged'));
+    expect(flat(output)).toMatch(/WARNING of the API server, DaemonSet qtap: would violate PodSecurity "restricted/);
+    expect(code).toBe(0);
+  });
+
+  test('a kind that the cluster has under another scope is refused with its line', async () => {
+    const [group, plural] = ['kyverno.test', 'clusterpolicies'];
+    const definition: ManifestObject = {
+      ...{
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: `${plural}.${group}` },
+      },
+      spec: {
+        ...{ group, scope: 'Cluster', names: { plural, singular: 'clusterpolicy', kind: 'ClusterPolicy' } },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+    };
+    await make(definition);
+    const policy = { apiVersion: `${group}/v1`, kind: 'ClusterPolicy', metadata: { name: 'p' } };
+    const { code, output } = await asked('--manifests', await manifestsWith('policy', policy));
+    await remove(definition);
+    expect(output).toMatch(/all\.yaml:\d+: ClusterPolicy of kyverno\.test\/v1 is a kind of the whole cluster there/);
+    expect(code).toBe(2);
+  });
+
   test('a namespace that is named like production wants a word more', async () => {
     await make({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'qpoint-prod' } });
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };
     const path = join(folder.path, 'small.yaml');
     writeFileSync(path, stringify(object));
-    const flags = ['--manifests', path, '--namespace', 'qpoint-prod'];
-    const { code, output } = await asked(...flags);
+    const own = ['--manifests', path, '--namespace', 'qpoint-prod'];
+    const { code, output } = await asked(...own);
     const name = /--allow-production (\S+)$/m.exec(output)?.[1] ?? '';
     expect(output).toContain('The namespace "qpoint-prod" looks like production');
     expect(code).toBe(2);
-    expect((await asked(...flags, '--allow-production', 'another')).output).toContain('names the context another');
-    expect((await asked(...flags, '--allow-production', name)).code).toBe(0);
+    expect((await asked(...own, '--allow-production', 'another')).output).toContain('names the context another');
+    expect((await asked(...own, '--allow-production', name)).code).toBe(0);
+  });
+
+  /** The environment's kubeconfig with somebody else for its user. */
+  function kubeconfigOf(name: string): string {
+    const config = parse(readFileSync(environment.access.kubeconfig, 'utf8')) as { users: { user: object }[] };
+    for (const entry of config.users) entry.user = { ...entry.user, as: name };
+    const path = join(folder.path, 'guest');
+    writeFileSync(path, stringify(config));
+    return path;
+  }
+
+  test('rights that are missing are told with the command that prints them', async () => {
+    const manifests = await manifestsWith('rights');
+    const guest = { ...variables, KUBECONFIG: kubeconfigOf('guest') };
+    const { code, output } = await runCli(flags('--manifests', manifests), guest);
+    expect(output).toContain(
+      'This user lacks rights in the namespace qpoint: get namespaces qpoint, create configmaps,',
+    );
+    expect(output).toContain(`existing --namespace qpoint --manifests ${manifests} --rbac`);
+    expect(code).toBe(3);
+  });
+
+  // The last one: versioning is not taken back.
+  test('a bucket that keeps versions is told, since nothing is wholly removed there', async () => {
+    const client = openStore();
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
+    client.destroy();
+    const { code, output } = await asked();
+    expect(flat(output)).toContain('WARNING: the bucket keeps versions');
+    expect(code).toBe(0);
   });
 
   test('the S3 key of a Secret that is there has to be told where the harness judges signatures', async () => {

@@ -1,10 +1,11 @@
 import { ownerName } from '../../../environments/existing/run-names.ts';
-import { relayName } from '../../../environments/relay/relay-objects.ts';
 import { formatPosition } from '../../../errors/source-position.ts';
 import { overlayDiff } from '../../../manifests/overlay/overlay-diff.ts';
 import { podSpec } from '../../../manifests/pod-template.ts';
+import { wrap } from '../../../report/wrap.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
-import { type ExistingPlan, type PlannedObject, placeholderAddress } from './plan-existing.ts';
+import { type ExistingPlan, placeholderAddress } from './plan-existing.ts';
+import type { PlannedObject } from './planned-objects.ts';
 
 export interface DryRunFacts {
   readonly plan: ExistingPlan;
@@ -13,6 +14,9 @@ export interface DryRunFacts {
   /** How many objects the bucket holds. */
   readonly stored: number;
 }
+
+const lineWidth = 80;
+const diffIndent = '      ';
 
 /** What a run would do to somebody's cluster and bucket, for people to read before it does. Values of Secrets are not shown. */
 export function formatDryRun({ plan, choice, runId, stored }: DryRunFacts): string {
@@ -31,7 +35,6 @@ export function formatDryRun({ plan, choice, runId, stored }: DryRunFacts): stri
       [
         `  ConfigMap ${ownerName}, which owns everything else`,
         `  ConfigMap harness-trust-${runId}`,
-        ...['ConfigMap', 'Secret', 'Service', 'Deployment'].map((kind) => `  ${kind} ${relayName}`),
         ...made.filter(({ position }) => !position).flatMap(described),
       ],
     ],
@@ -64,13 +67,23 @@ export function formatDryRun({ plan, choice, runId, stored }: DryRunFacts): stri
     ...warnings,
     `${placeholderAddress} stands for the address that the relay's Service gets`,
   ];
-  return `${[...head, ...shown, '', 'Nothing was changed.'].join('\n')}\n`;
+  const lines = [...head, ...shown, '', 'Nothing was changed.'].flatMap(folded);
+  return `${lines.join('\n')}\n`;
+}
+
+/** A line of a diff stays as it is. */
+function folded(line: string): string[] {
+  const text = line.trimStart();
+  const indent = line.slice(0, line.length - text.length);
+  if (indent.length >= diffIndent.length) return [line];
+  const [first = '', ...rest] = wrap(text, lineWidth - indent.length - 2);
+  return [`${indent}${first}`, ...rest.map((part) => `${indent}  ${part}`)];
 }
 
 function described({ title, object, applied, position }: PlannedObject): string[] {
   const place = position === undefined ? '' : ` (${formatPosition(position)})`;
-  const diff = podSpec(object) === undefined ? [] : overlayDiff(object, withoutNamespace(object, applied));
-  return [`  ${title}${place}`, ...diff.map((line) => `      ${line}`)];
+  const diff = podSpec(applied) === undefined ? [] : overlayDiff(object, withoutNamespace(object, applied));
+  return [`  ${title}${place}`, ...diff.map((line) => `${diffIndent}${line}`)];
 }
 
 /** The namespace is that of the heading, whether or not the manifest names it. */

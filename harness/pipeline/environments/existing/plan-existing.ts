@@ -1,32 +1,36 @@
 import { type AgentHosts, agentHosts } from '../../../environments/existing/agent-hosts.ts';
 import { type BucketAccess, openBucket } from '../../../environments/existing/bucket-access.ts';
+import { cleanHint } from '../../../environments/existing/clean-hint.ts';
 import { type ChosenContext, loadKubeconfig } from '../../../environments/existing/load-kubeconfig.ts';
 import { missingRights } from '../../../environments/existing/missing-rights.ts';
 import { neededRights } from '../../../environments/existing/needed-rights.ts';
 import { productionWord } from '../../../environments/existing/production-word.ts';
+import { requireNamespace } from '../../../environments/existing/require-namespace.ts';
 import { runLabel } from '../../../environments/existing/run-names.ts';
 import { requireFree } from '../../../environments/existing/run-owner.ts';
+import { relayName } from '../../../environments/relay/relay-objects.ts';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { InputError } from '../../../errors/input-error.ts';
 import type { SourcePosition } from '../../../errors/source-position.ts';
 import { type ClusterRequests, openRequests } from '../../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
 import { isNamespaced, resourcePath } from '../../../kubernetes/resource-path.ts';
-import type { Manifest, ManifestObject } from '../../../manifests/manifest.ts';
-import { applyOverlay } from '../../../manifests/overlay/apply-overlay.ts';
-import type { EnvironmentOverlay, Overlay } from '../../../manifests/overlay/overlay.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
+import type { EnvironmentOverlay } from '../../../manifests/overlay/overlay.ts';
 import { fixture } from '../../../project-paths.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
 import type { RunOptions } from '../../../scenario/run-options.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
-import { endpoints } from '../../../traffic/endpoints/index.ts';
 import { trafficHost } from '../../../traffic/replay/replay-protocol.ts';
-import { workloadManifests } from '../../../traffic/replay/workload-manifests.ts';
 import type { DeploymentInputs } from '../../deployment-inputs.ts';
 import { imageRole } from '../../image-roles.ts';
+import { type PlannedObject, type PlannedRelay, plannedObjects } from './planned-objects.ts';
 import { replacedImage } from './replaced-image.ts';
 import { requireBucket } from './require-bucket.ts';
-import { requireKeys, type WantedSecret, wantedSecrets } from './secret-plan.ts';
+import { requireKnownKinds } from './require-known-kinds.ts';
+import { requireKeys, wantedSecrets } from './secret-plan.ts';
+import { standInImage } from './stand-in-image.ts';
+import { unreadToken } from './unread-token.ts';
 
 export interface PlanExistingOptions {
   readonly choice: ExistingChoice;
@@ -38,19 +42,6 @@ export interface PlanExistingOptions {
   readonly progress: (text: string) => void;
 }
 
-/** An object that a run would make, and what the server says of it. */
-export interface PlannedObject {
-  /** Kind and name. */
-  readonly title: string;
-  /** As the user wrote it, or as the harness did. */
-  readonly object: ManifestObject;
-  /** As it is applied. */
-  readonly applied: ManifestObject;
-  /** Undefined: an object of the harness's own. */
-  readonly position: SourcePosition | undefined;
-  readonly answer: 'taken' | 'there already' | { readonly refusal: string };
-}
-
 /** All that is known before anything is made. Holds the connections that were opened for it. */
 export interface ExistingPlan extends AsyncDisposable {
   readonly target: ChosenContext;
@@ -59,7 +50,8 @@ export interface ExistingPlan extends AsyncDisposable {
   readonly cleanCommand: string;
   readonly requests: ClusterRequests;
   readonly bucket: BucketAccess;
-  readonly hosts: AgentHosts;
+  /** What the relay is to be. */
+  readonly relay: PlannedRelay;
   readonly objects: readonly PlannedObject[];
   /** Cluster-scoped objects of the manifests, which no run makes, with what was seen of them. */
   readonly clusterScoped: readonly {
@@ -71,6 +63,8 @@ export interface ExistingPlan extends AsyncDisposable {
   readonly presentSecrets: ReadonlySet<string>;
   /** Of those that it makes otherwise: nothing refers to them. */
   readonly needlessSecrets: ReadonlySet<string>;
+  /** An agent takes its registration token from a Secret that is not read. */
+  readonly hasUnreadToken: boolean;
   readonly warnings: readonly string[];
   overlay(address: string): EnvironmentOverlay;
 }
@@ -78,7 +72,9 @@ export interface ExistingPlan extends AsyncDisposable {
 /** Stands for the relay's address before there is one (TEST-NET-1, RFC 5737). */
 export const placeholderAddress = '192.0.2.1';
 
-const conflict = 409;
+const versionsWarning =
+  'WARNING: the bucket keeps versions: what the run stores there is removed after it, and stays as versions with its planted values; take a bucket without versioning, or remove those versions yourself';
+
 const forbidden = 403;
 const notFound = 404;
 
@@ -87,25 +83,29 @@ const notFound = 404;
  * Throws `InputError` where the files do not fit, `EnvironmentError` where cluster or bucket cannot be used.
  */
 export async function planExisting(asked: PlanExistingOptions): Promise<ExistingPlan> {
-  const { choice, deployment, snapshot, region, progress } = asked;
+  const { choice, options, deployment, snapshot, region, progress } = asked;
   await using stack = new AsyncDisposableStack();
   const [namespace = ''] = deployment.namespaces;
   requireBucket(choice.bucket, { snapshot, deployment });
   const target = loadKubeconfig(choice.context, process.env);
-  refuseProduction(target, namespace, choice.allowProduction);
+  refuseProduction(target, namespace, choice);
 
   progress(`asking ${target.context} for the namespace ${namespace}`);
   const requests = stack.use(await openRequests(target.kubeconfig));
-  await requireNamespace(requests, target, namespace);
+  const remedy = `a run makes none: make it (kubectl create namespace ${namespace}), or name another by --namespace`;
+  await requireNamespace({ requests, target, namespace, remedy });
+  await requireKnownKinds(requests, deployment.manifests);
   const namespaced = deployment.manifests.filter(({ object }) => isNamespaced(object.kind));
-  await requireRights(requests, namespace, namespaced, choice);
-  const cleanCommand = `npm run clean -- --context ${target.context} --namespace ${namespace}`;
+  await requireRights(requests, namespace, namespaced, asked);
+  const place = { context: target.context, namespace, bucket: choice.bucket, endpoint: choice.s3Endpoint };
+  const cleanCommand = cleanHint(place);
   await requireFree({ requests, namespace, cleanCommand });
 
   progress(`asking for the bucket ${choice.bucket}`);
   const bucket = stack.use(await openBucket({ bucket: choice.bucket, region, endpoint: choice.s3Endpoint }));
   await bucket.credentials();
   await bucket.check();
+  const keepsVersions = (await bucket.keepsVersions()) ?? false;
 
   progress('asking the API server what it would say to each object');
   const clusterScoped = await Promise.all(
@@ -115,13 +115,23 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   );
   const hosts = hostsOf(asked);
   const overlay = environmentOverlay(asked, hosts);
+  const relay: PlannedRelay = {
+    ...{ mode: 'service', namespace, ports: hosts.ports, labels: { [runLabel]: options.runId } },
+    // Any image with Node: this one has to be there anyway.
+    image: standInImage(choice.standInImages, 'workload').name,
+  };
   const wanted = wantedSecrets(deployment, fixture('secrets/secrets.yaml'));
-  const objects = await plannedObjects(asked, {
+  const objects = await plannedObjects({
     requests,
     namespace,
     namespaced,
     wanted,
-    overlay: overlay(placeholderAddress),
+    relay,
+    overlay: {
+      trustConfigMap: `harness-trust-${options.runId}`,
+      timeScale: asked.timeScale,
+      environment: overlay(placeholderAddress),
+    },
   });
   const presentSecrets = new Set(
     objects
@@ -130,6 +140,10 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
   );
   refuseOverwriting(objects, namespace);
   requireKeys(wanted, { present: presentSecrets, namespace, isS3: choice.s3Endpoint === undefined });
+  const written = deployment.manifests.filter(({ object }) => object.kind === 'Secret');
+  const inFiles = new Set([...written.map(({ object }) => object.metadata.name), ...wanted.map(({ name }) => name)]);
+  const guides = new Set(wanted.filter(({ isGiven }) => !isGiven).map(({ name }) => name));
+  const isUnread = (name: string) => !inFiles.has(name) || (guides.has(name) && presentSecrets.has(name));
   const made = deployment.madeSecrets(deployment.ownKey).map(({ manifest }) => manifest.object.metadata.name ?? '');
   const owned = stack.move();
   return {
@@ -138,71 +152,55 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     cleanCommand,
     requests,
     bucket,
-    hosts,
+    relay,
     objects,
     clusterScoped,
     presentSecrets,
     needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
-    warnings: warningsOf(asked),
+    hasUnreadToken: unreadToken(deployment.agents, isUnread),
+    warnings: [
+      ...warningsOf(asked),
+      ...(keepsVersions ? [versionsWarning] : []),
+      ...objects.flatMap(({ title, warnings }) =>
+        warnings.map((text) => `WARNING of the API server, ${title}: ${text}`),
+      ),
+    ],
     overlay,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function refuseProduction(target: ChosenContext, namespace: string, allowed: string | undefined): void {
+function refuseProduction(
+  target: ChosenContext,
+  namespace: string,
+  { bucket, allowProduction: allowed }: ExistingChoice,
+): void {
   if (allowed !== undefined && allowed !== target.context) {
     throw new InputError(
       `--allow-production names the context ${allowed}, and the run goes to ${target.context}: name that one, or leave the flag out.`,
     );
   }
-  const word = productionWord({ ...target, namespace });
+  const word = productionWord({ ...target, namespace, bucket });
   if (word === undefined || allowed === target.context) return;
   throw new InputError(
-    `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context and --namespace; if it is meant: --allow-production ${target.context}`,
+    `The ${word} looks like production: the run would put its agents and its traffic there. Choose another by --context, --namespace and --bucket; if it is meant: --allow-production ${target.context}`,
   );
-}
-
-async function requireNamespace(
-  requests: ClusterRequests,
-  { context, server }: ChosenContext,
-  namespace: string,
-): Promise<void> {
-  try {
-    await requests.get(`/api/v1/namespaces/${namespace}`);
-  } catch (error) {
-    if (!(error instanceof KubernetesError)) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw new EnvironmentError(
-        `The cluster of the context ${context}, ${server}, does not answer (${code ?? message}): see whether kubectl --context ${context} version does.`,
-        { cause: error },
-      );
-    }
-    if (error.status === 401) {
-      throw new EnvironmentError(
-        `The cluster of the context ${context} does not know this user (${error.message}): log in again.`,
-      );
-    }
-    if (error.status === notFound) {
-      throw new EnvironmentError(
-        `There is no namespace ${namespace} in the cluster of the context ${context}, and a run makes none there: make it (kubectl create namespace ${namespace}), or name another by --namespace.`,
-      );
-    }
-    // The rights that are missing are told all at once.
-    if (error.status !== forbidden) throw error;
-  }
 }
 
 async function requireRights(
   requests: ClusterRequests,
   namespace: string,
   namespaced: readonly Manifest[],
-  { context }: ExistingChoice,
+  { choice: { context }, options: { manifests } }: PlanExistingOptions,
 ): Promise<void> {
-  const kinds = namespaced.map(({ object: { apiVersion, kind } }) => ({ apiVersion, kind }));
-  const rules = neededRights(namespace, kinds);
-  const missing = await missingRights(requests, namespace, rules);
+  const objects = namespaced.map(({ object }) => object);
+  const missing = await missingRights(requests, namespace, neededRights(namespace, objects));
   if (missing.length === 0) return;
-  const flags = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace].join(' ');
+  const flags = [
+    ...(context === undefined ? [] : ['--context', context]),
+    ...['--namespace', namespace],
+    ...(manifests === fixture('manifests') ? [] : ['--manifests', manifests]),
+  ].join(' ');
   throw new EnvironmentError(
     `This user lacks rights in the namespace ${namespace}: ${missing.join(', ')}. The manifest that grants them: npm run doctor -- --environment existing ${flags} --rbac`,
   );
@@ -262,47 +260,6 @@ function environmentOverlay(
   });
 }
 
-interface ObjectSources {
-  readonly requests: ClusterRequests;
-  readonly namespace: string;
-  readonly namespaced: readonly Manifest[];
-  readonly wanted: readonly WantedSecret[];
-  readonly overlay: EnvironmentOverlay;
-}
-
-/** Every object that a deployment makes, beside the run's record and its relay. */
-async function plannedObjects(
-  { options, timeScale }: PlanExistingOptions,
-  { requests, namespace, namespaced, wanted, overlay }: ObjectSources,
-): Promise<PlannedObject[]> {
-  const whole: Overlay = { trustConfigMap: `harness-trust-${options.runId}`, timeScale, environment: overlay };
-  const hosts = endpoints.map(({ host }) => host);
-  const traffic = await workloadManifests({ namespace, hosts });
-  const all = [
-    ...wanted.map(({ manifest }) => ({ object: manifest.object, position: undefined })),
-    ...namespaced.map((manifest) => ({ object: manifest.object, position: manifest.locate(['metadata', 'name']) })),
-    ...traffic.map((object) => ({ object, position: undefined })),
-  ];
-  return Promise.all(
-    all.map(async ({ object, position }): Promise<PlannedObject> => {
-      const overlaid = applyOverlay(object, whole);
-      const applied = { ...overlaid, metadata: { ...overlaid.metadata, namespace } };
-      const title = `${object.kind} ${object.metadata.name ?? object.metadata.generateName ?? ''}`;
-      return { title, object, applied, position, answer: await dryRun(requests, applied) };
-    }),
-  );
-}
-
-async function dryRun(requests: ClusterRequests, object: ManifestObject): Promise<PlannedObject['answer']> {
-  try {
-    await requests.create(object, { dryRun: true });
-    return 'taken';
-  } catch (error) {
-    if (!(error instanceof KubernetesError)) throw error;
-    return error.status === conflict && error.reason === 'AlreadyExists' ? 'there already' : { refusal: error.message };
-  }
-}
-
 /** A run never touches what somebody deployed. */
 function refuseOverwriting(objects: readonly PlannedObject[], namespace: string): void {
   for (const { title, object, position, answer } of objects) {
@@ -310,7 +267,9 @@ function refuseOverwriting(objects: readonly PlannedObject[], namespace: string)
     const whose = `${title} is in the namespace ${namespace} already, and a run does not overwrite what it did not make`;
     const remedy = 'name a namespace without it by --namespace';
     if (position !== undefined) throw new InputError(`${whose}: ${remedy}, or rename it in the manifest.`, position);
-    if (object.kind !== 'Secret') throw new InputError(`${whose}; its own traffic needs that name: ${remedy}.`);
+    if (object.kind !== 'Secret' || object.metadata.name === relayName) {
+      throw new InputError(`${whose}; the run itself needs that name: ${remedy}.`);
+    }
   }
 }
 

@@ -2,10 +2,12 @@ import { timeScale } from '../../../environments/embedded/time-scale.ts';
 import type { Environment, ObjectStoreAccess, Patience } from '../../../environments/environment.ts';
 import { guestClient } from '../../../environments/existing/guest-client.ts';
 import { createPassThrough } from '../../../environments/existing/pass-through.ts';
+import { removeStored } from '../../../environments/existing/remove-stored.ts';
 import { takeNamespace } from '../../../environments/existing/run-owner.ts';
 import { type WrittenKeys, writtenKeys } from '../../../environments/existing/written-keys.ts';
 import { createStoreGateway } from '../../../environments/gateway/store-gateway.ts';
 import { startRelay } from '../../../environments/relay/start-relay.ts';
+import { EnvironmentError } from '../../../errors/environment-error.ts';
 import type { Iam } from '../../../iam/iam.ts';
 import { isNamespaced } from '../../../kubernetes/resource-path.ts';
 import type { ExistingChoice } from '../../../scenario/environment-choice.ts';
@@ -13,7 +15,6 @@ import type { PlatformBasis } from '../../platform.ts';
 import type { EnvironmentNeeds } from '../choose-environment.ts';
 import type { AcceptConnection, PreparedEnvironment, StoreFront } from '../prepared-environment.ts';
 import { type ExistingPlan, planExisting } from './plan-existing.ts';
-import { standInImage } from './stand-in-image.ts';
 
 /** Somebody's cluster pulls images, and has other things to do. */
 const patience: Patience = { ready: 180_000, config: 30_000, traffic: 60_000, evidence: 20_000 };
@@ -31,7 +32,8 @@ export function prepareExisting(
   { iam }: PlatformBasis,
 ): PreparedEnvironment {
   const upstream = Promise.withResolvers<ObjectStoreAccess>();
-  const front = storeFront(choice, needs, iam, upstream.promise);
+  const unreachable = new Map<string, string>();
+  const front = storeFront(choice, needs, iam, { upstream: upstream.promise, unreachable });
   const written = writtenKeys(front, choice.bucket);
   const tokens = tokenOfSecret();
   return {
@@ -42,9 +44,9 @@ export function prepareExisting(
       stack.use(front);
       const plan = stack.use(await planExisting(planOptions(choice, needs)));
       upstream.resolve(await plan.bucket.credentials());
-      if (plan.presentSecrets.size > 0) tokens.open();
+      if (plan.hasUnreadToken) tokens.open();
       tell(plan, needs);
-      const started = await start(choice, needs, { plan, written, accept, stack });
+      const started = await start(choice, needs, { plan, written, unreachable, accept, stack });
       const owned = stack.move();
       return { ...started, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     },
@@ -55,15 +57,16 @@ type Started = Omit<Environment, typeof Symbol.asyncDispose>;
 
 async function start(
   choice: ExistingChoice,
-  { options, signal, progress, setUp }: EnvironmentNeeds,
+  { options, signal, progress, note, setUp }: EnvironmentNeeds,
   parts: {
     readonly plan: ExistingPlan;
     readonly written: WrittenKeys;
+    readonly unreachable: ReadonlyMap<string, string>;
     readonly accept: AcceptConnection;
     readonly stack: AsyncDisposableStack;
   },
 ): Promise<Started> {
-  const { plan, written, accept, stack } = parts;
+  const { plan, written, unreachable, accept, stack } = parts;
   const { namespace, requests, bucket } = plan;
   const { runId, realTime } = options;
   signal.throwIfAborted();
@@ -71,32 +74,28 @@ async function start(
   const before = await bucket.keys();
   const made = () => [...written.begun].filter((key) => !before.has(key));
 
-  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then they themselves; then
-  // what they wrote.
-  stack.defer(async () => {
-    const there = await bucket.keys();
-    await bucket.remove(made().filter((key) => there.has(key)));
-  });
+  // In this order when it ends: first the way of the pods to here, so that nobody writes any more; then what they wrote, while it
+  // is on record; then they themselves and the record; then what the store still took of the uploads that were cut off.
+  const { cleanCommand } = plan;
+  const record = { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint };
+  let left = made;
+  stack.defer(() => removeStored({ requests, namespace, bucket, record, cleanCommand, keys: left() }));
   signal.throwIfAborted();
-  const owner = stack.use(
-    await takeNamespace({
-      requests,
-      namespace,
-      record: { runId, bucket: choice.bucket, region: setUp.region, endpoint: choice.s3Endpoint },
-      cleanCommand: plan.cleanCommand,
-      progress,
-    }),
-  );
-  written.onChange(() => owner.writeKeys(made()));
+  const owner = stack.use(await takeNamespace({ requests, namespace, record, cleanCommand, progress, note }));
+  stack.defer(async () => {
+    try {
+      const there = await bucket.keys();
+      await bucket.remove(made().filter((key) => there.has(key)));
+      left = () => made().filter((key) => written.storedAt(key) === undefined);
+    } catch {
+      // It is tried again when the pods are gone, and told then.
+    }
+  });
+  written.recordBy(() => owner.writeKeys(made()));
   const relay = await startRelay({
-    mode: 'service',
+    ...plan.relay,
     kubeconfig: plan.target.kubeconfig,
-    namespace,
-    ports: plan.hosts.ports,
-    // Any image with Node: this one has to be there anyway.
-    image: standInImage(choice.standInImages, 'workload').name,
     runId,
-    labels: owner.labels,
     ownerReferences: owner.references,
     // It goes with the run's record.
     keep: true,
@@ -127,6 +126,8 @@ async function start(
     blockedConnections: [],
     async storedObjects(name) {
       if (name !== choice.bucket) return [];
+      owner.requireHeld();
+      requireReached(unreachable, written);
       const there = await bucket.keys();
       // What others write meanwhile is theirs, and not read.
       const own = [...written.begun].filter((key) => there.has(key));
@@ -134,6 +135,16 @@ async function start(
     },
     writeEvidence: async () => [],
   };
+}
+
+/** Throws `EnvironmentError` where an upload failed since the harness itself did not get to the store: no manifest's fault. */
+function requireReached(unreachable: ReadonlyMap<string, string>, { begun, storedAt }: WrittenKeys): void {
+  const [first] = unreachable;
+  if (first === undefined || [...begun].every((key) => storedAt(key) !== undefined)) return;
+  const [host, reason] = first;
+  throw new EnvironmentError(
+    `The harness hands the agents' requests on to the store that they name, and does not get to ${host} (${reason}): see that this machine does, and that the files name the right host.`,
+  );
 }
 
 function planOptions(choice: ExistingChoice, needs: EnvironmentNeeds) {
@@ -149,16 +160,18 @@ function storeFront(
   choice: ExistingChoice,
   { setUp }: EnvironmentNeeds,
   iam: Iam,
-  upstream: Promise<ObjectStoreAccess>,
+  { upstream, unreachable }: { upstream: Promise<ObjectStoreAccess>; unreachable: Map<string, string> },
 ): StoreFront & AsyncDisposable {
   if (choice.s3Endpoint === undefined) {
-    const passThrough = createPassThrough();
+    const passThrough = createPassThrough({ onUnreachable: (host, reason) => void unreachable.set(host, reason) });
     return { handle: passThrough.handle, [Symbol.asyncDispose]: async () => passThrough[Symbol.dispose]() };
   }
   const { region, user, policies, ownKey, furtherKeys } = setUp;
   for (const key of ownKey === undefined ? furtherKeys : [ownKey, ...furtherKeys]) iam.addAccessKey({ ...key, user });
   for (const { document } of policies) iam.putUserPolicy(user, 'artifacts', document);
-  return createStoreGateway({ accounts: iam, region, upstream });
+  const { s3Endpoint } = choice;
+  const onFault = (fault: unknown) => void unreachable.set(s3Endpoint, (fault as Error).message);
+  return createStoreGateway({ accounts: iam, region, upstream, onFault });
 }
 
 /** Takes the first token that an agent shows for the one in a Secret that the harness does not read; a second one is none. */
@@ -183,5 +196,6 @@ function tell(plan: ExistingPlan, { note }: EnvironmentNeeds): void {
   note(`context ${target.context} (${target.server}), namespace ${namespace}`);
   if (presentSecrets.size > 0)
     note(`there already, used as they are and not read: Secret ${[...presentSecrets].join(', ')}`);
+  note('a call to a host that neither the products nor a file name is not seen here: docs/differences.md');
   for (const { title, state } of clusterScoped) note(`not applied: ${title}, which ${state}`);
 }
