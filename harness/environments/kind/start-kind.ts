@@ -10,12 +10,13 @@ import { hasKindNetwork } from './life/docker-objects.ts';
 import { keptCluster } from './life/kept-cluster.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
+import { reuseId } from './life/reuse-id.ts';
 import { takeReuseLock } from './life/reuse-lock.ts';
 import { startRunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { kindPreflight, type PreflightOptions } from './preflight.ts';
 import { readNodes } from './read-nodes.ts';
-import { clusterName, reuseId } from './run-names.ts';
+import { clusterName } from './run-names.ts';
 import { type KindStore, openKindStore } from './store/kind-store.ts';
 import { writeKindEvidence } from './write-kind-evidence.ts';
 
@@ -75,13 +76,14 @@ async function startOwn(options: KindOptions, timed: Timed): Promise<WithoutTimi
 
 async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTimings> {
   const { runId, runDirectory, signal, region } = options;
-  const name = clusterName(reuseId);
   const folder = reuseFolder();
+  const id = reuseId(folder);
+  const name = clusterName(id);
   await using stack = new AsyncDisposableStack();
   const watcher = stack.use(startRunWatcher());
   stack.use(takeReuseLock(folder, runId));
   const kept = keptCluster(folder);
-  const remains = { id: reuseId, containers: false, network: false, paths: [runDirectory, join(folder, 'lock')] };
+  const remains = { id, containers: false, network: false, paths: [runDirectory, join(folder, 'lock')] };
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   const keep = (started: StartedKind): void => {
@@ -92,7 +94,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
     });
   };
 
-  const running = await findKept(name, kept, options);
+  const running = await findKept(id, kept, options);
   if (running !== undefined) {
     keep(running);
     const { emptied } = await takeKept(running, name, kept, options, timed);
@@ -107,7 +109,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const groups = new Set<number>();
   await using unfinished = new AsyncDisposableStack();
   unfinished.defer(() => removeRun({ ...everything, paths: [] }, groups));
-  const started = await createKind({ options, id: reuseId, name, directory: folder, timed, watcher, groups });
+  const started = await createKind({ options, id, name, directory: folder, timed, watcher, groups });
   using requests = await openRequests(readFileSync(started.kubeconfigFile, 'utf8'));
   await rememberKept(requests, kept, options);
   const nodes = await readNodes(requests);

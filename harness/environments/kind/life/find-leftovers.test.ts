@@ -17,7 +17,14 @@ const store = (run: string, pid: number, host = 'here') => ({
   run,
   owner: { pid, host },
 });
-const found: Found = { containers: [], folders: [], host: 'here', alive: (pid) => pid === 1, keeper: undefined };
+const found: Found = {
+  containers: [],
+  folders: [],
+  host: 'here',
+  alive: (pid) => pid === 1,
+  kept: 'reuse-0a1b2c',
+  keeper: undefined,
+};
 
 test('what a dead process left is to go; a living one, or one elsewhere, keeps its own', () => {
   const containers = [
@@ -54,13 +61,26 @@ test('a cluster whose folder names a living process is spared before it has a st
 });
 
 test('the kept cluster goes unless a run uses it', () => {
-  const containers = [node('pii-harness-reuse'), { ...store('reuse', 0), owner: undefined }];
-  const folders = [{ path: '/tmp/pii-harness-reuse', id: 'reuse', pid: undefined }];
+  const containers = [node('pii-harness-reuse-0a1b2c'), { ...store('reuse-0a1b2c', 0), owner: undefined }];
+  const folders = [{ path: '/home/me/.cache/pii-harness-reuse', id: 'reuse-0a1b2c', pid: undefined }];
   const free = judgeRuns({ ...found, containers, folders });
   expect(free.leftovers.map(({ kind }) => kind)).toEqual(['cluster', 'container', 'folder']);
   const used = judgeRuns({ ...found, containers, folders, keeper: { pid: 7, runId: 'eeeeee' } });
   expect(used).toEqual({
     leftovers: [],
-    spared: [{ what: 'pii-harness-reuse', reason: 'in use by run eeeeee (process 7)' }],
+    spared: [{ what: 'pii-harness-reuse-0a1b2c', reason: 'in use by run eeeeee (process 7)' }],
+  });
+});
+
+test('the kept cluster of another user of the same Docker is theirs to remove', () => {
+  const containers = [node('pii-harness-reuse-ffffff'), { ...store('reuse-ffffff', 0), owner: undefined }];
+  expect(judgeRuns({ ...found, containers })).toEqual({
+    leftovers: [],
+    spared: [
+      {
+        what: 'pii-harness-reuse-ffffff',
+        reason: 'kept for another home folder than this user’s, from where npm run clean removes it',
+      },
+    ],
   });
 });

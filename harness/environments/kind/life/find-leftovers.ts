@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterName, idOfCluster, reuseId, runLabel } from '../run-names.ts';
+import { clusterName, idOfCluster, runLabel } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
 import { dockerContainers, type RunContainer } from './docker-objects.ts';
 import { folderOwner } from './folder-owner.ts';
 import type { Leftover, Spared } from './leftover.ts';
 import { processAlive } from './process-alive.ts';
 import { reuseFolder } from './reuse-folder.ts';
+import { isReuseId, reuseId } from './reuse-id.ts';
 import { reuseHolder } from './reuse-lock.ts';
 
 export interface Leftovers {
@@ -30,6 +31,7 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
     folders,
     host: hostname(),
     alive: processAlive,
+    kept: reuseId(reuseFolder()),
     keeper: reuseHolder(reuseFolder()),
   });
   // What a kept cluster is made of is worth nothing without it, and it may be there.
@@ -52,7 +54,9 @@ export interface Found {
   readonly folders: readonly RunFolder[];
   readonly host: string;
   readonly alive: (pid: number) => boolean;
-  /** Who uses the kept cluster now. */
+  /** Id of this user's kept cluster. */
+  readonly kept: string;
+  /** Who uses it now. */
   readonly keeper: { readonly pid: number; readonly runId: string } | undefined;
 }
 
@@ -62,6 +66,7 @@ export function judgeRuns({
   folders,
   host,
   alive,
+  kept,
   keeper,
 }: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
   const leftovers: Leftover[] = [];
@@ -75,9 +80,9 @@ export function judgeRuns({
   for (const id of [...ids].sort()) {
     const own = containers.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
     const ownFolders = folders.filter((folder) => folder.id === id);
-    const reason = id === reuseId ? keeperReason(keeper) : ownerReason(own, ownFolders, host, alive);
+    const reason = isReuseId(id) ? keeperReason(id === kept, keeper) : ownerReason(own, ownFolders, host, alive);
     if (reason !== undefined) {
-      spared.push({ what: id === reuseId ? clusterName(id) : `run ${id}`, reason });
+      spared.push({ what: isReuseId(id) ? clusterName(id) : `run ${id}`, reason });
       continue;
     }
     const nodes = own.filter(({ cluster }) => cluster !== '');
@@ -90,7 +95,8 @@ export function judgeRuns({
   return { leftovers, spared };
 }
 
-function keeperReason(keeper: Found['keeper']): string | undefined {
+function keeperReason(isOurs: boolean, keeper: Found['keeper']): string | undefined {
+  if (!isOurs) return 'kept for another home folder than this user’s, from where npm run clean removes it';
   return keeper && `in use by run ${keeper.runId} (process ${keeper.pid})`;
 }
 
@@ -113,7 +119,8 @@ function ownerReason(
 
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
 function runFolders(): RunFolder[] {
-  const kept: RunFolder[] = existsSync(reuseFolder()) ? [{ path: reuseFolder(), id: reuseId, pid: undefined }] : [];
+  const path = reuseFolder();
+  const kept: RunFolder[] = existsSync(path) ? [{ path, id: reuseId(path), pid: undefined }] : [];
   const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];

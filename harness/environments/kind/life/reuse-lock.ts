@@ -1,8 +1,9 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
-import { clusterName, reuseId } from '../run-names.ts';
+import { clusterName } from '../run-names.ts';
 import { processAlive } from './process-alive.ts';
+import { reuseId } from './reuse-id.ts';
 
 /** Who uses the kept cluster. */
 export interface LockHolder {
@@ -27,7 +28,7 @@ export function takeReuseLock(folder: string, runId: string): Disposable {
   try {
     while (!claim(own, lock)) {
       const other = reuseHolder(folder);
-      if (other !== undefined) throw new EnvironmentError(inUse(other));
+      if (other !== undefined) throw new EnvironmentError(inUse(folder, other));
       discard(lock, `${own}.stale`);
     }
   } finally {
@@ -72,7 +73,7 @@ function discard(lock: string, aside: string): void {
   }
 }
 
-function inUse({ pid, runId, since }: LockHolder): string {
-  const cluster = clusterName(reuseId);
+function inUse(folder: string, { pid, runId, since }: LockHolder): string {
+  const cluster = clusterName(reuseId(folder));
   return `The kept cluster ${cluster} is in use by run ${runId} (process ${pid}, since ${since}): wait for its end, or leave out --reuse for a cluster of this run's own.`;
 }
