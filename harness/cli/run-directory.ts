@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOwner, ownerFile } from '../environments/kind/life/folder-owner.ts';
+import { folderOwner, noteOwner } from '../environments/kind/life/folder-owner.ts';
 import { processAlive } from '../environments/kind/life/process-alive.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
@@ -28,7 +28,7 @@ export function makeRunDirectory(runId: string): { readonly path: string } & Dis
 function newFolder(runId: string): string {
   try {
     const path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
-    writeFileSync(join(path, ownerFile), String(process.pid));
+    noteOwner(path, process.pid);
     return path;
   } catch (error) {
     throw new EnvironmentError(
@@ -50,6 +50,6 @@ function removeOrphans(): void {
 }
 
 function isGone(path: string): boolean {
-  const pid = folderOwner(path);
-  return pid !== undefined && !processAlive(pid);
+  const owner = folderOwner(path);
+  return owner !== undefined && !processAlive(owner.pid, owner.started);
 }

@@ -8,6 +8,7 @@ import { planImages } from './images/plan-images.ts';
 import { kindNodes } from './kind-nodes.ts';
 import type { KindOptions, StartedKind, Timed } from './kind-options.ts';
 import { hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
+import { processStart } from './life/process-start.ts';
 import { isReuseId } from './life/reuse-id.ts';
 import type { RunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
@@ -89,7 +90,12 @@ async function newLocalStack(options: KindOptions, id: string, name: string, sig
   say('starting LocalStack');
   const labels: Record<string, string> = isReuseId(id)
     ? { [runLabel]: id }
-    : { [runLabel]: id, [ownerLabels.pid]: String(process.pid), [ownerLabels.host]: hostname() };
+    : {
+        [runLabel]: id,
+        [ownerLabels.pid]: String(process.pid),
+        [ownerLabels.started]: processStart(process.pid) ?? '',
+        [ownerLabels.host]: hostname(),
+      };
   return startLocalStack({ image, name: `${name}-localstack`, labels, network: kindNetwork });
 }
 

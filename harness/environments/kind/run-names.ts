@@ -2,7 +2,12 @@
 export const runLabel = 'pii-harness.run';
 
 /** Labels that say which process owns a container, and on which machine that process runs. */
-export const ownerLabels = { pid: 'pii-harness.pid', host: 'pii-harness.host' } as const;
+export const ownerLabels = {
+  pid: 'pii-harness.pid',
+  /** As `processStart` tells it. */
+  started: 'pii-harness.started',
+  host: 'pii-harness.host',
+} as const;
 
 const prefix = 'pii-harness-';
 

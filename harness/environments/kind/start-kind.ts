@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { requireChecks } from '../preflight/require-checks.ts';
 import { createKind } from './create-kind.ts';
@@ -11,7 +10,7 @@ import { keptCluster } from './life/kept-cluster.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
 import { reuseId } from './life/reuse-id.ts';
-import { takeReuseLock } from './life/reuse-lock.ts';
+import { reuseLock, takeReuseLock } from './life/reuse-lock.ts';
 import { startRunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { kindPreflight, type PreflightOptions } from './preflight.ts';
@@ -83,7 +82,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const watcher = stack.use(startRunWatcher());
   stack.use(takeReuseLock(folder, runId));
   const kept = keptCluster(folder);
-  const remains = { id, containers: false, network: false, paths: [runDirectory, join(folder, 'lock')] };
+  const remains = { id, containers: false, network: false, paths: [runDirectory, reuseLock(folder)] };
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   const keep = (started: StartedKind): void => {

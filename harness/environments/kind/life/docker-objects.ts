@@ -1,5 +1,6 @@
 import { ownerLabels, runLabel } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
+import type { Owner } from './folder-owner.ts';
 
 /** Label that kind puts on the containers of a cluster. */
 const clusterLabel = 'io.x-k8s.kind.cluster';
@@ -13,20 +14,21 @@ export interface RunContainer {
   readonly cluster: string;
   /** The run's id of a container that is no node; empty when it is one. */
   readonly run: string;
-  readonly owner: { readonly pid: number; readonly host: string } | undefined;
+  readonly owner: (Owner & { readonly host: string }) | undefined;
 }
 
 /** Nodes of all kind clusters, and every container with the harness's label. */
 export async function dockerContainers(signal?: AbortSignal): Promise<RunContainer[]> {
-  const labels = [clusterLabel, runLabel, ownerLabels.pid, ownerLabels.host].map((label) => `{{.Label "${label}"}}`);
+  const { pid, started, host } = ownerLabels;
+  const labels = [clusterLabel, runLabel, pid, started, host].map((label) => `{{.Label "${label}"}}`);
   const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', ...labels].join('\t');
   const listed = await runProgram('docker', ['ps', '--all', '--no-trunc', '--format', format], { signal });
   return listed
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [id = '', name = '', state, cluster = '', run = '', pid = '', host = ''] = line.split('\t');
-      const owner = pid === '' ? undefined : { pid: Number(pid), host };
+      const [id = '', name = '', state, cluster = '', run = '', pid = '', started = '', host = ''] = line.split('\t');
+      const owner = pid === '' ? undefined : { pid: Number(pid), started: started || undefined, host };
       return { id, name, running: state === 'running', cluster, run, owner };
     })
     .filter(({ cluster, run }) => cluster !== '' || run !== '');

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { clusterName, idOfCluster, runLabel } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
 import { dockerContainers, type RunContainer } from './docker-objects.ts';
-import { folderOwner } from './folder-owner.ts';
+import { folderOwner, type Owner, ownerFile } from './folder-owner.ts';
 import type { Leftover, Spared } from './leftover.ts';
 import { processAlive } from './process-alive.ts';
 import { reuseFolder } from './reuse-folder.ts';
 import { isReuseId, reuseId } from './reuse-id.ts';
-import { reuseHolder } from './reuse-lock.ts';
+import { type LockHolder, reuseHolder, reuseLock } from './reuse-lock.ts';
 
 export interface Leftovers {
   readonly leftovers: readonly Leftover[];
@@ -31,8 +31,7 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
     folders,
     host: hostname(),
     alive: processAlive,
-    kept: reuseId(reuseFolder()),
-    keeper: reuseHolder(reuseFolder()),
+    kept: { id: reuseId(reuseFolder()), holder: reuseHolder(reuseFolder()), lock: reuseLock(reuseFolder()) },
   });
   // What a kept cluster is made of is worth nothing without it, and it may be there.
   if (docker !== undefined)
@@ -46,29 +45,24 @@ export interface RunFolder {
   readonly path: string;
   readonly id: string;
   /** The process that made it; undefined when that cannot be read. */
-  readonly pid: number | undefined;
+  readonly owner: Owner | undefined;
 }
 
 export interface Found {
   readonly containers: readonly RunContainer[];
   readonly folders: readonly RunFolder[];
   readonly host: string;
-  readonly alive: (pid: number) => boolean;
-  /** Id of this user's kept cluster. */
-  readonly kept: string;
-  /** Who uses it now. */
-  readonly keeper: { readonly pid: number; readonly runId: string } | undefined;
+  readonly alive: (pid: number, started?: string) => boolean;
+  /** This user's kept cluster: who uses it now, and the file that says so. */
+  readonly kept: {
+    readonly id: string;
+    readonly holder: Pick<LockHolder, 'pid' | 'runId'> | undefined;
+    readonly lock: string;
+  };
 }
 
 /** Tells what is left from what lives. */
-export function judgeRuns({
-  containers,
-  folders,
-  host,
-  alive,
-  kept,
-  keeper,
-}: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
+export function judgeRuns({ containers, folders, host, alive, kept }: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
   const leftovers: Leftover[] = [];
   const spared: Spared[] = [];
   const ids = new Set([
@@ -80,7 +74,7 @@ export function judgeRuns({
   for (const id of [...ids].sort()) {
     const own = containers.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
     const ownFolders = folders.filter((folder) => folder.id === id);
-    const reason = isReuseId(id) ? keeperReason(id === kept, keeper) : ownerReason(own, ownFolders, host, alive);
+    const reason = isReuseId(id) ? keeperReason(id, kept) : ownerReason(own, ownFolders, host, alive);
     if (reason !== undefined) {
       spared.push({ what: isReuseId(id) ? clusterName(id) : `run ${id}`, reason });
       continue;
@@ -95,36 +89,40 @@ export function judgeRuns({
   return { leftovers, spared };
 }
 
-function keeperReason(isOurs: boolean, keeper: Found['keeper']): string | undefined {
-  if (!isOurs) return 'kept for another home folder than this user’s, from where npm run clean removes it';
-  return keeper && `in use by run ${keeper.runId} (process ${keeper.pid})`;
+function keeperReason(id: string, kept: Found['kept']): string | undefined {
+  if (id !== kept.id) return 'kept for another home folder than this user’s, from where npm run clean removes it';
+  const { holder, lock } = kept;
+  return holder && `in use by run ${holder.runId} (process ${holder.pid}), says ${lock}`;
 }
 
 function ownerReason(
   containers: readonly RunContainer[],
   folders: readonly RunFolder[],
   host: string,
-  alive: (pid: number) => boolean,
+  alive: Found['alive'],
 ): string | undefined {
   const owners = containers.flatMap(({ owner }) => owner ?? []);
   const elsewhere = owners.find((owner) => owner.host !== host);
   if (elsewhere !== undefined)
     return `it belongs to process ${elsewhere.pid} on ${elsewhere.host}, which cannot be seen from here`;
-  const untold = folders.find(({ pid }) => pid === undefined);
+  const untold = folders.find(({ owner }) => owner === undefined);
   if (untold !== undefined) return `${untold.path} does not tell this user whose it is`;
-  const pids = [...owners.map(({ pid }) => pid), ...folders.flatMap(({ pid }) => pid ?? [])];
-  const living = pids.find(alive);
-  return living === undefined ? undefined : `process ${living} runs`;
+  const told = [
+    ...folders.flatMap(({ path, owner }) => (owner === undefined ? [] : { ...owner, by: ownerFile(path) })),
+    ...containers.flatMap(({ name, owner }) => (owner === undefined ? [] : { ...owner, by: `a label of ${name}` })),
+  ];
+  const living = told.find(({ pid, started }) => alive(pid, started));
+  return living && `process ${living.pid} runs, says ${living.by}`;
 }
 
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
 function runFolders(): RunFolder[] {
   const path = reuseFolder();
-  const kept: RunFolder[] = existsSync(path) ? [{ path, id: reuseId(path), pid: undefined }] : [];
+  const kept: RunFolder[] = existsSync(path) ? [{ path, id: reuseId(path), owner: undefined }] : [];
   const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
-    return id === undefined ? [] : [{ path, id, pid: folderOwner(path) }];
+    return id === undefined ? [] : [{ path, id, owner: folderOwner(path) }];
   });
   return [...kept, ...own];
 }
