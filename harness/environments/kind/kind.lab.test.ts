@@ -16,6 +16,7 @@ import { removeLeftovers } from './life/remove-leftovers.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
 import { reuseId } from './life/reuse-id.ts';
 import { clusterName } from './run-names.ts';
+import { runProgram } from './run-program.ts';
 import { startKind } from './start-kind.ts';
 import { containersOf, nothingLeft, startKindProcess } from './testing/kind-process.ts';
 
@@ -97,6 +98,11 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     const log = readFileSync(join(evidence, 'localstack.log'), 'utf8');
     expect(log).toContain('withheld');
     expect(log).not.toContain('CreateBucket');
+
+    await runProgram('docker', ['kill', `${cluster.name}-localstack`]);
+    await expect(environment.asked(store.createUser('another'))).rejects.toThrow(
+      /LocalStack does not answer \(E\w+\): its container \w+ exited with 137 at /,
+    );
 
     await environment[Symbol.asyncDispose]();
     expect(await containersOf(given.runId)).toEqual([]);

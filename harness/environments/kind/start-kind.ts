@@ -16,6 +16,7 @@ import { pinnedImages } from './pinned-images.ts';
 import { kindPreflight, type PreflightOptions } from './preflight.ts';
 import { readNodes } from './read-nodes.ts';
 import { clusterName } from './run-names.ts';
+import { askLocalStack } from './store/ask-localstack.ts';
 import { type KindStore, openKindStore } from './store/kind-store.ts';
 import { writeKindEvidence } from './write-kind-evidence.ts';
 
@@ -23,6 +24,8 @@ import { writeKindEvidence } from './write-kind-evidence.ts';
 export interface KindEnvironment extends AsyncDisposable {
   readonly cluster: KindCluster;
   readonly store: KindStore;
+  /** Awaits what the store was asked. Rejects with `EnvironmentError` that says what became of it where it does not answer. */
+  asked<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing of an earlier run is left in the cluster; rejects with `EnvironmentError` where something stays. */
   readonly emptied: Promise<void>;
   /** How long each part took, milliseconds, side by side. */
@@ -129,6 +132,7 @@ function environment(
   return {
     cluster: { name, kubeconfig: readFileSync(kubeconfigFile, 'utf8'), kubeconfigFile, nodes, exec: execInNode },
     store: openKindStore(endpoint, region),
+    asked: (work) => askLocalStack(localstack, work),
     emptied,
     writeEvidence: (folder, holdsValue) => writeKindEvidence({ cluster: name, localstack, folder, holdsValue }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
