@@ -26,11 +26,14 @@ export function makeRunDirectory(runId: string): { readonly path: string } & Dis
 }
 
 function newFolder(runId: string): string {
+  let path: string | undefined;
   try {
-    const path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
+    path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
     noteOwner(path, process.pid);
     return path;
   } catch (error) {
+    // A full disk has room for a folder and none for what is in it: nobody could tell later whose it is.
+    if (path !== undefined) rmSync(path, { recursive: true, force: true });
     throw new EnvironmentError(
       `No folder can be made in ${tmpdir()} (${(error as NodeJS.ErrnoException).code}): set TMPDIR to one that can be written.`,
     );
