@@ -7,6 +7,7 @@ import { execInNode, type KindCluster } from './kind-cluster.ts';
 import type { KindOptions, KindPart, StartedKind, Timed } from './kind-options.ts';
 import { hasKindNetwork } from './life/docker-objects.ts';
 import { keptCluster } from './life/kept-cluster.ts';
+import { noteNetwork } from './life/network-note.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
 import { reuseId } from './life/reuse-id.ts';
@@ -68,6 +69,7 @@ async function startOwn(options: KindOptions, timed: Timed): Promise<WithoutTimi
     network: !(await hasKindNetwork(signal)),
     paths: [runDirectory],
   };
+  if (everything.network) noteNetwork(runDirectory);
   watcher.watch(everything);
   stack.defer(() => removeRun({ ...everything, paths: [] }, groups));
   const started = await createKind({ options, id, name, directory: runDirectory, timed, watcher, groups });
@@ -106,6 +108,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   requireChecks('kind', await kindPreflight(needs(options)));
   const everything: RunRemains = { ...remains, containers: true, network: !(await hasKindNetwork(signal)) };
   kept.forget();
+  if (everything.network) noteNetwork(folder);
   watcher.watch({ ...everything, paths: [...everything.paths, folder] });
   await removeRun({ ...everything, paths: [] });
   const groups = new Set<number>();

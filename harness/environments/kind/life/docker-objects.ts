@@ -52,9 +52,14 @@ export async function hasKindNetwork(signal?: AbortSignal): Promise<boolean> {
   return (await runProgram('docker', args, { signal })).trim() !== '';
 }
 
-/** Takes kind's network away when no container, running or not, is in it. */
+/** Ids of the containers, running or not, that are in kind's network. */
+export async function kindNetworkUsers(): Promise<string[]> {
+  const args = ['ps', '--all', '--no-trunc', '--quiet', '--filter', `network=${kindNetwork}`];
+  return (await runProgram('docker', args)).split('\n').filter((id) => id !== '');
+}
+
+/** Takes kind's network away when no container is in it. */
 export async function removeUnusedKindNetwork(): Promise<void> {
-  const args = ['ps', '--all', '--quiet', '--filter', `network=${kindNetwork}`];
-  if ((await runProgram('docker', args)).trim() !== '') return;
+  if ((await kindNetworkUsers()).length > 0) return;
   await runProgram('docker', ['network', 'rm', kindNetwork]).catch(() => undefined);
 }

@@ -19,6 +19,7 @@ const store = (run: string, pid: number, host = 'here') => ({
 });
 const found: Found = {
   containers: [],
+  networkUsers: undefined,
   folders: [],
   host: 'here',
   alive: (pid, started) => pid === 1 && started === 'at ten',
@@ -36,8 +37,8 @@ test('what a dead process left is to go; a living one, or one elsewhere, keeps i
     node('pii-harness-ci-17'),
   ];
   const folders = [
-    { path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner: { pid: 2, started: 'at ten' } },
-    { path: '/tmp/pii-harness-dddddd-x', id: 'dddddd', owner: undefined },
+    { path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner: { pid: 2, started: 'at ten' }, madeNetwork: false },
+    { path: '/tmp/pii-harness-dddddd-x', id: 'dddddd', owner: undefined, madeNetwork: false },
   ];
   expect(judgeRuns({ ...found, containers, folders })).toEqual({
     leftovers: [
@@ -54,14 +55,18 @@ test('what a dead process left is to go; a living one, or one elsewhere, keeps i
 });
 
 test('a cluster whose folder names a living process is spared before it has a store', () => {
-  const folders = [{ path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner: { pid: 1, started: 'at ten' } }];
+  const folders = [
+    { path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner: { pid: 1, started: 'at ten' }, madeNetwork: false },
+  ];
   const { leftovers } = judgeRuns({ ...found, containers: [node('pii-harness-aaaaaa')], folders });
   expect(leftovers).toEqual([]);
 });
 
 test('the kept cluster goes unless a run uses it', () => {
   const containers = [node('pii-harness-reuse-0a1b2c'), { ...store('reuse-0a1b2c', 0), owner: undefined }];
-  const folders = [{ path: '/home/me/.cache/pii-harness-reuse', id: 'reuse-0a1b2c', owner: undefined }];
+  const folders = [
+    { path: '/home/me/.cache/pii-harness-reuse', id: 'reuse-0a1b2c', owner: undefined, madeNetwork: false },
+  ];
   const free = judgeRuns({ ...found, containers, folders });
   expect(free.leftovers.map(({ kind }) => kind)).toEqual(['cluster', 'container', 'folder']);
   const used = judgeRuns({
@@ -92,7 +97,21 @@ test('the kept cluster of another user of the same Docker is theirs to remove', 
 test('a process that was given the number of a dead one keeps nothing of it', () => {
   const owner = { pid: 1, started: 'at nine, before the reboot' };
   const containers = [{ ...store('aaaaaa', 1), owner: { ...owner, host: 'here' } }];
-  const folders = [{ path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner }];
+  const folders = [{ path: '/tmp/pii-harness-aaaaaa-x', id: 'aaaaaa', owner, madeNetwork: false }];
   const { leftovers, spared } = judgeRuns({ ...found, containers, folders });
   expect([leftovers.map(({ kind }) => kind), spared]).toEqual([['container', 'folder'], []]);
+});
+
+test('kind’s network goes with what brought it, unless somebody else is in it', () => {
+  const kept = node('pii-harness-reuse-0a1b2c');
+  const folder = { path: '/home/me/.cache/pii-harness-reuse', id: 'reuse-0a1b2c', owner: undefined, madeNetwork: true };
+  const kinds = (given: Partial<Found>) =>
+    judgeRuns({ ...found, containers: [kept], folders: [folder], networkUsers: [kept.id], ...given }).leftovers.map(
+      ({ kind }) => kind,
+    );
+  expect(kinds({})).toEqual(['cluster', 'folder', 'network']);
+  expect(kinds({ networkUsers: [kept.id, 'somebody-elses'] })).toEqual(['cluster', 'folder']);
+  expect(kinds({ networkUsers: undefined })).toEqual(['cluster', 'folder']);
+  expect(kinds({ folders: [{ ...folder, madeNetwork: false }] })).toEqual(['cluster', 'folder']);
+  expect(kinds({ kept: { ...found.kept, holder: { pid: 7, runId: 'eeeeee' } } })).toEqual([]);
 });

@@ -1,11 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterName, idOfCluster, runLabel } from '../run-names.ts';
+import { clusterName, idOfCluster } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
-import { dockerContainers, type RunContainer } from './docker-objects.ts';
+import {
+  dockerContainers,
+  hasKindNetwork,
+  kindNetwork,
+  kindNetworkUsers,
+  type RunContainer,
+} from './docker-objects.ts';
 import { folderOwner, type Owner, ownerFile } from './folder-owner.ts';
 import type { Leftover, Spared } from './leftover.ts';
+import { hasNetworkNote } from './network-note.ts';
 import { processAlive } from './process-alive.ts';
 import { reuseFolder } from './reuse-folder.ts';
 import { isReuseId, reuseId } from './reuse-id.ts';
@@ -22,12 +29,17 @@ export interface Leftovers {
 export async function findLeftovers({ images }: { readonly images: boolean }): Promise<Leftovers> {
   const folders = runFolders();
   let docker: string | undefined;
-  const all = await dockerContainers().catch((error: Error) => {
-    docker = error.message.split('\n').at(-1);
-    return [];
-  });
+  let containers: RunContainer[] = [];
+  let networkUsers: string[] | undefined;
+  try {
+    containers = await dockerContainers();
+    if (await hasKindNetwork()) networkUsers = await kindNetworkUsers();
+  } catch (error) {
+    docker = (error as Error).message.split('\n').at(-1);
+  }
   const { leftovers, spared } = judgeRuns({
-    containers: all,
+    containers,
+    networkUsers,
     folders,
     host: hostname(),
     alive: processAlive,
@@ -36,8 +48,7 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
   // What a kept cluster is made of is worth nothing without it, and it may be there.
   if (docker !== undefined)
     return { leftovers: leftovers.filter(({ name }) => name !== reuseFolder()), spared, docker };
-  const others = [...(await networks(spared)), ...(images ? await builtImages() : [])];
-  return { leftovers: [...leftovers, ...others], spared, docker };
+  return { leftovers: [...leftovers, ...(images ? await builtImages() : [])], spared, docker };
 }
 
 /** A folder of a run in the machine's folder for temporary files. */
@@ -46,10 +57,14 @@ export interface RunFolder {
   readonly id: string;
   /** The process that made it; undefined when that cannot be read. */
   readonly owner: Owner | undefined;
+  /** Whether kind's network came with that run. */
+  readonly madeNetwork: boolean;
 }
 
 export interface Found {
   readonly containers: readonly RunContainer[];
+  /** Ids of all containers in kind's network; undefined when there is no such network. */
+  readonly networkUsers: readonly string[] | undefined;
   readonly folders: readonly RunFolder[];
   readonly host: string;
   readonly alive: (pid: number, started?: string) => boolean;
@@ -62,9 +77,17 @@ export interface Found {
 }
 
 /** Tells what is left from what lives. */
-export function judgeRuns({ containers, folders, host, alive, kept }: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
+export function judgeRuns({
+  containers,
+  networkUsers,
+  folders,
+  host,
+  alive,
+  kept,
+}: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
   const leftovers: Leftover[] = [];
   const spared: Spared[] = [];
+  let madeNetwork = false;
   const ids = new Set([
     ...containers.map(({ cluster, run }) => run || (idOfCluster(cluster) ?? '')),
     ...folders.map(({ id }) => id),
@@ -85,7 +108,11 @@ export function judgeRuns({ containers, folders, host, alive, kept }: Found): Pi
       if (cluster === '') leftovers.push({ kind: 'container', name, ids: [container] });
     }
     for (const { path } of ownFolders) leftovers.push({ kind: 'folder', name: path, ids: [path] });
+    madeNetwork ||= ownFolders.some((folder) => folder.madeNetwork);
   }
+  const gone = new Set(leftovers.flatMap(({ ids: own }) => own));
+  if (madeNetwork && networkUsers?.every((id) => gone.has(id)))
+    leftovers.push({ kind: 'network', name: kindNetwork, ids: [kindNetwork] });
   return { leftovers, spared };
 }
 
@@ -118,21 +145,15 @@ function ownerReason(
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
 function runFolders(): RunFolder[] {
   const path = reuseFolder();
-  const kept: RunFolder[] = existsSync(path) ? [{ path, id: reuseId(path), owner: undefined }] : [];
+  const kept: RunFolder[] = existsSync(path)
+    ? [{ path, id: reuseId(path), owner: undefined, madeNetwork: hasNetworkNote(path) }]
+    : [];
   const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
-    return id === undefined ? [] : [{ path, id, owner: folderOwner(path) }];
+    return id === undefined ? [] : [{ path, id, owner: folderOwner(path), madeNetwork: hasNetworkNote(path) }];
   });
   return [...kept, ...own];
-}
-
-async function networks(spared: readonly Spared[]): Promise<Leftover[]> {
-  const format = `{{.ID}}\t{{.Name}}\t{{.Label "${runLabel}"}}`;
-  const listed = await runProgram('docker', ['network', 'ls', '--filter', `label=${runLabel}`, '--format', format]);
-  return rows(listed).flatMap(([id = '', name = '', run = '']): Leftover[] =>
-    spared.some(({ what }) => what.endsWith(run)) ? [] : [{ kind: 'network', name, ids: [id] }],
-  );
 }
 
 async function builtImages(): Promise<Leftover[]> {
