@@ -160,6 +160,7 @@ test('two nodes give two scanners room, and each a Qtap', limit, async () => {
   const { code, output } = await runCli(['sampling', '--manifests', folder.path, '--nodes', '2']);
   expect(code, output).toBe(0);
   expect(output).toMatch(/on node-2/);
+  expect(output).toMatch(/qtap-\w+, qtap-\w+ run on this snapshot/);
 });
 
 test('--help teaches every flag', limit, async () => {

@@ -1,7 +1,8 @@
 /** What `npm run clean -- --help` prints. */
-export const cleanHelp = `Removes what killed runs left: clusters, containers, networks and folders that
-carry a run's id, and the kept cluster of --reuse. What a living run owns is
-spared.
+export const cleanHelp = `Removes what killed runs left: clusters, containers and folders that carry a
+run's id, and your kept cluster of --reuse; with what brought it kind's network
+too, when nobody else is in it. What a living run owns is spared, and so is the
+kept cluster of another user of the same Docker.
 
   npm run clean
   npm run clean -- --dry-run

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOwner, ownerFile } from '../environments/kind/life/folder-owner.ts';
+import { folderOwner, noteOwner } from '../environments/kind/life/folder-owner.ts';
 import { processAlive } from '../environments/kind/life/process-alive.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
@@ -26,11 +26,14 @@ export function makeRunDirectory(runId: string): { readonly path: string } & Dis
 }
 
 function newFolder(runId: string): string {
+  let path: string | undefined;
   try {
-    const path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
-    writeFileSync(join(path, ownerFile), String(process.pid));
+    path = mkdtempSync(join(tmpdir(), `${prefix}${runId}-`));
+    noteOwner(path, process.pid);
     return path;
   } catch (error) {
+    // A full disk has room for a folder and none for what is in it: nobody could tell later whose it is.
+    if (path !== undefined) rmSync(path, { recursive: true, force: true });
     throw new EnvironmentError(
       `No folder can be made in ${tmpdir()} (${(error as NodeJS.ErrnoException).code}): set TMPDIR to one that can be written.`,
     );
@@ -50,6 +53,6 @@ function removeOrphans(): void {
 }
 
 function isGone(path: string): boolean {
-  const pid = folderOwner(path);
-  return pid !== undefined && !processAlive(pid);
+  const owner = folderOwner(path);
+  return owner !== undefined && !processAlive(owner.pid, owner.started);
 }

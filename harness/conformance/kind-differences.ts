@@ -31,7 +31,7 @@ export const kindDifferences: readonly KindDifference[] = [
   {
     about: 'nodes',
     embedded: 'one of 4 CPU and 16 GiB, or as --nodes and --node say',
-    kind: 'a control plane and a worker as large as the machine; requests are scaled from the declared node to the worker',
+    kind: 'a control plane and a worker as large as the machine; requests are scaled from the declared node to the worker, and a limit below its scaled request grows to it: there a container may live that is killed for memory at its limit elsewhere',
     reason:
       'What fits the declared node fits the real one, and what does not stays Pending. The diff of the overlay shows it.',
   },

@@ -24,7 +24,7 @@ export async function awaitConfig(
   try {
     const signal = AbortSignal.any([step.signal, AbortSignal.timeout(environment.patience.config)]);
     await qplane.state.waitFor(complete, { signal, awaited: "Qtap's fetch of its config" });
-    step.note(`${agents.join(', ')} runs on this snapshot`);
+    step.note(`${agents.join(', ')} ${agents.length === 1 ? 'runs' : 'run'} on this snapshot`);
   } catch (error) {
     step.signal.throwIfAborted();
     const facts = await gatherFacts(pipeline, files, options);

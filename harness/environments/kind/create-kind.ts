@@ -8,9 +8,11 @@ import { planImages } from './images/plan-images.ts';
 import { kindNodes } from './kind-nodes.ts';
 import type { KindOptions, StartedKind, Timed } from './kind-options.ts';
 import { hasKindNetwork, kindNetwork } from './life/docker-objects.ts';
+import { processStart } from './life/process-start.ts';
+import { isReuseId } from './life/reuse-id.ts';
 import type { RunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
-import { ownerLabels, reuseId, runLabel } from './run-names.ts';
+import { ownerLabels, runLabel } from './run-names.ts';
 import { startLocalStack } from './store/start-localstack.ts';
 
 const glance = 200;
@@ -86,10 +88,14 @@ async function newLocalStack(options: KindOptions, id: string, name: string, sig
   await ensureImage(image, { remedy: 'name another with --localstack-image', signal, progress: say });
   await kindNetworkIsThere(signal);
   say('starting LocalStack');
-  const labels: Record<string, string> =
-    id === reuseId
-      ? { [runLabel]: id }
-      : { [runLabel]: id, [ownerLabels.pid]: String(process.pid), [ownerLabels.host]: hostname() };
+  const labels: Record<string, string> = isReuseId(id)
+    ? { [runLabel]: id }
+    : {
+        [runLabel]: id,
+        [ownerLabels.pid]: String(process.pid),
+        [ownerLabels.started]: processStart(process.pid) ?? '',
+        [ownerLabels.host]: hostname(),
+      };
   return startLocalStack({ image, name: `${name}-localstack`, labels, network: kindNetwork });
 }
 

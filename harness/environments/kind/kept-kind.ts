@@ -14,7 +14,7 @@ import { dockerContainers } from './life/docker-objects.ts';
 import type { KeptCluster } from './life/kept-cluster.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { readNodes } from './read-nodes.ts';
-import { reuseId } from './run-names.ts';
+import { clusterName } from './run-names.ts';
 import { runProgram } from './run-program.ts';
 import { openKindStore } from './store/kind-store.ts';
 
@@ -24,17 +24,13 @@ export interface RunningKept extends StartedKind {
 }
 
 /** The kept cluster where it is made as this run wants it; undefined when it is not, is not all there, or does not answer. */
-export async function findKept(
-  name: string,
-  kept: KeptCluster,
-  options: KindOptions,
-): Promise<RunningKept | undefined> {
+export async function findKept(id: string, kept: KeptCluster, options: KindOptions): Promise<RunningKept | undefined> {
   const { signal } = options;
   if (kept.madeOf !== makeOf(options)) return undefined;
   try {
     const all = await dockerContainers(signal);
-    const containers = all.filter(({ cluster, running }) => cluster === name && running);
-    const localstack = all.find(({ run, running }) => run === reuseId && running);
+    const containers = all.filter(({ cluster, running }) => cluster === clusterName(id) && running);
+    const localstack = all.find(({ run, running }) => run === id && running);
     if (containers.length < kindNodes || localstack === undefined) return undefined;
     const [port, nodes] = await Promise.all([
       runProgram('docker', ['port', localstack.id, '4566/tcp'], { signal }),

@@ -14,12 +14,16 @@ import type { KindOptions } from './kind-options.ts';
 import { findLeftovers } from './life/find-leftovers.ts';
 import { removeLeftovers } from './life/remove-leftovers.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
-import { clusterName, reuseId } from './run-names.ts';
+import { reuseId } from './life/reuse-id.ts';
+import { clusterName } from './run-names.ts';
+import { runProgram } from './run-program.ts';
 import { startKind } from './start-kind.ts';
 import { containersOf, nothingLeft, startKindProcess } from './testing/kind-process.ts';
 
 const reason = skipReason('docker', 'kind');
 const patience = 600_000;
+
+const keptId = reuseId(reuseFolder());
 
 const newRun = () => randomBytes(3).toString('hex');
 
@@ -95,6 +99,11 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     expect(log).toContain('withheld');
     expect(log).not.toContain('CreateBucket');
 
+    await runProgram('docker', ['kill', `${cluster.name}-localstack`]);
+    await expect(environment.asked(store.createUser('another'))).rejects.toThrow(
+      /LocalStack does not answer \(E\w+\): its container \w+ exited with 137 at /,
+    );
+
     await environment[Symbol.asyncDispose]();
     expect(await containersOf(given.runId)).toEqual([]);
   });
@@ -133,7 +142,8 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     await using run = startKindProcess(id);
     await run.shows('Starting control-plane');
     const living = await findLeftovers({ images: false });
-    expect(living.spared).toContainEqual({ what: `run ${id}`, reason: `process ${run.process.pid} runs` });
+    const reason = expect.stringContaining(`process ${run.process.pid} runs`);
+    expect(living.spared).toContainEqual({ what: `run ${id}`, reason });
     for (const pid of processTree(run.process.pid ?? 0)) process.kill(pid, 'SIGKILL');
     await run.exited;
     const { leftovers } = await findLeftovers({ images: false });
@@ -145,16 +155,16 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
 
   test('a kept cluster serves one run after the other, without what they left, and one at a time', async (context) => {
     const held = await findLeftovers({ images: false });
-    const user = held.spared.find(({ what }) => what === clusterName(reuseId));
+    const user = held.spared.find(({ what }) => what === clusterName(keptId));
     context.skip(user !== undefined, `${user?.what} is ${user?.reason}`);
-    const nodes = async () => (await containersOf(reuseId)).sort();
+    const nodes = async () => (await containersOf(keptId)).sort();
     {
       await using first = startKindProcess(newRun(), true);
       await first.shows('up');
       await using second = startKindProcess(newRun(), true);
       await second.exited;
       expect(second.output()).toMatch(
-        /failed The kept cluster pii-harness-reuse is in use by run \w+ \(process \d+, .*without|leave out --reuse/,
+        /failed The kept cluster pii-harness-reuse-\w+ is in use by run \w+ \(process \d+, .*without|leave out --reuse/,
       );
     }
     const kept = await nodes();
@@ -190,9 +200,9 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     expect(await nodes()).toEqual(kept);
 
     const { leftovers } = await findLeftovers({ images: false });
-    const own = leftovers.filter(({ name }) => name.includes(clusterName(reuseId)));
+    const own = leftovers.filter(({ name }) => name.includes(clusterName(keptId)) || name === reuseFolder());
     expect(await removeLeftovers(own)).toEqual([]);
     expect(existsSync(reuseFolder())).toBe(false);
-    expect(await containersOf(reuseId)).toEqual([]);
+    expect(await containersOf(keptId)).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { startCli } from '../../testing/run-cli.ts';
 import { skipReason } from '../../testing/skip-reason.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
+import { reuseId } from './life/reuse-id.ts';
 import { reuseHolder } from './life/reuse-lock.ts';
 import { machineTraces } from './testing/machine-traces.ts';
 
@@ -17,6 +18,8 @@ const random = createRandom(Number(process.env.KIND_RUNS_SEED ?? 1));
 
 /** Milliseconds that a whole run takes, until one was measured. */
 const lengths = { own: 60_000, kept: 25_000 };
+
+const keptId = reuseId(reuseFolder());
 
 const glance = 250;
 const limit = (count + 1) * 300_000;
@@ -43,19 +46,19 @@ describe.skipIf(reason)(`what runs leave${reason}`, { timeout: limit }, () => {
     for (let number = 0; number < count; number++) {
       const [killed, keeps] = [number % 2 === 0, number % 4 >= 2];
       const sort = keeps ? 'kept' : 'own';
-      if (keeps) ids.add('reuse');
+      if (keeps) ids.add(keptId);
       const startedAt = performance.now();
       const run = startCli(['sampling', '--environment', 'kind', ...(keeps ? ['--reuse'] : [])], environment);
       const moment = killed ? Math.round(random.next() * lengths[sort]) : 0;
       if (killed) {
         await Promise.race([delay(moment), run.exit]);
-        for (const name of readdirSync(folder.path)) ids.add(/^pii-harness-([0-9a-f]{6})-/.exec(name)?.[1] ?? 'reuse');
+        for (const name of readdirSync(folder.path)) ids.add(/^pii-harness-([0-9a-f]{6})-/.exec(name)?.[1] ?? keptId);
         run.process.kill('SIGKILL');
         await run.exit;
       } else {
         const { code, output } = await run.result;
         expect(code, output).toBe(0);
-        ids.add(/run ([0-9a-f]{6})/.exec(output)?.[1] ?? 'reuse');
+        ids.add(/run ([0-9a-f]{6})/.exec(output)?.[1] ?? keptId);
         lengths[sort] = performance.now() - startedAt;
       }
       const told = run.shown.trim().split('\n').at(-1)?.trim() ?? '';
@@ -64,7 +67,7 @@ describe.skipIf(reason)(`what runs leave${reason}`, { timeout: limit }, () => {
       // Killed before anybody watched over it, a run leaves its folder for the next one to remove.
       const folders = killed ? '|^file pii-harness-[0-9a-f]{6}-' : '';
       // The kept cluster.
-      const keptToo = ids.has('reuse') ? '|^(?:container|cluster) pii-harness-reuse' : '';
+      const keptToo = ids.has(keptId) ? `|^(?:container|cluster) pii-harness-${keptId}` : '';
       await untilOnly(new RegExp(`^$${folders}${keptToo}`));
       expect(reuseHolder(reuseFolder()), 'the lock of the kept cluster').toBeUndefined();
     }

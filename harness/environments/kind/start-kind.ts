@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { requireChecks } from '../preflight/require-checks.ts';
 import { type CreateKindOptions, createKind } from './create-kind.ts';
@@ -8,14 +7,17 @@ import { execInNode, type KindCluster } from './kind-cluster.ts';
 import type { KindOptions, KindPart, KindWitness, StartedKind, Timed } from './kind-options.ts';
 import { hasKindNetwork } from './life/docker-objects.ts';
 import { keptCluster } from './life/kept-cluster.ts';
+import { noteNetwork } from './life/network-note.ts';
 import { type RunRemains, removeRun } from './life/remove-run.ts';
 import { reuseFolder } from './life/reuse-folder.ts';
-import { takeReuseLock } from './life/reuse-lock.ts';
+import { reuseId } from './life/reuse-id.ts';
+import { reuseLock, takeReuseLock } from './life/reuse-lock.ts';
 import { startRunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { kindPreflight, type PreflightOptions } from './preflight.ts';
 import { readNodes } from './read-nodes.ts';
-import { clusterName, reuseId } from './run-names.ts';
+import { clusterName } from './run-names.ts';
+import { askLocalStack } from './store/ask-localstack.ts';
 import { type KindStore, openKindStore } from './store/kind-store.ts';
 import { writeKindEvidence } from './write-kind-evidence.ts';
 
@@ -23,6 +25,8 @@ import { writeKindEvidence } from './write-kind-evidence.ts';
 export interface KindEnvironment extends AsyncDisposable, KindWitness {
   readonly cluster: KindCluster;
   readonly store: KindStore;
+  /** Awaits what the store was asked. Rejects with `EnvironmentError` that says what became of it where it does not answer. */
+  asked<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing of an earlier run is left in the cluster; rejects with `EnvironmentError` where something stays. */
   readonly emptied: Promise<void>;
   /** How long each part took, milliseconds, side by side. */
@@ -60,6 +64,7 @@ async function startOwn(options: KindOptions, timed: Timed): Promise<WithoutTimi
     network: !(await hasKindNetwork(signal)),
     paths: [runDirectory],
   };
+  if (everything.network) noteNetwork(runDirectory);
   watcher.watch(everything);
   stack.defer(() => removeRun({ ...everything, paths: [] }, groups));
   const started = await createOrRescue({ options, id, name, directory: runDirectory, timed, watcher, groups });
@@ -70,13 +75,14 @@ async function startOwn(options: KindOptions, timed: Timed): Promise<WithoutTimi
 
 async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTimings> {
   const { runId, runDirectory, signal, region } = options;
-  const name = clusterName(reuseId);
   const folder = reuseFolder();
+  const id = reuseId(folder);
+  const name = clusterName(id);
   await using stack = new AsyncDisposableStack();
   const watcher = stack.use(startRunWatcher());
   stack.use(takeReuseLock(folder, runId));
   const kept = keptCluster(folder);
-  const remains = { id: reuseId, containers: false, network: false, paths: [runDirectory, join(folder, 'lock')] };
+  const remains = { id, containers: false, network: false, paths: [runDirectory, reuseLock(folder)] };
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   const keep = (started: StartedKind): void => {
@@ -87,7 +93,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
     });
   };
 
-  const running = await findKept(name, kept, options);
+  const running = await findKept(id, kept, options);
   if (running !== undefined) {
     keep(running);
     const { emptied } = await takeKept(running, name, kept, options, timed);
@@ -97,12 +103,13 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   requireChecks('kind', await kindPreflight(needs(options)));
   const everything: RunRemains = { ...remains, containers: true, network: !(await hasKindNetwork(signal)) };
   kept.forget();
+  if (everything.network) noteNetwork(folder);
   watcher.watch({ ...everything, paths: [...everything.paths, folder] });
   await removeRun({ ...everything, paths: [] });
   const groups = new Set<number>();
   await using unfinished = new AsyncDisposableStack();
   unfinished.defer(() => removeRun({ ...everything, paths: [] }, groups));
-  const started = await createOrRescue({ options, id: reuseId, name, directory: folder, timed, watcher, groups });
+  const started = await createOrRescue({ options, id, name, directory: folder, timed, watcher, groups });
   using requests = await openRequests(readFileSync(started.kubeconfigFile, 'utf8'));
   await rememberKept(requests, kept, options);
   const nodes = await readNodes(requests);
@@ -139,6 +146,7 @@ function environment(
   return {
     cluster: { name, kubeconfig: readFileSync(kubeconfigFile, 'utf8'), kubeconfigFile, nodes, exec: execInNode },
     store: openKindStore(endpoint, region),
+    asked: (work) => askLocalStack(localstack, work),
     emptied,
     ...witnessOf(name, localstack),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

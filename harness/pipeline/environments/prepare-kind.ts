@@ -70,7 +70,8 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
         agentKey,
         objectStore: kind.store.access,
         blockedConnections,
-        storedObjects: (bucket) => readStoredObjects(kind.store.access, bucket, (key) => gateway.storedAt(bucket, key)),
+        storedObjects: (bucket) =>
+          kind.asked(readStoredObjects(kind.store.access, bucket, (key) => gateway.storedAt(bucket, key))),
         writeEvidence: (folder, holdsValue) => kind.writeEvidence(folder, holdsValue),
         [Symbol.asyncDispose]: () => owned.disposeAsync(),
       };
@@ -91,7 +92,7 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
     );
     stack.use(enforcement);
     const [agentKey] = await Promise.all([
-      makeStore(kind.store, setUp, iam),
+      kind.asked(makeStore(kind.store, setUp, iam)),
       unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => stack.use(relay)),
       kind.emptied,
     ]);

@@ -22,7 +22,10 @@ export interface ImageContent {
   readonly tag: string;
 }
 
-/** Reads what goes into the image of a role. A package counts by its version: nobody edits an installed one. */
+/**
+ * Reads what goes into the image of a role. A package counts by its version: nobody edits an installed one. `base` is what is
+ * known of the image that it starts from.
+ */
 export function imageContent(role: ImageRole, architecture: Architecture, base: string): ImageContent {
   const root = projectPath('.');
   const { dockerfile, program } = imageDefinitions[role];

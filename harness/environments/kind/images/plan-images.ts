@@ -24,9 +24,19 @@ export interface PlanOptions {
   readonly progress: (text: string) => void;
 }
 
-/** Tells what the images are; only one that is somebody else's is pulled for that. Throws `EnvironmentError` when it cannot be had. */
+/**
+ * Tells what the images are. One that is somebody else's, and the base of the stand-ins, are pulled for that where Docker lacks
+ * them. Throws `EnvironmentError` when one cannot be had.
+ */
 export async function planImages(requests: readonly ImageRequest[], options: PlanOptions): Promise<PlannedImage[]> {
-  const architecture = await architectureOf(options.signal);
+  const { signal, progress } = options;
+  const remedy = 'save it on a machine that can reach a registry';
+  const [architecture, base] = await Promise.all([
+    architectureOf(signal),
+    requests.some(({ content }) => 'role' in content)
+      ? ensureImage(pinnedImages.base, { remedy, signal, progress })
+      : undefined,
+  ]);
   const groups = Map.groupBy(requests, ({ content }) => JSON.stringify(content));
   return Promise.all(
     [...groups.values()].flatMap(([first, ...others]) => {
@@ -34,7 +44,7 @@ export async function planImages(requests: readonly ImageRequest[], options: Pla
       const { content, image } = first;
       const names = [image, ...others.map((other) => other.image)];
       return 'role' in content
-        ? standIn(content.role, names, architecture, options)
+        ? standIn(content.role, names, `${pinnedImages.base} ${base}`, architecture, options)
         : given(content.reference, names, options);
     }),
   );
@@ -43,17 +53,17 @@ export async function planImages(requests: readonly ImageRequest[], options: Pla
 function standIn(
   role: ImageRole,
   names: readonly string[],
+  base: string,
   architecture: Architecture,
   { directory, signal, progress }: PlanOptions,
 ): PlannedImage {
-  const { base } = pinnedImages;
+  // By its id: a newer one of the same name is another.
   const content = imageContent(role, architecture, base);
   const build = async () => {
     if ((await imageId(content.tag, signal)) !== undefined) return;
-    await ensureImage(base, { remedy: 'save it on a machine that can reach a registry', signal, progress });
     progress(`building the image of ${role}`);
     try {
-      await buildImage(content, { base, directory, signal });
+      await buildImage(content, { base: pinnedImages.base, directory, signal });
     } catch (error) {
       if (!(error instanceof ProgramError)) throw error;
       throw new EnvironmentError(`The image of ${role} could not be built: ${error.message}`, { cause: error });

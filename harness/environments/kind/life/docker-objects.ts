@@ -1,5 +1,6 @@
 import { ownerLabels, runLabel } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
+import type { Owner } from './folder-owner.ts';
 
 /** Label that kind puts on the containers of a cluster. */
 const clusterLabel = 'io.x-k8s.kind.cluster';
@@ -13,20 +14,21 @@ export interface RunContainer {
   readonly cluster: string;
   /** The run's id of a container that is no node; empty when it is one. */
   readonly run: string;
-  readonly owner: { readonly pid: number; readonly host: string } | undefined;
+  readonly owner: (Owner & { readonly host: string }) | undefined;
 }
 
 /** Nodes of all kind clusters, and every container with the harness's label. */
 export async function dockerContainers(signal?: AbortSignal): Promise<RunContainer[]> {
-  const labels = [clusterLabel, runLabel, ownerLabels.pid, ownerLabels.host].map((label) => `{{.Label "${label}"}}`);
+  const { pid, started, host } = ownerLabels;
+  const labels = [clusterLabel, runLabel, pid, started, host].map((label) => `{{.Label "${label}"}}`);
   const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', ...labels].join('\t');
   const listed = await runProgram('docker', ['ps', '--all', '--no-trunc', '--format', format], { signal });
   return listed
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [id = '', name = '', state, cluster = '', run = '', pid = '', host = ''] = line.split('\t');
-      const owner = pid === '' ? undefined : { pid: Number(pid), host };
+      const [id = '', name = '', state, cluster = '', run = '', pid = '', started = '', host = ''] = line.split('\t');
+      const owner = pid === '' ? undefined : { pid: Number(pid), started: started || undefined, host };
       return { id, name, running: state === 'running', cluster, run, owner };
     })
     .filter(({ cluster, run }) => cluster !== '' || run !== '');
@@ -50,9 +52,14 @@ export async function hasKindNetwork(signal?: AbortSignal): Promise<boolean> {
   return (await runProgram('docker', args, { signal })).trim() !== '';
 }
 
-/** Takes kind's network away when no container, running or not, is in it. */
+/** Ids of the containers, running or not, that are in kind's network. */
+export async function kindNetworkUsers(): Promise<string[]> {
+  const args = ['ps', '--all', '--no-trunc', '--quiet', '--filter', `network=${kindNetwork}`];
+  return (await runProgram('docker', args)).split('\n').filter((id) => id !== '');
+}
+
+/** Takes kind's network away when no container is in it. */
 export async function removeUnusedKindNetwork(): Promise<void> {
-  const args = ['ps', '--all', '--quiet', '--filter', `network=${kindNetwork}`];
-  if ((await runProgram('docker', args)).trim() !== '') return;
+  if ((await kindNetworkUsers()).length > 0) return;
   await runProgram('docker', ['network', 'rm', kindNetwork]).catch(() => undefined);
 }

@@ -1,14 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterName, idOfCluster, reuseId, runLabel } from '../run-names.ts';
+import { clusterName, idOfCluster } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
-import { dockerContainers, type RunContainer } from './docker-objects.ts';
-import { folderOwner } from './folder-owner.ts';
+import {
+  dockerContainers,
+  hasKindNetwork,
+  kindNetwork,
+  kindNetworkUsers,
+  type RunContainer,
+} from './docker-objects.ts';
+import { folderOwner, type Owner, ownerFile } from './folder-owner.ts';
 import type { Leftover, Spared } from './leftover.ts';
+import { hasNetworkNote } from './network-note.ts';
 import { processAlive } from './process-alive.ts';
 import { reuseFolder } from './reuse-folder.ts';
-import { reuseHolder } from './reuse-lock.ts';
+import { isReuseId, reuseId } from './reuse-id.ts';
+import { type LockHolder, reuseHolder, reuseLock } from './reuse-lock.ts';
 
 export interface Leftovers {
   readonly leftovers: readonly Leftover[];
@@ -21,22 +29,26 @@ export interface Leftovers {
 export async function findLeftovers({ images }: { readonly images: boolean }): Promise<Leftovers> {
   const folders = runFolders();
   let docker: string | undefined;
-  const all = await dockerContainers().catch((error: Error) => {
-    docker = error.message.split('\n').at(-1);
-    return [];
-  });
+  let containers: RunContainer[] = [];
+  let networkUsers: string[] | undefined;
+  try {
+    containers = await dockerContainers();
+    if (await hasKindNetwork()) networkUsers = await kindNetworkUsers();
+  } catch (error) {
+    docker = (error as Error).message.split('\n').at(-1);
+  }
   const { leftovers, spared } = judgeRuns({
-    containers: all,
+    containers,
+    networkUsers,
     folders,
     host: hostname(),
     alive: processAlive,
-    keeper: reuseHolder(reuseFolder()),
+    kept: { id: reuseId(reuseFolder()), holder: reuseHolder(reuseFolder()), lock: reuseLock(reuseFolder()) },
   });
   // What a kept cluster is made of is worth nothing without it, and it may be there.
   if (docker !== undefined)
     return { leftovers: leftovers.filter(({ name }) => name !== reuseFolder()), spared, docker };
-  const others = [...(await networks(spared)), ...(images ? await builtImages() : [])];
-  return { leftovers: [...leftovers, ...others], spared, docker };
+  return { leftovers: [...leftovers, ...(images ? await builtImages() : [])], spared, docker };
 }
 
 /** A folder of a run in the machine's folder for temporary files. */
@@ -44,28 +56,38 @@ export interface RunFolder {
   readonly path: string;
   readonly id: string;
   /** The process that made it; undefined when that cannot be read. */
-  readonly pid: number | undefined;
+  readonly owner: Owner | undefined;
+  /** Whether kind's network came with that run. */
+  readonly madeNetwork: boolean;
 }
 
 export interface Found {
   readonly containers: readonly RunContainer[];
+  /** Ids of all containers in kind's network; undefined when there is no such network. */
+  readonly networkUsers: readonly string[] | undefined;
   readonly folders: readonly RunFolder[];
   readonly host: string;
-  readonly alive: (pid: number) => boolean;
-  /** Who uses the kept cluster now. */
-  readonly keeper: { readonly pid: number; readonly runId: string } | undefined;
+  readonly alive: (pid: number, started?: string) => boolean;
+  /** This user's kept cluster: who uses it now, and the file that says so. */
+  readonly kept: {
+    readonly id: string;
+    readonly holder: Pick<LockHolder, 'pid' | 'runId'> | undefined;
+    readonly lock: string;
+  };
 }
 
 /** Tells what is left from what lives. */
 export function judgeRuns({
   containers,
+  networkUsers,
   folders,
   host,
   alive,
-  keeper,
+  kept,
 }: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
   const leftovers: Leftover[] = [];
   const spared: Spared[] = [];
+  let madeNetwork = false;
   const ids = new Set([
     ...containers.map(({ cluster, run }) => run || (idOfCluster(cluster) ?? '')),
     ...folders.map(({ id }) => id),
@@ -75,9 +97,9 @@ export function judgeRuns({
   for (const id of [...ids].sort()) {
     const own = containers.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
     const ownFolders = folders.filter((folder) => folder.id === id);
-    const reason = id === reuseId ? keeperReason(keeper) : ownerReason(own, ownFolders, host, alive);
+    const reason = isReuseId(id) ? keeperReason(id, kept) : ownerReason(own, ownFolders, host, alive);
     if (reason !== undefined) {
-      spared.push({ what: id === reuseId ? clusterName(id) : `run ${id}`, reason });
+      spared.push({ what: isReuseId(id) ? clusterName(id) : `run ${id}`, reason });
       continue;
     }
     const nodes = own.filter(({ cluster }) => cluster !== '');
@@ -86,48 +108,52 @@ export function judgeRuns({
       if (cluster === '') leftovers.push({ kind: 'container', name, ids: [container] });
     }
     for (const { path } of ownFolders) leftovers.push({ kind: 'folder', name: path, ids: [path] });
+    madeNetwork ||= ownFolders.some((folder) => folder.madeNetwork);
   }
+  const gone = new Set(leftovers.flatMap(({ ids: own }) => own));
+  if (madeNetwork && networkUsers?.every((id) => gone.has(id)))
+    leftovers.push({ kind: 'network', name: kindNetwork, ids: [kindNetwork] });
   return { leftovers, spared };
 }
 
-function keeperReason(keeper: Found['keeper']): string | undefined {
-  return keeper && `in use by run ${keeper.runId} (process ${keeper.pid})`;
+function keeperReason(id: string, kept: Found['kept']): string | undefined {
+  if (id !== kept.id) return 'kept for another home folder than this user’s, from where npm run clean removes it';
+  const { holder, lock } = kept;
+  return holder && `in use by run ${holder.runId} (process ${holder.pid}), says ${lock}`;
 }
 
 function ownerReason(
   containers: readonly RunContainer[],
   folders: readonly RunFolder[],
   host: string,
-  alive: (pid: number) => boolean,
+  alive: Found['alive'],
 ): string | undefined {
   const owners = containers.flatMap(({ owner }) => owner ?? []);
   const elsewhere = owners.find((owner) => owner.host !== host);
   if (elsewhere !== undefined)
     return `it belongs to process ${elsewhere.pid} on ${elsewhere.host}, which cannot be seen from here`;
-  const untold = folders.find(({ pid }) => pid === undefined);
+  const untold = folders.find(({ owner }) => owner === undefined);
   if (untold !== undefined) return `${untold.path} does not tell this user whose it is`;
-  const pids = [...owners.map(({ pid }) => pid), ...folders.flatMap(({ pid }) => pid ?? [])];
-  const living = pids.find(alive);
-  return living === undefined ? undefined : `process ${living} runs`;
+  const told = [
+    ...folders.flatMap(({ path, owner }) => (owner === undefined ? [] : { ...owner, by: ownerFile(path) })),
+    ...containers.flatMap(({ name, owner }) => (owner === undefined ? [] : { ...owner, by: `a label of ${name}` })),
+  ];
+  const living = told.find(({ pid, started }) => alive(pid, started));
+  return living && `process ${living.pid} runs, says ${living.by}`;
 }
 
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
 function runFolders(): RunFolder[] {
-  const kept: RunFolder[] = existsSync(reuseFolder()) ? [{ path: reuseFolder(), id: reuseId, pid: undefined }] : [];
+  const path = reuseFolder();
+  const kept: RunFolder[] = existsSync(path)
+    ? [{ path, id: reuseId(path), owner: undefined, madeNetwork: hasNetworkNote(path) }]
+    : [];
   const own = readdirSync(tmpdir()).flatMap((name): RunFolder[] => {
     const path = join(tmpdir(), name);
     const id = /^pii-harness-([0-9a-f]{6})-\w+$/.exec(name)?.[1];
-    return id === undefined ? [] : [{ path, id, pid: folderOwner(path) }];
+    return id === undefined ? [] : [{ path, id, owner: folderOwner(path), madeNetwork: hasNetworkNote(path) }];
   });
   return [...kept, ...own];
-}
-
-async function networks(spared: readonly Spared[]): Promise<Leftover[]> {
-  const format = `{{.ID}}\t{{.Name}}\t{{.Label "${runLabel}"}}`;
-  const listed = await runProgram('docker', ['network', 'ls', '--filter', `label=${runLabel}`, '--format', format]);
-  return rows(listed).flatMap(([id = '', name = '', run = '']): Leftover[] =>
-    spared.some(({ what }) => what.endsWith(run)) ? [] : [{ kind: 'network', name, ids: [id] }],
-  );
 }
 
 async function builtImages(): Promise<Leftover[]> {

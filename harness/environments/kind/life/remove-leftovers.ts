@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { runProgram } from '../run-program.ts';
-import { removeContainers } from './docker-objects.ts';
+import { removeContainers, removeUnusedKindNetwork } from './docker-objects.ts';
 import type { Leftover } from './leftover.ts';
 
 /** Removes what was found, containers before networks and folders. Answers with what could not be removed, and why. */
@@ -21,7 +21,7 @@ export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<{
 
 async function remove({ kind, ids }: Leftover): Promise<void> {
   if (kind === 'cluster' || kind === 'container') await removeContainers(ids);
-  else if (kind === 'network') await runProgram('docker', ['network', 'rm', ...ids]);
+  else if (kind === 'network') await removeUnusedKindNetwork();
   else if (kind === 'image') await runProgram('docker', ['image', 'rm', ...ids]);
   else for (const path of ids) rmSync(path, { recursive: true, force: true });
 }

@@ -5,7 +5,7 @@ import { dockerContainers, removeContainers, removeUnusedKindNetwork } from './d
 
 /** What there is to be removed of a run. Plain data: it crosses to the process that watches over the run. */
 export interface RunRemains {
-  /** The run's id, or `reuse`. */
+  /** The run's id, or the kept cluster's. */
   readonly id: string;
   /** Whether nodes and containers go too; those of a kept cluster stay. */
   readonly containers: boolean;

@@ -11,7 +11,7 @@ test('one run at a time has the kept cluster, the next is told who', () => {
     using _lock = takeReuseLock(folder.path, 'aaaaaa');
     expect(reuseHolder(folder.path)).toMatchObject({ pid: process.pid, runId: 'aaaaaa' });
     expect(() => takeReuseLock(folder.path, 'bbbbbb')).toThrow(
-      /in use by run aaaaaa \(process \d+, since .*\): wait for its end, or leave out --reuse/,
+      /in use by run aaaaaa \(process \d+, since .*\): wait for its end, or leave out --reuse.*\/lock says so/,
     );
   }
   expect(readdirSync(folder.path)).toEqual([]);
@@ -22,6 +22,15 @@ test('the lock of a process that is gone is taken over', () => {
   using folder = temporaryFolder();
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   writeFileSync(join(folder.path, 'lock'), JSON.stringify({ pid, runId: 'aaaaaa', since: '' }));
+  expect(reuseHolder(folder.path)).toBeUndefined();
+  using _lock = takeReuseLock(folder.path, 'bbbbbb');
+  expect(readdirSync(folder.path)).toEqual(['lock']);
+});
+
+test('the lock of a process whose number another was given since is taken over', () => {
+  using folder = temporaryFolder();
+  const holder = { pid: process.pid, started: 'before the reboot', runId: 'aaaaaa', since: '' };
+  writeFileSync(join(folder.path, 'lock'), JSON.stringify(holder));
   expect(reuseHolder(folder.path)).toBeUndefined();
   using _lock = takeReuseLock(folder.path, 'bbbbbb');
   expect(readdirSync(folder.path)).toEqual(['lock']);

@@ -1,18 +1,25 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
-import { clusterName, reuseId } from '../run-names.ts';
+import { clusterName } from '../run-names.ts';
 import { processAlive } from './process-alive.ts';
+import { processStart } from './process-start.ts';
+import { reuseId } from './reuse-id.ts';
 
 /** Who uses the kept cluster. */
 export interface LockHolder {
   readonly pid: number;
+  /** When that process began, as `processStart` told it. */
+  readonly started?: string;
   readonly runId: string;
   /** ISO 8601. */
   readonly since: string;
 }
 
-const lockName = 'lock';
+/** The file that names who uses the kept cluster of a folder. */
+export function reuseLock(folder: string): string {
+  return join(folder, 'lock');
+}
 
 /**
  * Takes the kept cluster for one run; two would see each other's pods and objects. A dead holder's lock is taken over. Throws
@@ -20,14 +27,19 @@ const lockName = 'lock';
  */
 export function takeReuseLock(folder: string, runId: string): Disposable {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = join(folder, lockName);
+  const lock = reuseLock(folder);
   const own = join(folder, `lock.${process.pid}.${runId}`);
-  const holder: LockHolder = { pid: process.pid, runId, since: new Date().toISOString() };
+  const holder: LockHolder = {
+    pid: process.pid,
+    started: processStart(process.pid),
+    runId,
+    since: new Date().toISOString(),
+  };
   writeFileSync(own, JSON.stringify(holder));
   try {
     while (!claim(own, lock)) {
       const other = reuseHolder(folder);
-      if (other !== undefined) throw new EnvironmentError(inUse(other));
+      if (other !== undefined) throw new EnvironmentError(inUse(folder, other));
       discard(lock, `${own}.stale`);
     }
   } finally {
@@ -38,13 +50,13 @@ export function takeReuseLock(folder: string, runId: string): Disposable {
 
 /** Who holds the lock now; undefined when nobody who lives does. */
 export function reuseHolder(folder: string): LockHolder | undefined {
-  return holderIn(join(folder, lockName));
+  return holderIn(reuseLock(folder));
 }
 
 function holderIn(file: string): LockHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
-    return processAlive(holder.pid) ? holder : undefined;
+    return processAlive(holder.pid, holder.started) ? holder : undefined;
   } catch {
     return undefined;
   }
@@ -72,7 +84,7 @@ function discard(lock: string, aside: string): void {
   }
 }
 
-function inUse({ pid, runId, since }: LockHolder): string {
-  const cluster = clusterName(reuseId);
-  return `The kept cluster ${cluster} is in use by run ${runId} (process ${pid}, since ${since}): wait for its end, or leave out --reuse for a cluster of this run's own.`;
+function inUse(folder: string, { pid, runId, since }: LockHolder): string {
+  const cluster = clusterName(reuseId(folder));
+  return `The kept cluster ${cluster} is in use by run ${runId} (process ${pid}, since ${since}): wait for its end, or leave out --reuse for a cluster of this run's own. ${reuseLock(folder)} says so: remove it when that process is no run.`;
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { dockerContainers } from '../life/docker-objects.ts';
+import { noteOwner } from '../life/folder-owner.ts';
 import { clusterName } from '../run-names.ts';
 
 /** A process of its own that holds a kind environment, as a run does. */
@@ -25,7 +26,7 @@ export function startKindProcess(runId: string, reuse = false): KindProcess {
   const child = spawn(process.execPath, [program, runId, runDirectory, ...(reuse ? ['reuse'] : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  writeFileSync(join(runDirectory, 'owner'), String(child.pid));
+  noteOwner(runDirectory, child.pid ?? 0);
   const exited = once(child, 'close');
   let output = '';
   const waiting = new Set<() => void>();
