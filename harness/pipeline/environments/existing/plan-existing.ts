@@ -30,7 +30,7 @@ import { requireBucket } from './require-bucket.ts';
 import { requireKnownKinds } from './require-known-kinds.ts';
 import { requireKeys, wantedSecrets } from './secret-plan.ts';
 import { standInImage } from './stand-in-image.ts';
-import { unreadToken } from './unread-token.ts';
+import { type UnreadToken, unreadToken } from './unread-token.ts';
 
 export interface PlanExistingOptions {
   readonly choice: ExistingChoice;
@@ -63,8 +63,7 @@ export interface ExistingPlan extends AsyncDisposable {
   readonly presentSecrets: ReadonlySet<string>;
   /** Of those that it makes otherwise: nothing refers to them. */
   readonly needlessSecrets: ReadonlySet<string>;
-  /** An agent takes its registration token from a Secret that is not read. */
-  readonly hasUnreadToken: boolean;
+  readonly unreadToken: UnreadToken | undefined;
   readonly warnings: readonly string[];
   overlay(address: string): EnvironmentOverlay;
 }
@@ -157,7 +156,7 @@ export async function planExisting(asked: PlanExistingOptions): Promise<Existing
     clusterScoped,
     presentSecrets,
     needlessSecrets: new Set(made.filter((name) => !wanted.some((secret) => secret.name === name))),
-    hasUnreadToken: unreadToken(deployment.agents, isUnread),
+    unreadToken: unreadToken(deployment.agents, isUnread),
     warnings: [
       ...warningsOf(asked),
       ...(keepsVersions ? [versionsWarning] : []),

@@ -15,6 +15,7 @@ import type { PlatformBasis } from '../../platform.ts';
 import type { EnvironmentNeeds } from '../choose-environment.ts';
 import type { AcceptConnection, PreparedEnvironment, StoreFront } from '../prepared-environment.ts';
 import { type ExistingPlan, planExisting } from './plan-existing.ts';
+import type { UnreadToken } from './unread-token.ts';
 
 /** Somebody's cluster pulls images, and has other things to do. */
 const patience: Patience = { ready: 180_000, config: 30_000, traffic: 60_000, evidence: 20_000 };
@@ -44,7 +45,7 @@ export function prepareExisting(
       stack.use(front);
       const plan = stack.use(await planExisting(planOptions(choice, needs)));
       upstream.resolve(await plan.bucket.credentials());
-      if (plan.hasUnreadToken) tokens.open();
+      if (plan.unreadToken !== undefined) tokens.open(plan.unreadToken);
       tell(plan, needs);
       const started = await start(choice, needs, { plan, written, unreachable, accept, stack });
       const owned = stack.move();
@@ -176,14 +177,14 @@ function storeFront(
 
 /** Takes the first token that an agent shows for the one in a Secret that the harness does not read; a second one is none. */
 function tokenOfSecret() {
-  let isOpen = false;
+  let unread: UnreadToken | undefined;
   let shown: string | undefined;
   return {
-    open: () => {
-      isOpen = true;
+    open(token: UnreadToken) {
+      unread = token;
     },
-    accepts: (token: string) => {
-      if (!isOpen) return false;
+    accepts(token: string) {
+      if (unread === undefined || unread.others.has(token)) return false;
       shown ??= token;
       return token === shown;
     },

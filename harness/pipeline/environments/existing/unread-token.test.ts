@@ -20,7 +20,7 @@ function isUnread(container: Partial<V1Container>, unread: readonly string[]): b
     container: located.container,
     variables: containerEnvironment(located, manifests),
   }));
-  return unreadToken(agents, (name) => unread.includes(name));
+  return unreadToken(agents, (name) => unread.includes(name)) !== undefined;
 }
 
 const from = (name: string) => ({ valueFrom: { secretKeyRef: { name, key: 'REGISTRATION_TOKEN' } } });
@@ -47,4 +47,19 @@ test.each<[string, Partial<V1Container>, boolean]>([
 
 test('a Secret of the files that is in the namespace already is not read there', () => {
   expect(isUnread({ envFrom: [{ secretRef: { name: 'known' } }] }, ['known'])).toBe(true);
+});
+
+test('a token that the files write out is none that a Secret may hold', () => {
+  const agent = (value: string | undefined, secret: string) => ({
+    container: { name: 'c', envFrom: [{ secretRef: { name: secret } }] },
+    variables: new Map(
+      value === undefined
+        ? []
+        : [['REGISTRATION_TOKEN', { value, position: { file: 'f', line: 1 }, origin: undefined }]],
+    ),
+  });
+  const isTheirs = (name: string) => name === 'theirs';
+  expect(unreadToken([agent('wrong', 'theirs'), agent(undefined, 'theirs')], isTheirs)).toEqual({
+    others: new Set(['wrong']),
+  });
 });
