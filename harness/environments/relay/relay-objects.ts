@@ -37,7 +37,7 @@ export const tokenKey = 'token';
 /** Far from what anybody listens on, and below the range of ephemeral ports. */
 const tunnelPort = 21_443;
 /** An unprivileged pod listens this far above the port that its Service offers. */
-const unprivilegedOffset = 20_000;
+const unprivilegedOffset = 30_000;
 
 /** The objects of a relay: a DaemonSet on the nodes' own network, or a Deployment behind a Service that asks for no privilege. */
 export function relayObjects(options: RelayObjectsOptions): RelayObjects {
