@@ -6,6 +6,10 @@ const benchmarks: Readonly<Record<string, { readonly summary: string; run(): Pro
     summary: 'start-up, apply to Ready, watch fan-out and object store of the embedded environment',
     run: async () => (await import('./embedded/embedded.ts')).benchEmbedded(),
   },
+  kind: {
+    summary: 'npm run scenario sampling on kind, cold and kept, beside embedded',
+    run: async () => (await import('./kind.ts')).benchKind(),
+  },
   sampling: {
     summary: 'npm run scenario sampling, time and memory',
     run: async () => (await import('./sampling.ts')).benchSampling(),

@@ -1,0 +1,36 @@
+import { measureCommand } from './measure-command.ts';
+import { median } from './median.ts';
+
+const scenario = ['run', 'scenario', 'sampling', '--'];
+const kind = ['--environment', 'kind'];
+
+/** Seconds that it may take on two cores. */
+const goals = { cold: 60, kept: 15 };
+
+/**
+ * The sampling scenario on kind, cold and on a kept cluster, beside the embedded one in turn. Needs what `npm run doctor` asks for;
+ * images are built before anything is measured. The kept cluster stays.
+ */
+export async function benchKind(rounds = 3): Promise<void> {
+  const seconds = async (...flags: string[]) => (await measureCommand('npm', [...scenario, ...flags])).seconds;
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  say('making images and a cluster to keep');
+  await seconds(...kind, '--reuse');
+  const cold = await seconds(...kind);
+  say(`cold: ${cold.toFixed(1)} s`);
+  const kept: number[] = [];
+  const embedded: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    kept.push(await seconds(...kind, '--reuse'));
+    embedded.push(await seconds());
+    say(`round ${round} of ${rounds}: kept ${kept.at(-1)?.toFixed(1)} s, embedded ${embedded.at(-1)?.toFixed(1)} s`);
+  }
+  const unit = median(embedded);
+  const row = (what: string, value: number, goal: number) =>
+    say(
+      `${what.padEnd(30)}${value.toFixed(1).padStart(6)} s  ${(value / unit).toFixed(1).padStart(5)} × embedded  ${goal} s: ${value <= goal ? 'met' : 'missed'}`,
+    );
+  say(`npm run scenario sampling: median ${unit.toFixed(1)} s`);
+  row('--environment kind', cold, goals.cold);
+  row('--environment kind --reuse', median(kept), goals.kept);
+}
