@@ -64,7 +64,10 @@ export async function enforcePolicies(
   };
 }
 
-/** The name that a client of TLS asks for; undefined when it speaks something else, or ends before. */
+/** Milliseconds for a client to say first what it wants; one that waits for the other side is not waited for. */
+const patience = 5000;
+
+/** The name that a client of TLS asks for; undefined when it speaks something else, says nothing, or ends before. */
 function dialledName(connection: Duplex): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = new TLSSocket(connection as never, {
@@ -74,6 +77,7 @@ function dialledName(connection: Duplex): Promise<string | undefined> {
         decided(new Error('kept in by a NetworkPolicy'));
       },
     });
+    setTimeout(() => resolve(undefined), patience).unref();
     server.on('error', () => resolve(undefined));
     server.on('close', () => resolve(undefined));
   });
