@@ -11,9 +11,9 @@ export const kindDifferences: readonly KindDifference[] = [
   {
     about: 'NetworkPolicy egress',
     embedded: 'dropped in the pod network: a connection or a look-up gets no answer in time',
-    kind: 'broken off at the Edge, also for a pod that may not look names up; what a pod network drops by itself never gets there, and is told by what the agents say of it',
+    kind: 'broken off at the Edge, also for a pod that may not look names up; what a pod network drops by itself (kindnet, which kind’s own images have since 0.24) never gets there, and is told by what the agents say of it. Seen with the lab’s image, whose network drops nothing',
     reason:
-      'A pod network need not enforce policies, and does not say whether it does. The same code judges; the sentence is the same.',
+      'A pod network need not enforce policies, and does not say whether it does. The same code judges what gets to the Edge, with the same sentence.',
   },
   {
     about: 'a Service’s name before it has endpoints',

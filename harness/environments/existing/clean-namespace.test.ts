@@ -107,7 +107,11 @@ test('a run of another machine is spared as long as it writes', async () => {
   let beats = 0;
   const write = () => requests.apply({ ...record, data: { ...data, beats: `${beats++}` } });
   await write();
-  const beating = setInterval(() => void write(), 100);
+  let last: Promise<unknown> = Promise.resolve();
+  const beating = setInterval(() => {
+    last = last.then(write);
+  }, 100);
   const lines = await clean(running.server.kubeconfig, 'default').finally(() => clearInterval(beating));
+  await last;
   expect(lines.at(-1)).toBe('spared   run aaaaaa: process 1 on elsewhere still runs');
 });

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 const run = promisify(execFile);
 const { EXISTING_KIND_CLUSTER: cluster, EXISTING_S3_ENDPOINT: endpoint } = process.env;
-const isThere = cluster !== undefined && endpoint !== undefined;
+const isThere = Boolean(cluster && endpoint);
 const skipped = isThere
   ? ''
   : ' (skipped: EXISTING_KIND_CLUSTER names no kind cluster, EXISTING_S3_ENDPOINT no LocalStack)';

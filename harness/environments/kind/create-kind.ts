@@ -13,6 +13,7 @@ import { isReuseId } from './life/reuse-id.ts';
 import type { RunWatcher } from './life/run-watcher.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { ownerLabels, runLabel } from './run-names.ts';
+import { sideBySide } from './side-by-side.ts';
 import { startLocalStack } from './store/start-localstack.ts';
 
 const glance = 200;
@@ -35,10 +36,8 @@ export interface CreateKindOptions {
 export async function createKind(given: CreateKindOptions): Promise<StartedKind> {
   const { options, id, name, directory, timed, watcher, groups } = given;
   const { progress, nodeImage = pinnedImages.node } = options;
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
   const kubeconfigFile = join(directory, 'kubeconfig');
-  const cluster = async () => {
+  const cluster = async (signal: AbortSignal) => {
     const say = (text: string) => progress('cluster', text);
     await ensureImage(nodeImage, { remedy: 'name another with --kind-image', signal, progress: say });
     await createCluster({
@@ -60,25 +59,23 @@ export async function createKind(given: CreateKindOptions): Promise<StartedKind>
     await awaitCluster(name, signal);
     say('ready');
   };
-  const store = async () => {
+  const store = async (signal: AbortSignal) => {
     const localstack = await newLocalStack(options, id, name, signal);
     progress('store', 'ready');
     return localstack;
   };
-  const images = async () => {
+  const images = async (signal: AbortSignal) => {
     const say = (text: string) => progress('images', text);
     const planned = await planImages(options.images, { directory: options.runDirectory, signal, progress: say });
     for (const image of planned) await image.make();
     await loadPlanned(await nodesThatTakeImages(name, kindNodes, signal), planned, signal, say);
   };
-  const parts = [timed('cluster', cluster()), timed('store', store()), timed('images', images())] as const;
-  for (const part of parts) part.catch((error: unknown) => failed.abort(error));
-  const outcomes = await Promise.allSettled(parts);
-  options.signal.throwIfAborted();
-  if (failed.signal.aborted) throw failed.signal.reason;
-  const [, localstack] = outcomes;
-  if (localstack.status !== 'fulfilled') throw localstack.reason;
-  return { kubeconfigFile, endpoint: localstack.value.endpoint, localstack: localstack.value.containerId };
+  const [, { endpoint, containerId }] = await sideBySide(options.signal, (signal) => [
+    timed('cluster', cluster(signal)),
+    timed('store', store(signal)),
+    timed('images', images(signal)),
+  ]);
+  return { kubeconfigFile, endpoint, localstack: containerId };
 }
 
 async function newLocalStack(options: KindOptions, id: string, name: string, signal: AbortSignal) {

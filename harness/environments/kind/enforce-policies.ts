@@ -11,7 +11,14 @@ import type { BlockedConnection } from '../environment.ts';
 import { relayAddress } from '../relay/relay-address.ts';
 
 /** Takes connections of pods to the outside world. */
-type Accept = (connection: Duplex, from: { readonly caller: Caller | undefined; readonly port: number }) => void;
+type Accept = (connection: Duplex, from: ConnectionOrigin) => void;
+
+interface ConnectionOrigin {
+  readonly caller: Caller | undefined;
+  readonly port: number;
+  /** What was dialled without a name, where that is known. */
+  readonly address?: string | undefined;
+}
 
 export interface PolicyEnforcement extends AsyncDisposable {
   /** Hands on what the policies allow, and breaks off the rest. */
@@ -30,12 +37,11 @@ export async function enforcePolicies(
 ): Promise<PolicyEnforcement> {
   await using stack = new AsyncDisposableStack();
   const requests = stack.use(await openRequests(kubeconfig));
-  const [policies, pods, namespaces] = await Promise.all([
-    cacheObjects<V1NetworkPolicy>(requests, ['/apis/networking.k8s.io/v1/networkpolicies']),
-    cacheObjects<Pod>(requests, ['/api/v1/pods']),
-    cacheObjects<V1Namespace>(requests, ['/api/v1/namespaces']),
-  ]);
-  for (const cache of [policies, pods, namespaces]) stack.use(cache);
+  const policies = stack.use(
+    await cacheObjects<V1NetworkPolicy>(requests, ['/apis/networking.k8s.io/v1/networkpolicies']),
+  );
+  const pods = stack.use(await cacheObjects<Pod>(requests, ['/api/v1/pods']));
+  const namespaces = stack.use(await cacheObjects<V1Namespace>(requests, ['/api/v1/namespaces']));
   const judge = createEgressJudge({
     policies: (name) => [...policies.objects()].filter(({ metadata }) => metadata?.namespace === name),
     pods: () => [...pods.objects()],
@@ -43,21 +49,22 @@ export async function enforcePolicies(
       [...namespaces.objects()].find(({ metadata }) => metadata?.name === name)?.metadata?.labels,
   });
 
-  async function refuse(connection: Duplex, blocked: Omit<BlockedConnection, 'host'>): Promise<void> {
-    onBlocked({ ...blocked, host: (await dialledName(connection)) ?? relayAddress });
+  async function refuse(connection: Duplex, address: string, blocked: Omit<BlockedConnection, 'host'>): Promise<void> {
+    onBlocked({ ...blocked, host: (await dialledName(connection)) ?? address });
     connection.destroy();
   }
 
   const owned = stack.move();
   return {
     accept(connection, from) {
-      const { caller, port } = from;
+      const { caller, port, address = relayAddress } = from;
       if (caller === undefined) return accept(connection, from);
       const pod = { namespace: caller.namespace, name: caller.pod };
-      const noLookUp = judge(pod, { ip: clusterDns.ip, port: clusterDns.port, protocol: 'UDP' });
-      if (noLookUp) return void refuse(connection, { pod, port: clusterDns.port, policies: noLookUp });
-      const noDial = judge(pod, { ip: relayAddress, port, protocol: 'TCP' });
-      if (noDial) return void refuse(connection, { pod, port, policies: noDial });
+      const dns = { ip: clusterDns.ip, port: clusterDns.port, protocol: 'UDP' } as const;
+      const noLookUp = address === relayAddress ? judge(pod, dns) : undefined;
+      if (noLookUp) return void refuse(connection, address, { pod, port: dns.port, policies: noLookUp });
+      const noDial = judge(pod, { ip: address, port, protocol: 'TCP' });
+      if (noDial) return void refuse(connection, address, { pod, port, policies: noDial });
       accept(connection, from);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -16,6 +16,7 @@ import { pinnedImages } from './pinned-images.ts';
 import { readNodes } from './read-nodes.ts';
 import { clusterName } from './run-names.ts';
 import { runProgram } from './run-program.ts';
+import { sideBySide } from './side-by-side.ts';
 import { openKindStore } from './store/kind-store.ts';
 
 /** A kept cluster that runs, with its nodes. */
@@ -49,6 +50,10 @@ async function nodesOf(kubeconfigFile: string): Promise<KindNode[]> {
   return readNodes(requests);
 }
 
+export interface TakenKept extends AsyncDisposable {
+  readonly emptied: Promise<void>;
+}
+
 /**
  * Loads what the nodes lack, and begins to remove what earlier runs left. `emptied` resolves when all of that is gone: namespaces
  * take 5 s, in which other things can be prepared.
@@ -59,14 +64,15 @@ export async function takeKept(
   kept: KeptCluster,
   options: KindOptions,
   timed: Timed,
-): Promise<{ readonly emptied: Promise<void> }> {
-  const { signal, progress } = options;
-  const images = async () => {
+): Promise<TakenKept> {
+  const { progress } = options;
+  const images = async (signal: AbortSignal) => {
     const say = (text: string) => progress('images', text);
     const given = { directory: options.runDirectory, signal, progress: say };
     await loadPlanned(await nodeNames(name, signal), await planImages(options.images, given), signal, say);
   };
-  const requests = await openRequests(readFileSync(kept.kubeconfigFile, 'utf8'));
+  await using stack = new AsyncDisposableStack();
+  const requests = stack.use(await openRequests(readFileSync(kept.kubeconfigFile, 'utf8')));
   const cluster = async () => {
     progress('cluster', 'removing what an earlier run left');
     const [removed] = await Promise.all([
@@ -75,13 +81,22 @@ export async function takeKept(
     ]);
     return removed;
   };
-  const [removed] = await Promise.all([timed('cluster', cluster()), timed('images', images())]);
-  const emptied = async () => {
-    using _requests = requests;
-    await awaitGone(requests, removed);
+  const [removed] = await sideBySide(options.signal, (signal) => [
+    timed('cluster', cluster()),
+    timed('images', images(signal)),
+  ]);
+  const owned = stack.move();
+  const left = new AbortController();
+  const emptied = (async () => {
+    await awaitGone(requests, removed, left.signal);
     await clearProbes(running.nodes);
-  };
-  return { emptied: emptied() };
+  })();
+  // Nothing of it goes on when the next run may begin.
+  owned.defer(async () => {
+    left.abort();
+    await emptied.catch(() => undefined);
+  });
+  return { emptied, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Asks a kept cluster to remove what the run put into it. It is on its way out then; the next run waits for its end. */

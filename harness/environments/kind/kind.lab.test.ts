@@ -164,7 +164,7 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
       await using second = startKindProcess(newRun(), true);
       await second.exited;
       expect(second.output()).toMatch(
-        /failed The kept cluster pii-harness-reuse-\w+ is in use by run \w+ \(process \d+, .*without|leave out --reuse/,
+        /failed The kept cluster pii-harness-reuse-\w+ is in use by run \w+ \(process \d+, .*leave out --reuse/,
       );
     }
     const kept = await nodes();

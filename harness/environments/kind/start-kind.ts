@@ -82,7 +82,9 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const watcher = stack.use(startRunWatcher());
   stack.use(takeReuseLock(folder, runId));
   const kept = keptCluster(folder);
-  const remains = { id, containers: false, network: false, paths: [runDirectory, reuseLock(folder)] };
+  const lock = reuseLock(folder);
+  const whose = { lock, runId, paths: [lock] };
+  const remains = { id, containers: false, network: false, paths: [runDirectory], kept: whose };
 
   /** From here on the cluster outlives the run: what the run put into it goes. */
   const keep = (started: StartedKind): void => {
@@ -96,7 +98,7 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const running = await findKept(id, kept, options);
   if (running !== undefined) {
     keep(running);
-    const { emptied } = await takeKept(running, name, kept, options, timed);
+    const { emptied } = stack.use(await takeKept(running, name, kept, options, timed));
     return environment(running, name, running.nodes, options, emptied, stack.move());
   }
 
@@ -104,11 +106,12 @@ async function startKept(options: KindOptions, timed: Timed): Promise<WithoutTim
   const everything: RunRemains = { ...remains, containers: true, network: !(await hasKindNetwork(signal)) };
   kept.forget();
   if (everything.network) noteNetwork(folder);
-  watcher.watch({ ...everything, paths: [...everything.paths, folder] });
-  await removeRun({ ...everything, paths: [] });
+  watcher.watch({ ...everything, kept: { ...whose, paths: [folder] } });
+  const made = { ...everything, paths: [], kept: { ...whose, paths: [] } };
+  await removeRun(made);
   const groups = new Set<number>();
   await using unfinished = new AsyncDisposableStack();
-  unfinished.defer(() => removeRun({ ...everything, paths: [] }, groups));
+  unfinished.defer(() => removeRun(made, groups));
   const started = await createOrRescue({ options, id, name, directory: folder, timed, watcher, groups });
   using requests = await openRequests(readFileSync(started.kubeconfigFile, 'utf8'));
   await rememberKept(requests, kept, options);

@@ -60,6 +60,8 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
   let requests: ClusterRequests;
   let cache: PodCache;
   const raw: { caller: Caller | undefined; port: number }[] = [];
+  /** Dialled without a name. */
+  const addresses: string[] = [];
   let relay: Relay | undefined;
 
   async function start(options: Pick<RelayOptions, 'mode'> & Record<string, unknown>): Promise<Relay> {
@@ -69,6 +71,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
       image: pinnedImages.base,
       runId: namespace,
       onConnection: (connection, from) => {
+        if (from.address !== undefined) addresses.push(from.address);
         if (from.port !== rawPort) return edge.accept(connection, from);
         raw.push(from);
         answerRaw(connection).catch(() => undefined);
@@ -156,6 +159,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
       expect(callersOf(`/${name}`)).toEqual([
         expect.objectContaining({ host: 'who.knows.example', port, caller: expect.objectContaining({ pod: name }) }),
       ]);
+      expect(addresses.splice(0)).toEqual('address' in where ? [where.address] : []);
     });
 
     test('carries 20 MB each way intact', async () => {

@@ -35,10 +35,10 @@ interface CommonOptions {
   readonly ownerReferences?: readonly V1OwnerReference[];
   /** Leaves the relay in the cluster when disposed of, for the next run or because the cluster goes as a whole. */
   readonly keep?: boolean;
-  /** Takes each connection of a pod; `caller` is undefined for what is no pod, or cannot be told. Ends and resets as a socket does. */
+  /** Takes each connection of a pod; `caller` is undefined for what is no pod, or cannot be told, `address` unless a pod dialled one without a name. Ends and resets as a socket does. */
   readonly onConnection: (
     connection: Duplex,
-    from: { readonly caller: Caller | undefined; readonly port: number },
+    from: { readonly caller: Caller | undefined; readonly port: number; readonly address: string | undefined },
   ) => void;
   /** Told what is waited for, in a few words. */
   readonly onProgress?: (what: string) => void;
@@ -93,9 +93,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const { ownerReferences } = options;
     const program = readRelayProgram();
     const objects = relayObjects({ mode, namespace, ports, image, labels, ownerReferences, program, token });
-    if (!keep) stack.defer(() => remove(requests, cache, namespace, objects));
     onProgress('putting the relay into the cluster');
-    const applied = await applyAll(requests, objects, mode, deadline);
+    const applied: ManifestObject[] = [];
+    if (!keep) stack.defer(() => remove(requests, cache, namespace, applied));
+    await applyAll(requests, objects, mode, deadline, applied);
     const callerOf = createCallerFinder(cache, isRelayPod);
 
     async function take(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Pod): Promise<void> {
@@ -108,7 +109,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
         node: relay.spec?.nodeName ?? '',
         seesProcesses: mode === 'node',
       });
-      if (!stream.destroyed) onConnection(stream, { caller, port: Number(headers[header.port]) });
+      const address = text(headers[header.address]);
+      if (!stream.destroyed) onConnection(stream, { caller, port: Number(headers[header.port]), address });
     }
 
     const tunnels = stack.use(
@@ -154,12 +156,11 @@ async function applyAll(
   { objects }: RelayObjects,
   mode: RelayMode,
   deadline: AbortSignal,
-): Promise<ManifestObject[]> {
+  applied: ManifestObject[],
+): Promise<void> {
   // In somebody's namespace what has its names is not the relay's to change, and to remove with it.
   const put = mode === 'node' ? requests.apply : requests.create;
-  const applied: ManifestObject[] = [];
   for (const object of objects) applied.push(await putOne(put, object, deadline));
-  return applied;
 }
 
 /** What an earlier run removed may still be on its way out, with all its namespace. */
@@ -261,7 +262,7 @@ async function remove(
   requests: ClusterRequests,
   cache: PodCache,
   namespace: string,
-  { objects }: RelayObjects,
+  objects: readonly ManifestObject[],
 ): Promise<void> {
   const owner = objects.find(({ kind }) => kind === 'Namespace');
   for (const object of owner === undefined ? objects.toReversed() : [owner]) await requests.remove(object);

@@ -13,6 +13,7 @@ import type { KindPart } from '../../environments/kind/kind-options.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
 import { pinnedImages } from '../../environments/kind/pinned-images.ts';
 import { prepareNode } from '../../environments/kind/prepare-node.ts';
+import { sideBySide } from '../../environments/kind/side-by-side.ts';
 import { type KindEnvironment, startKind } from '../../environments/kind/start-kind.ts';
 import type { KindStore } from '../../environments/kind/store/kind-store.ts';
 import { readStoredObjects } from '../../environments/read-stored-objects.ts';
@@ -91,9 +92,9 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
       blocked.push(connection),
     );
     stack.use(enforcement);
-    const [agentKey] = await Promise.all([
+    const [agentKey] = await sideBySide(needs.signal, (signal) => [
       kind.asked(makeStore(kind.store, setUp, iam)),
-      unlessAborted(connect(kind, needs, enforcement.accept), needs.signal).then((relay) => stack.use(relay)),
+      unlessAborted(connect(kind, needs, enforcement.accept), signal).then((relay) => stack.use(relay)),
       kind.emptied,
     ]);
     const podOverlay = await overlayFor(kind, choice, needs);

@@ -110,10 +110,14 @@ async function namesIn(requests: ClusterRequests, path: string): Promise<string[
 const patience = 60_000;
 const glance = 100;
 
-/** Waits until all is gone. Throws `EnvironmentError` where something stays. */
-export async function awaitGone(requests: ClusterRequests, paths: readonly string[]): Promise<void> {
+/** Waits until all is gone, or the signal aborts. Throws `EnvironmentError` where something stays. */
+export async function awaitGone(
+  requests: ClusterRequests,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = performance.now() + patience;
-  for (let left = [...paths]; left.length > 0; await delay(glance)) {
+  for (let left = [...paths]; left.length > 0; await delay(glance, undefined, { signal })) {
     const there = await Promise.all(left.map((path) => isThere(requests, path)));
     left = left.filter((_, index) => there[index]);
     if (left.length > 0 && performance.now() > deadline) {

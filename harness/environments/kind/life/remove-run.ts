@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterName } from '../run-names.ts';
 import { dockerContainers, removeContainers, removeUnusedKindNetwork } from './docker-objects.ts';
+import { lockedBy } from './reuse-lock.ts';
 
 /** What there is to be removed of a run. Plain data: it crosses to the process that watches over the run. */
 export interface RunRemains {
@@ -13,6 +14,8 @@ export interface RunRemains {
   readonly network: boolean;
   /** Folders and files that go. */
   readonly paths: readonly string[];
+  /** What belongs to whoever holds the kept cluster: nothing of that, nor any container, goes once another run has taken it over. */
+  readonly kept?: { readonly lock: string; readonly runId: string; readonly paths: readonly string[] };
 }
 
 const glance = 200;
@@ -22,25 +25,33 @@ const glance = 200;
  * killed while they made something: what their own children asked of Docker is made all the same, so that is waited for.
  */
 export async function removeRun(remains: RunRemains, groups: Iterable<number> = []): Promise<void> {
-  const { id, containers, network, paths } = remains;
+  const { containers, network, paths, kept } = remains;
   try {
     if (containers) {
       for (let last = false; !last; ) {
         last = ![...groups].some(groupAlive);
-        await removeContainersOf(id);
+        await removeContainersOf(remains);
         if (!last) await delay(glance);
       }
     }
     if (network) await removeUnusedKindNetwork();
   } finally {
     for (const path of paths) rmSync(path, { recursive: true, force: true });
+    for (const path of kept?.paths ?? []) if (isOurs(remains)) rmSync(path, { recursive: true, force: true });
   }
 }
 
-async function removeContainersOf(id: string): Promise<void> {
+async function removeContainersOf(remains: RunRemains): Promise<void> {
+  const { id } = remains;
   const all = await dockerContainers();
   const own = all.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
-  await removeContainers(own.map((container) => container.id));
+  if (isOurs(remains)) await removeContainers(own.map((container) => container.id));
+}
+
+function isOurs({ kept }: RunRemains): boolean {
+  if (kept === undefined) return true;
+  const holder = lockedBy(kept.lock);
+  return holder === undefined || holder === kept.runId;
 }
 
 /** Whether a process of the group lives. */

@@ -53,13 +53,22 @@ export function reuseHolder(folder: string): LockHolder | undefined {
   return holderIn(reuseLock(folder));
 }
 
-function holderIn(file: string): LockHolder | undefined {
+/** Id of the run whose lock a file is, be it alive or dead; undefined when there is none. */
+export function lockedBy(file: string): string | undefined {
+  return noteIn(file)?.runId;
+}
+
+function noteIn(file: string): LockHolder | undefined {
   try {
-    const holder = JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
-    return processAlive(holder.pid, holder.started) ? holder : undefined;
+    return JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
   } catch {
     return undefined;
   }
+}
+
+function holderIn(file: string): LockHolder | undefined {
+  const holder = noteIn(file);
+  return holder !== undefined && processAlive(holder.pid, holder.started) ? holder : undefined;
 }
 
 /** Complete at once, and for one process only: a link is made or is not. */

@@ -35,7 +35,10 @@ async function take(socket: Socket, port: number | undefined): Promise<void> {
   const [finding, session] = await Promise.all([find(from, to), tunnel.session()]);
   if (socket.destroyed) return;
   if (session === undefined || session.destroyed || session.closed) socket.resetAndDestroy();
-  else relayConnection(socket, session, { source: from.address, port: port ?? to.port, finding });
+  else {
+    const address = to.address === here.address ? undefined : to.address;
+    relayConnection(socket, session, { source: from.address, port: port ?? to.port, address, finding });
+  }
 }
 
 /** An IPv4 address as such, also on a socket that speaks both versions. */

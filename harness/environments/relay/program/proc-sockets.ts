@@ -19,13 +19,16 @@ export function socketInode(table: string, local: Endpoint, remote: Endpoint): s
   return undefined;
 }
 
+/** TCP_ESTABLISHED: one that is ending may have had the same port. */
+const established = '01';
+
 /** The other end of the socket that has this end, from the same tables: what its owner dialled, wherever that was turned to. */
 export function remoteEnd(table: string, local: Endpoint): Endpoint | undefined {
   const from = hexadecimal(local);
   for (const line of table.split('\n')) {
     if (!line.includes(from)) continue;
-    const [, localField = '', remoteField = ''] = line.trim().split(/\s+/);
-    if (localField.endsWith(from)) return endpoint(remoteField);
+    const [, localField = '', remoteField = '', state] = line.trim().split(/\s+/);
+    if (localField.endsWith(from) && state === established) return endpoint(remoteField);
   }
   return undefined;
 }

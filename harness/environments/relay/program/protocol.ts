@@ -18,6 +18,8 @@ export const header = {
   source: 'x-relay-source',
   /** The port that was dialled. */
   port: 'x-relay-port',
+  /** The address that was dialled, where it was not the relay's own. */
+  address: 'x-relay-address',
   /** UID of the pod, where the relay could tell. */
   podUid: 'x-relay-pod-uid',
   /** `1` when the connection comes from the relay's own node: a hostNetwork pod, or no pod at all. */
