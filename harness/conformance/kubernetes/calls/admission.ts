@@ -2,55 +2,44 @@ import type { JsonObject } from '../../../environments/embedded/cluster/api/obje
 import type { ConformanceCase } from '../../conformance-case.ts';
 import type { KubernetesTarget } from '../kubernetes-target.ts';
 import { stepsCase } from '../steps/steps-case.ts';
-import { patch, post, quiet } from '../steps/verbs.ts';
+import { del, post } from '../steps/verbs.ts';
 import { pod, pods, replicaSet, replicaSets } from './objects.ts';
 
-const modes = ['enforce', 'warn', 'enforce-version', 'warn-version'];
-const unset = Object.fromEntries(modes.map((mode) => [mode, null]));
-
-/** Sets the modes that are named, and takes the others off. */
-function labelled(labels: JsonObject) {
-  const entries = Object.entries({ ...unset, ...labels });
-  const named = Object.fromEntries(
-    entries.map(([mode, value]): [string, string | null] => [
-      `pod-security.kubernetes.io/${mode}`,
-      value as string | null,
-    ]),
-  );
-  return quiet(patch('merge', '/api/v1/namespaces/{ns}', { metadata: { labels: named } }));
-}
-
-const tried = (path: string) => `${path}?dryRun=All`;
-
-/** A workload with the network of its node, and a pod, in a namespace with such labels. */
-function underPolicy(name: string, labels: JsonObject) {
+/**
+ * A workload with the network of its node, and a pod, in a namespace of its own that has such labels from the first: an API server
+ * may judge by labels of a moment ago where they are put on later.
+ */
+function underPolicy(name: string, labels: Readonly<Record<string, string>>, own: string) {
   const workload = replicaSet('w');
   const spec = workload.spec as { template: { spec: JsonObject } };
   spec.template.spec.hostNetwork = true;
+  const named = Object.entries(labels).map(([mode, value]) => [`pod-security.kubernetes.io/${mode}`, value]);
+  const metadata = { name: own, labels: Object.fromEntries(named) };
+  const tried = (path: string) => `${path.replace('{ns}', own)}?dryRun=All`;
   return stepsCase(
     name,
-    labelled(labels),
+    post('/api/v1/namespaces', { metadata }, { keep: 'nothing' }),
     post(tried(replicaSets), workload, { keep: 'spec' }),
     post(tried(pods), pod('p', { hostNetwork: true }), { keep: 'spec' }),
-    labelled({}),
+    del(`/api/v1/namespaces/${own}`, undefined, { keep: 'nothing' }),
   );
 }
 
-/** What a namespace's labels let in, and of what they warn. */
-export const admissionCases: readonly ConformanceCase<KubernetesTarget>[] = [
-  underPolicy('no pod security', {}),
-  underPolicy('pod security is enforced', { enforce: 'baseline' }),
-  underPolicy('pod security of an old version is enforced', { enforce: 'restricted', 'enforce-version': 'v1.20' }),
-  underPolicy('pod security is enforced, with warnings of an old version', {
-    enforce: 'restricted',
-    'warn-version': 'v1.20',
-  }),
-  underPolicy('pod security is enforced without warnings', { enforce: 'baseline', warn: 'privileged' }),
-  underPolicy('pod security is enforced, with warnings of less', { enforce: 'restricted', warn: 'baseline' }),
-  underPolicy('pod security of an old version is enforced, with warnings of more', {
-    enforce: 'baseline',
-    'enforce-version': 'v1.20',
-    warn: 'restricted',
-  }),
-  underPolicy('pod security only warns', { warn: 'baseline' }),
+const policies: readonly [name: string, labels: Readonly<Record<string, string>>][] = [
+  ['no pod security', {}],
+  ['pod security is enforced', { enforce: 'baseline' }],
+  ['pod security of an old version is enforced', { enforce: 'restricted', 'enforce-version': 'v1.20' }],
+  ['pod security is enforced, with warnings of an old version', { enforce: 'restricted', 'warn-version': 'v1.20' }],
+  ['pod security is enforced without warnings', { enforce: 'baseline', warn: 'privileged' }],
+  ['pod security is enforced, with warnings of less', { enforce: 'restricted', warn: 'baseline' }],
+  [
+    'pod security of an old version is enforced, with warnings of more',
+    { enforce: 'baseline', 'enforce-version': 'v1.20', warn: 'restricted' },
+  ],
+  ['pod security only warns', { warn: 'baseline' }],
 ];
+
+/** What a namespace's labels let in, and of what they warn. */
+export const admissionCases: readonly ConformanceCase<KubernetesTarget>[] = policies.map(([name, labels], index) =>
+  underPolicy(name, labels, `{ns}-policy-${index}`),
+);

@@ -76,7 +76,8 @@ export const containerCases: readonly PodCase[] = [
   {
     name: 'a pod with a deadline',
     container: { command: server },
-    spec: { activeDeadlineSeconds: 2 },
+    // Long enough for its program to run, also on a busy machine.
+    spec: { activeDeadlineSeconds: 6 },
     events: ['DeadlineExceeded'],
   },
   {

@@ -28,6 +28,7 @@ test('what a socket dialled is its other end, from its own side', () => {
   expect(remoteEnd(tcp, { address, port: 40000 })).toEqual(edge);
   expect(remoteEnd(tcp6, { address, port: 40004 })).toEqual(edge);
   expect(remoteEnd(tcp, { address, port: 40001 })).toBeUndefined();
+  expect(remoteEnd(tcp, { address, port: 40002 }), 'it has ended').toBeUndefined();
 });
 
 test.each([

@@ -19,8 +19,8 @@ export function socketInode(table: string, local: Endpoint, remote: Endpoint): s
   return undefined;
 }
 
-/** TCP_ESTABLISHED: one that is ending may have had the same port. */
-const established = '01';
+/** TCP_TIME_WAIT: it has ended, and another may have its port. */
+const ended = '06';
 
 /** The other end of the socket that has this end, from the same tables: what its owner dialled, wherever that was turned to. */
 export function remoteEnd(table: string, local: Endpoint): Endpoint | undefined {
@@ -28,7 +28,7 @@ export function remoteEnd(table: string, local: Endpoint): Endpoint | undefined 
   for (const line of table.split('\n')) {
     if (!line.includes(from)) continue;
     const [, localField = '', remoteField = '', state] = line.trim().split(/\s+/);
-    if (localField.endsWith(from) && state === established) return endpoint(remoteField);
+    if (localField.endsWith(from) && state !== ended) return endpoint(remoteField);
   }
   return undefined;
 }
