@@ -4,9 +4,9 @@ import type { ClusterRequests } from './cluster-requests.ts';
 
 /** Objects of one kind as they are now, by list and watch. */
 export interface ObjectCache<O> extends AsyncDisposable {
-  objects(): Iterable<O>;
+  objects(): readonly O[];
   /** The first answer that is not undefined, asked now and after each change; undefined when the signal aborts before. */
-  waitFor<T>(look: (objects: Iterable<O>) => T | undefined, signal: AbortSignal): Promise<T | undefined>;
+  waitFor<T>(look: (objects: readonly O[]) => T | undefined, signal: AbortSignal): Promise<T | undefined>;
   /** Calls back after each change. */
   onChange(callback: () => void): void;
 }
@@ -78,9 +78,7 @@ export async function cacheObjects<O extends CachedObject>(
   const versions = await Promise.all(lists.map(list));
   const following = Promise.all(lists.map((entry, index) => follow(entry, versions[index] ?? '')));
 
-  function* objects(): Iterable<O> {
-    for (const { byUid } of lists) yield* byUid.values();
-  }
+  const objects = (): readonly O[] => lists.flatMap(({ byUid }) => [...byUid.values()]);
 
   return {
     objects,
