@@ -58,7 +58,7 @@ test.skipIf(reason)(
     expect(code, output).toBe(3);
     expect(output.replace(/\s+/g, ' ')).toMatch(/LocalStack \(node:24-bookworm-slim\) did not come up/);
     expect(output).toContain(evidence);
-    expect(readdirSync(evidence)).toEqual(expect.arrayContaining(['kind', 'localstack.log']));
+    expect(readdirSync(evidence)).toContain('kind');
   },
 );
 

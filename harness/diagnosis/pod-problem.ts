@@ -30,7 +30,7 @@ const hopeless = new Set([
 const passing = /node\.kubernetes\.io\/(?:not-ready|network-unavailable)|unbound immediate PersistentVolumeClaims/;
 
 /** What a kubelet says while it has not heard of an object that was made a moment ago; it tries again. */
-const passingMount = /failed to sync \w+ cache|kube-root-ca\.crt/;
+const unheardOf = /failed to sync \w+ cache|kube-root-ca\.crt/;
 
 /** A container that came back this often after an error will not get better. */
 const restartsOfACrashLoop = 2;
@@ -64,7 +64,7 @@ function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem 
     const waiting = status.state?.waiting;
     const path = manifest && containerPath(manifest, status.name);
     const at = (...field: (string | number)[]) => (manifest && path ? [manifest.locate([...path, ...field])] : []);
-    if (waiting?.reason !== undefined && hopeless.has(waiting.reason)) {
+    if (waiting?.reason !== undefined && hopeless.has(waiting.reason) && !unheardOf.test(waiting.message ?? '')) {
       const { reason, message = '' } = waiting;
       const positions = reason.includes('Image') ? at('image') : referencePositions(manifest, path, message);
       return { pod, container: status.name, reason, message, positions: positions.length > 0 ? positions : at() };
@@ -94,7 +94,7 @@ function mountProblem(
   if (pod.status?.phase !== 'Pending') return undefined;
   const event = events.find(
     ({ reason, message = '', involvedObject }) =>
-      reason === 'FailedMount' && involvedObject.uid === pod.metadata?.uid && !passingMount.test(message),
+      reason === 'FailedMount' && involvedObject.uid === pod.metadata?.uid && !unheardOf.test(message),
   );
   if (event === undefined) return undefined;
   const message = event.message ?? '';
