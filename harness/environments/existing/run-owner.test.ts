@@ -55,19 +55,17 @@ test('keys are written down when that is said, each one, and a record that is fu
   ]);
 });
 
+const quiet = { progress: () => undefined, note: () => undefined };
+
+function takeDefault(requests: ClusterRequests) {
+  const record = { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined };
+  return takeNamespace({ requests, namespace: 'default', cleanCommand: 'npm run clean', record, ...quiet });
+}
+
 test('a record that is taken away is not made anew, and the run says so', async () => {
   await using running = await startTestServer();
   using requests = await openRequests(running.server.kubeconfig);
-  await using owner = await takeNamespace({
-    ...{
-      requests,
-      namespace: 'default',
-      cleanCommand: 'npm run clean',
-      progress: () => undefined,
-      note: () => undefined,
-    },
-    record: { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined },
-  });
+  await using owner = await takeDefault(requests);
   const metadata = { name: 'pii-harness-run', namespace: 'default' };
   await requests.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
   await owner.writeKeys(['0']);
@@ -78,16 +76,7 @@ test('a record that is taken away is not made anew, and the run says so', async 
 test('where the cluster has gone away, what stays is told with the command that removes it', async () => {
   const running = await startTestServer();
   using requests = await openRequests(running.server.kubeconfig);
-  const owner = await takeNamespace({
-    ...{
-      requests,
-      namespace: 'default',
-      cleanCommand: 'npm run clean',
-      progress: () => undefined,
-      note: () => undefined,
-    },
-    record: { runId: 'aaaaaa', bucket: 'b', region: 'eu-central-1', endpoint: undefined },
-  });
+  const owner = await takeDefault(requests);
   await running[Symbol.asyncDispose]();
   await expect(owner[Symbol.asyncDispose]()).rejects.toThrow(
     /What the run made in the namespace default could not be removed \(.+\): .*, npm run clean$/,

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { V1Namespace, V1NetworkPolicy } from '@kubernetes/client-node';
-import type { Caller } from '../../edge/exchange.ts';
 import type { Pod } from '../../kubernetes/cluster-client.ts';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { cacheObjects } from '../../kubernetes/object-cache.ts';
@@ -9,16 +8,10 @@ import { clusterDns } from '../embedded/cluster/network/cluster-dns.ts';
 import { createEgressJudge } from '../embedded/cluster/network-policy/create-egress-judge.ts';
 import type { BlockedConnection } from '../environment.ts';
 import { relayAddress } from '../relay/relay-address.ts';
+import type { ConnectionOrigin } from '../relay/start-relay.ts';
 
 /** Takes connections of pods to the outside world. */
 type Accept = (connection: Duplex, from: ConnectionOrigin) => void;
-
-interface ConnectionOrigin {
-  readonly caller: Caller | undefined;
-  readonly port: number;
-  /** What was dialled without a name, where that is known. */
-  readonly address?: string | undefined;
-}
 
 export interface PolicyEnforcement extends AsyncDisposable {
   /** Hands on what the policies allow, and breaks off the rest. */
@@ -43,10 +36,9 @@ export async function enforcePolicies(
   const pods = stack.use(await cacheObjects<Pod>(requests, ['/api/v1/pods']));
   const namespaces = stack.use(await cacheObjects<V1Namespace>(requests, ['/api/v1/namespaces']));
   const judge = createEgressJudge({
-    policies: (name) => [...policies.objects()].filter(({ metadata }) => metadata?.namespace === name),
-    pods: () => [...pods.objects()],
-    namespaceLabels: (name) =>
-      [...namespaces.objects()].find(({ metadata }) => metadata?.name === name)?.metadata?.labels,
+    policies: (name) => policies.objects().filter(({ metadata }) => metadata?.namespace === name),
+    pods: pods.objects,
+    namespaceLabels: (name) => namespaces.objects().find(({ metadata }) => metadata?.name === name)?.metadata?.labels,
   });
 
   async function refuse(connection: Duplex, address: string, blocked: Omit<BlockedConnection, 'host'>): Promise<void> {

@@ -19,7 +19,7 @@ const patience = 5000;
 
 /** Tells which pod is behind a connection; undefined when it is none, or cannot be told. */
 export function createCallerFinder(cache: PodCache, isRelay: (pod: Pod) => boolean) {
-  const first = (look: (pod: Pod) => boolean, pods: Iterable<Pod>): Pod | undefined => {
+  const first = (look: (pod: Pod) => boolean, pods: readonly Pod[]): Pod | undefined => {
     let ended: Pod | undefined;
     for (const pod of pods) {
       if (!look(pod)) continue;
@@ -28,11 +28,11 @@ export function createCallerFinder(cache: PodCache, isRelay: (pod: Pod) => boole
     }
     return ended;
   };
-  const wait = (look: (pods: Iterable<Pod>) => Pod | undefined) => cache.waitFor(look, AbortSignal.timeout(patience));
+  const wait = (look: (pods: readonly Pod[]) => Pod | undefined) => cache.waitFor(look, AbortSignal.timeout(patience));
 
   /** The one pod that may speak with its node's address; several cannot be told apart. */
-  function onNode(isTheNode: (pod: Pod) => boolean, pods: Iterable<Pod>): Pod | undefined {
-    const there = [...pods].filter((pod) => isTheNode(pod) && !isRelay(pod) && !hasEnded(pod));
+  function onNode(isTheNode: (pod: Pod) => boolean, pods: readonly Pod[]): Pod | undefined {
+    const there = pods.filter((pod) => isTheNode(pod) && !isRelay(pod) && !hasEnded(pod));
     const candidates = there.filter((pod) => pod.spec?.hostNetwork === true);
     // A network that hides pods behind their node's address on the way to another node leaves one guess: the only pod there.
     return candidates.length === 1 || there.length !== 1 ? only(candidates) : only(there);

@@ -7,8 +7,8 @@ export function isRelayPod({ metadata }: Pod): boolean {
 }
 
 /** The pods of a relay that are to stay: of its namespace and version, and not on their way out. */
-export function relayPods(pods: Iterable<Pod>, namespace: string, version: string): Pod[] {
-  return [...pods].filter(
+export function relayPods(pods: readonly Pod[], namespace: string, version: string): Pod[] {
+  return pods.filter(
     ({ metadata, status }) =>
       metadata?.namespace === namespace &&
       metadata.labels?.[versionLabel] === version &&

@@ -103,7 +103,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
 
   async function ended(name: string): Promise<void> {
     const phase = await cache.waitFor((pods) => {
-      const pod = [...pods].find(({ metadata }) => metadata?.name === name && metadata.namespace === namespace);
+      const pod = pods.find(({ metadata }) => metadata?.name === name && metadata.namespace === namespace);
       return ['Succeeded', 'Failed'].find((end) => end === pod?.status?.phase);
     }, AbortSignal.timeout(60_000));
     expect(phase, `phase of pod ${name}`).toBe('Succeeded');
@@ -192,7 +192,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
     });
 
     test('is back after its pods were killed', async () => {
-      const before = [...cache.objects()].filter(({ metadata }) => metadata?.namespace === 'pii-harness-system');
+      const before = cache.objects().filter(({ metadata }) => metadata?.namespace === 'pii-harness-system');
       const remove = ({ metadata }: (typeof before)[number]) =>
         requests.remove({
           apiVersion: 'v1',
@@ -265,10 +265,12 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
 
     async function relayNode(): Promise<string> {
       const find = () =>
-        [...cache.objects()].find(
-          ({ metadata, spec }) =>
-            metadata?.namespace === namespace && metadata.name?.startsWith(relayName) && spec?.nodeName,
-        );
+        cache
+          .objects()
+          .find(
+            ({ metadata, spec }) =>
+              metadata?.namespace === namespace && metadata.name?.startsWith(relayName) && spec?.nodeName,
+          );
       return (await cache.waitFor(find, AbortSignal.timeout(10_000)))?.spec?.nodeName ?? '';
     }
 

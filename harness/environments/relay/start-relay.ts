@@ -20,6 +20,15 @@ import { isRelayPod, isRunning, relayPods, stuckReason } from './relay-pods.ts';
 import { readRelayProgram } from './relay-program.ts';
 import { relayTroubles } from './relay-troubles.ts';
 
+/** Where a connection comes from, and what was dialled. */
+export interface ConnectionOrigin {
+  /** Undefined for what is no pod, or cannot be told. */
+  readonly caller: Caller | undefined;
+  readonly port: number;
+  /** What a pod dialled without a name; undefined for what came by one. */
+  readonly address: string | undefined;
+}
+
 interface CommonOptions {
   /** YAML text; its current context is the cluster. */
   readonly kubeconfig: string;
@@ -35,11 +44,8 @@ interface CommonOptions {
   readonly ownerReferences?: readonly V1OwnerReference[];
   /** Leaves the relay in the cluster when disposed of, for the next run or because the cluster goes as a whole. */
   readonly keep?: boolean;
-  /** Takes each connection of a pod; `caller` is undefined for what is no pod, or cannot be told, `address` unless a pod dialled one without a name. Ends and resets as a socket does. */
-  readonly onConnection: (
-    connection: Duplex,
-    from: { readonly caller: Caller | undefined; readonly port: number; readonly address: string | undefined },
-  ) => void;
+  /** Takes each connection of a pod. It ends and resets as a socket does. */
+  readonly onConnection: (connection: Duplex, from: ConnectionOrigin) => void;
   /** Told what is waited for, in a few words. */
   readonly onProgress?: (what: string) => void;
   /** Milliseconds until the relay must be ready; default 60 s. */
@@ -266,7 +272,7 @@ async function remove(
 ): Promise<void> {
   const owner = objects.find(({ kind }) => kind === 'Namespace');
   for (const object of owner === undefined ? objects.toReversed() : [owner]) await requests.remove(object);
-  const gone = (pods: Iterable<Pod>) =>
-    [...pods].some((pod) => isRelayPod(pod) && pod.metadata?.namespace === namespace) ? undefined : true;
+  const gone = (pods: readonly Pod[]) =>
+    pods.some((pod) => isRelayPod(pod) && pod.metadata?.namespace === namespace) ? undefined : true;
   await cache.waitFor(gone, AbortSignal.timeout(removalPatience));
 }

@@ -15,6 +15,9 @@ export interface RunningLocalStack {
   readonly endpoint: string;
 }
 
+/** Lines of its log that stand in the error. */
+const lastWords = 5;
+
 /** What the container is told. */
 function variables(): Record<string, string> {
   const token = process.env.LOCALSTACK_AUTH_TOKEN;
@@ -40,7 +43,7 @@ export async function startLocalStack({ image, labels, name, network }: LocalSta
     }
   }
 
-  const words: string[] = [];
+  let words: string[] = [];
   try {
     const started = await new LoopbackLocalStack(image)
       .withName(name)
@@ -51,11 +54,15 @@ export async function startLocalStack({ image, labels, name, network }: LocalSta
       // The run's own watcher removes it with the cluster. Testcontainers' reaper knows nothing of that, and the file by which
       // processes take turns to look for it stays in the folder for temporary files.
       .withAutoCleanup(false)
-      .withLogConsumer((stream) => stream.on('data', (line: Buffer | string) => words.push(String(line).trimEnd())))
+      .withLogConsumer((stream) =>
+        stream.on('data', (line: Buffer | string) => {
+          words = [...words, String(line).trimEnd()].slice(-lastWords);
+        }),
+      )
       .start();
     return { containerId: started.getId(), endpoint: `http://127.0.0.1:${started.getPort()}` };
   } catch (error) {
-    const last = words.slice(-5).map((line) => `\n  ${line}`);
+    const last = words.map((line) => `\n  ${line}`);
     throw new EnvironmentError(
       `LocalStack (${image}) did not come up: ${(error as Error).message}${last.join('')}\nLater tags than 4.14 want LOCALSTACK_AUTH_TOKEN; --localstack-image names another.`,
       { cause: error },
