@@ -32,7 +32,12 @@ function service(host: string): ManifestObject {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: host, labels: { app: 'upstream' } },
-    spec: { selector: { app: 'upstream' }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+    spec: {
+      selector: { app: 'upstream' },
+      // The workload tries until the upstream listens: readiness would only come later, by a probe's period and by kube-proxy's.
+      publishNotReadyAddresses: true,
+      ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }],
+    },
   };
   return object as ManifestObject;
 }
