@@ -9,7 +9,8 @@ RUN cd /usr/local/bin && \
   ln -s qtap tini && ln -s qtap tap && ln -s /usr/local/bin/qtap /usr/bin/tini && ln -s /usr/local/bin/qtap /app/qtap
 COPY packages ./
 COPY program ./
-# Compiled once here, not at each start.
-RUN echo '{}' | qtap validate - && share-cache 1010
+# Compiled once here, not at each start; what an event store at Pulse needs is loaded for one only.
+RUN echo '{}' | qtap validate - && \
+  node --eval 'import("/app/mocks/qtap/pulse/pulse-events.ts").then(() => process.exit())' && share-cache 1010
 USER 1010
 ENTRYPOINT ["tini", "--", "qtap"]
