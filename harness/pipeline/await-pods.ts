@@ -1,3 +1,4 @@
+import { nodeSettles } from '../diagnosis/node-settles.ts';
 import { podManifest } from '../diagnosis/pod-manifest.ts';
 import { type PodProblem, podProblem } from '../diagnosis/pod-problem.ts';
 import type { ClusterClient, ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
@@ -53,8 +54,9 @@ export async function awaitPods(cluster: ClusterClient, options: AwaitPodsOption
       options.onProgress(`${ready.length} of ${ours.length} pods`);
       if (ready.length === ours.length && unfulfilled(manifests, ours).length === 0) return { ready: true, pods };
       const problem = ours.map((pod) => podProblem(pod, events, manifests)).find((found) => found !== undefined);
+      const passes = problem !== undefined && (await mayPass(problem, cluster));
       const left = deadline - performance.now();
-      if (problem !== undefined || left <= 0) return { ready: false, pods, problem, events };
+      if ((problem !== undefined && !passes) || left <= 0) return { ready: false, pods, problem, events };
       // Events of a pod wake nobody: a glance now and then sees them.
       const timer = setTimeout(() => wake.resolve(), Math.min(left, glance));
       await wake.promise;
@@ -66,6 +68,14 @@ export async function awaitPods(cluster: ClusterClient, options: AwaitPodsOption
     stop.abort();
     await Promise.all(watches);
   }
+}
+
+/** A node that comes up has taints, of which the scheduler says no more than that nothing tolerates them. */
+async function mayPass({ reason, message }: PodProblem, cluster: ClusterClient): Promise<boolean> {
+  if (reason !== 'Unschedulable' || !message.includes('untolerated taint')) return false;
+  // Who may not look at nodes goes by what is said of the pod.
+  const nodes = await cluster.nodes().catch(() => []);
+  return nodes.some((node) => nodeSettles(node));
 }
 
 /** Workloads that do not have a pod yet. */
