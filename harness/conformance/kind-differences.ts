@@ -54,6 +54,13 @@ export const kindDifferences: readonly KindDifference[] = [
     reason: 'A real kubelet starts containers one after the other, on a machine that others use.',
   },
   {
+    about: 'rights of nodes',
+    embedded: 'none are asked for: the kubelet is in this process',
+    kind: 'a node may read every pod, ConfigMap and Secret, not only those of its own pods',
+    reason:
+      'A busy API server hears of a pod later than the kubelet does, and a kubelet that it refused for that asks again a second later.',
+  },
+  {
     about: 'images',
     embedded: 'a table of names; a name that nobody knows is ErrImagePull',
     kind: 'stand-ins loaded under the names of the manifests, imagePullPolicy IfNotPresent for those; another name is pulled, and its ErrImagePull is the registry’s',

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { projectPath } from '../../project-paths.ts';
+import { relayTunnelPort } from '../relay/relay-address.ts';
 import { stepOf } from './create-cluster.ts';
 import { bytes, millicores } from './read-nodes.ts';
 
@@ -14,4 +18,13 @@ test.each([
 test('quantities of a node', () => {
   expect([millicores('2'), millicores('1930m')]).toEqual([2000, 1930]);
   expect([bytes('24684092Ki'), bytes('1024')]).toEqual([24684092 * 1024, 1024]);
+});
+
+test("the relay's port of every node leads to this machine's loopback", () => {
+  const { nodes } = parse(readFileSync(projectPath('kind/cluster.yaml'), 'utf8'));
+  const mapping = { containerPort: relayTunnelPort, hostPort: -1, listenAddress: '127.0.0.1' };
+  expect(nodes.map(({ extraPortMappings }: { extraPortMappings: unknown }) => extraPortMappings)).toEqual([
+    [mapping],
+    [mapping],
+  ]);
 });

@@ -10,12 +10,11 @@ import { execInNode, type KindNode } from './kind-cluster.ts';
 import { kindNodes } from './kind-nodes.ts';
 import type { KindOptions, StartedKind, Timed } from './kind-options.ts';
 import { awaitGone, clusterObjects, removeObjectsBeyond } from './life/cluster-objects.ts';
-import { dockerContainers } from './life/docker-objects.ts';
+import { dockerContainers, publishedPort } from './life/docker-objects.ts';
 import type { KeptCluster } from './life/kept-cluster.ts';
 import { pinnedImages } from './pinned-images.ts';
 import { readNodes } from './read-nodes.ts';
 import { clusterName } from './run-names.ts';
-import { runProgram } from './run-program.ts';
 import { sideBySide } from './side-by-side.ts';
 import { openKindStore } from './store/kind-store.ts';
 
@@ -33,11 +32,8 @@ export async function findKept(id: string, kept: KeptCluster, options: KindOptio
     const containers = all.filter(({ cluster, running }) => cluster === clusterName(id) && running);
     const localstack = all.find(({ run, running }) => run === id && running);
     if (containers.length < kindNodes || localstack === undefined) return undefined;
-    const [port, nodes] = await Promise.all([
-      runProgram('docker', ['port', localstack.id, '4566/tcp'], { signal }),
-      nodesOf(kept.kubeconfigFile),
-    ]);
-    const endpoint = `http://127.0.0.1:${port.trim().split('\n')[0]?.split(':').at(-1)}`;
+    const [port, nodes] = await Promise.all([publishedPort(localstack.id, 4566, signal), nodesOf(kept.kubeconfigFile)]);
+    const endpoint = `http://127.0.0.1:${port}`;
     return { kubeconfigFile: kept.kubeconfigFile, endpoint, localstack: localstack.id, nodes };
   } catch {
     signal.throwIfAborted();
@@ -69,7 +65,7 @@ export async function takeKept(
   const images = async (signal: AbortSignal) => {
     const say = (text: string) => progress('images', text);
     const given = { directory: options.runDirectory, signal, progress: say };
-    await loadPlanned(await nodeNames(name, signal), await planImages(options.images, given), signal, say);
+    await loadPlanned(await nodeNames(name, signal), await planImages(options.images, given), given);
   };
   await using stack = new AsyncDisposableStack();
   const requests = stack.use(await openRequests(readFileSync(kept.kubeconfigFile, 'utf8')));

@@ -60,12 +60,25 @@ describe.skipIf(reason)(`kind${reason}`, { timeout: patience }, () => {
     const given = options(folder.path);
     const said: string[] = [];
     await using environment = await startKind({ ...given, progress: (part, text) => said.push(`${part}: ${text}`) });
-    expect(said).toEqual(expect.arrayContaining(['cluster: ready', 'store: ready', 'images: 1 of 1 loaded']));
+    expect(said).toEqual(
+      expect.arrayContaining(['cluster: ready', 'store: ready', 'images: ready', 'images: the nodes have them']),
+    );
     const { cluster, store } = environment;
     expect(cluster.nodes.map(({ role }) => role).sort()).toEqual(['control-plane', 'worker']);
     expect(cluster.nodes.every(({ allocatable }) => allocatable.cpu >= 1000 && allocatable.memory > 2 ** 30)).toBe(
       true,
     );
+
+    const mayRead = [
+      'auth',
+      'can-i',
+      'list',
+      'secrets',
+      '--all-namespaces',
+      '--as=system:node:x',
+      '--as-group=system:nodes',
+    ];
+    expect(await cluster.exec(`${cluster.name}-control-plane`, [...nodeKubectl, ...mayRead])).toBe('yes\n');
 
     // As the guide does it.
     expect(await store.createBucket('acme-artifacts')).toBe(true);

@@ -19,6 +19,8 @@ export class ProgramError extends Error {
 export interface ProgramOptions {
   readonly input?: string | Buffer | Readable;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Where it runs; default this process's own. */
+  readonly folder?: string;
   /** Kills the program; the call then rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which it is killed; the call then rejects. */
@@ -41,7 +43,7 @@ export async function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<string> {
-  const { input, environment, signal, timeout, onLine, onStart } = options;
+  const { input, environment, folder, signal, timeout, onLine, onStart } = options;
   signal?.throwIfAborted();
   const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   const ended = AbortSignal.any([signal, limit].filter((one) => one !== undefined));
@@ -49,6 +51,7 @@ export async function runProgram(
   const child = spawn(command, args, {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
+    ...(folder !== undefined && { cwd: folder }),
     ...(environment && { env: { ...process.env, ...environment } }),
   });
   if (child.pid !== undefined) onStart?.(child.pid);

@@ -1,18 +1,17 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pod } from '../../kubernetes/cluster-client.ts';
-import type { ClusterConnection } from '../../kubernetes/connection.ts';
 import type { PodCache } from '../../kubernetes/pod-cache.ts';
-import { openPortForward } from '../../kubernetes/port-forward.ts';
 import { isRunning, relayPods } from './relay-pods.ts';
 import { openTunnel } from './tunnel.ts';
 
 export interface TunnelsOptions {
   readonly cache: PodCache;
-  readonly connection: ClusterConnection;
+  /** Connects to the tunnel port of a relay's pod. */
+  readonly dial: (relay: Pod) => Promise<Duplex>;
   readonly namespace: string;
   readonly version: string;
-  readonly tunnelPort: number;
   readonly token: string;
   readonly runId: string;
   readonly onStream: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Pod) => void;
@@ -33,7 +32,7 @@ const retryAfter = 150;
 
 /** Opens tunnels to the relay's pods as they come, and again when one breaks. */
 export function keepTunnels(options: TunnelsOptions): Tunnels {
-  const { cache, connection, namespace, version, tunnelPort, token, runId, onStream } = options;
+  const { cache, dial, namespace, version, token, runId, onStream } = options;
   const off = new AbortController();
   const kept = new Map<string, Promise<void>>();
   const open = new Set<() => void>();
@@ -48,9 +47,7 @@ export function keepTunnels(options: TunnelsOptions): Tunnels {
     relayPods(cache.objects(), namespace, version).find((pod) => pod.metadata?.uid === uid && isRunning(pod));
 
   async function openOne(relay: Pod): Promise<void> {
-    const target = { namespace, pod: relay.metadata?.name ?? '', port: tunnelPort };
-    const forwarded = await openPortForward(connection, target);
-    const tunnel = await openTunnel(forwarded, {
+    const tunnel = await openTunnel(await dial(relay), {
       hello: { token, run: runId },
       onStream: (stream, headers) => onStream(stream, headers, relay),
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { V1OwnerReference, V1PodSpec } from '@kubernetes/client-node';
 import type { ManifestObject } from '../../manifests/manifest.ts';
 import type { RelaySettings } from './program/relay-settings.ts';
-import { relayAddress, relayTurnedPort } from './relay-address.ts';
+import { relayAddress, relayTunnelPort, relayTurnedPort } from './relay-address.ts';
 import type { RelayProgram } from './relay-program.ts';
 
 export type RelayMode = 'node' | 'service';
@@ -15,6 +15,8 @@ export interface RelayObjectsOptions {
   readonly labels: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly V1OwnerReference[] | undefined;
   readonly program: RelayProgram;
+  /** Whether the harness comes by the node's address instead of the API server's port-forward. */
+  readonly isDialled?: boolean;
   readonly token: string;
 }
 
@@ -23,7 +25,6 @@ export interface RelayObjects {
   readonly objects: readonly ManifestObject[];
   /** Digest of program and settings: relays of one version are alike. */
   readonly version: string;
-  readonly tunnelPort: number;
 }
 
 /** Name of every object of a relay; one relay fits in a namespace. */
@@ -34,14 +35,12 @@ export const versionLabel = 'pii-harness/relay-version';
 /** Key of the token in its Secret. */
 export const tokenKey = 'token';
 
-/** Far from what anybody listens on, and below the range of ephemeral ports. */
-const tunnelPort = 21_443;
 /** An unprivileged pod listens this far above the port that its Service offers. */
 const unprivilegedOffset = 30_000;
 
 /** The objects of a relay: a DaemonSet on the nodes' own network, or a Deployment behind a Service that asks for no privilege. */
 export function relayObjects(options: RelayObjectsOptions): RelayObjects {
-  const { mode, namespace, ports, labels, ownerReferences, program, token } = options;
+  const { mode, namespace, ports, labels, ownerReferences, program, token, isDialled } = options;
   const common = {
     namespace,
     name: relayName,
@@ -49,7 +48,8 @@ export function relayObjects(options: RelayObjectsOptions): RelayObjects {
     ...(ownerReferences !== undefined && { ownerReferences }),
   };
   const settings: Omit<RelaySettings, 'token' | 'version'> = {
-    tunnelPort,
+    tunnelHost: isDialled ? '0.0.0.0' : '127.0.0.1',
+    tunnelPort: relayTunnelPort,
     ports: ports.map((port) => ({ dialled: port, listening: mode === 'node' ? port : listeningPort(port) })),
     ...(mode === 'node' && { nodeAddress: relayAddress, turnedPort: relayTurnedPort }),
   };
@@ -70,7 +70,6 @@ export function relayObjects(options: RelayObjectsOptions): RelayObjects {
     const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '100%' } };
     return {
       version,
-      tunnelPort,
       objects: [
         ownNamespace(namespace, labels),
         // Made before the pods; the namespace's default one may come later than they are wanted.
@@ -84,7 +83,6 @@ export function relayObjects(options: RelayObjectsOptions): RelayObjects {
   const strategy = { type: 'Recreate' };
   return {
     version,
-    tunnelPort,
     objects: [
       ...shared,
       {

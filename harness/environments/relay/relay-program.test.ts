@@ -34,7 +34,7 @@ function neverEnding(socket: Socket): Duplex {
 /** The relay's own program as in an unprivileged pod, and a harness's end of the tunnel. */
 async function startProgram() {
   const [tunnelPort, listening] = await Promise.all([freePort(), freePort()]);
-  const settings = JSON.stringify({ tunnelPort, ports: [{ dialled: 443, listening }] });
+  const settings = JSON.stringify({ tunnelHost: '127.0.0.1', tunnelPort, ports: [{ dialled: 443, listening }] });
   const env = { ...process.env, RELAY_SETTINGS: settings, RELAY_TOKEN: 'secret', RELAY_VERSION: 'v' };
   const program = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(program.stdout, 'data');

@@ -9,12 +9,13 @@ import type { Pod } from '../../kubernetes/cluster-client.ts';
 import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
 import { cachePods, type PodCache } from '../../kubernetes/pod-cache.ts';
+import { openPortForward } from '../../kubernetes/port-forward.ts';
 import { resourcePath } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
 import { createCallerFinder } from './caller-finder.ts';
 import { keepTunnels, type Tunnels } from './keep-tunnels.ts';
 import { header } from './program/protocol.ts';
-import { relayAddress } from './relay-address.ts';
+import { relayAddress, relayTunnelPort } from './relay-address.ts';
 import { type RelayMode, type RelayObjects, relayName, relayObjects, tokenKey } from './relay-objects.ts';
 import { isRelayPod, isRunning, relayPods, stuckReason } from './relay-pods.ts';
 import { readRelayProgram } from './relay-program.ts';
@@ -55,6 +56,8 @@ interface CommonOptions {
 /** Privileged, on every node and in its network, with DNS for the outside world: for clusters that are the harness's own. */
 interface NodeOptions extends CommonOptions {
   readonly mode: 'node';
+  /** Connects to `relayTunnelPort` of a node; default the API server's port-forward. */
+  readonly dial?: (node: string) => Promise<Duplex>;
 }
 
 /** Unprivileged, one pod behind a Service in a namespace that is there: for clusters of somebody else's. */
@@ -98,7 +101,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     const { image, ports, labels = {} } = options;
     const { ownerReferences } = options;
     const program = readRelayProgram();
-    const objects = relayObjects({ mode, namespace, ports, image, labels, ownerReferences, program, token });
+    const dial = options.mode === 'node' ? options.dial : undefined;
+    const objects = relayObjects({
+      ...{ mode, namespace, ports, image, labels, ownerReferences, program, token },
+      isDialled: dial !== undefined,
+    });
     onProgress('putting the relay into the cluster');
     const applied: ManifestObject[] = [];
     if (!keep) stack.defer(() => remove(requests, cache, namespace, applied));
@@ -121,8 +128,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 
     const tunnels = stack.use(
       keepTunnels({
-        ...{ cache, namespace, token, runId, connection: requests.connection },
-        ...{ version: objects.version, tunnelPort: objects.tunnelPort },
+        ...{ cache, namespace, token, runId, version: objects.version },
+        dial: ({ metadata, spec }) =>
+          dial?.(spec?.nodeName ?? '') ??
+          openPortForward(requests.connection, { namespace, pod: metadata?.name ?? '', port: relayTunnelPort }),
         onStream: (stream, headers, relay) => void take(stream, headers, relay),
       }),
     );

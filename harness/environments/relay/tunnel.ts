@@ -4,6 +4,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type Hello, readLine, sessionOptions, sessionWindow, type Welcome } from './program/protocol.ts';
@@ -37,7 +38,7 @@ export async function openTunnel(connection: Duplex, { hello, onStream }: Tunnel
   await greet(connection, hello);
   if (connection.destroyed)
     throw connection.errored ?? new Error('the connection to the relay broke after it answered');
-  const shield = shielded(connection, () => session.destroy());
+  const shield = connection instanceof Socket ? connection : shielded(connection, () => session.destroy());
   const session = performServerHandshake(shield, sessionOptions);
   session.setLocalWindowSize(sessionWindow);
   session.on('stream', onStream);

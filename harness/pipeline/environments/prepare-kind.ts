@@ -8,6 +8,7 @@ import type {
   Patience,
 } from '../../environments/environment.ts';
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
+import { dialNode } from '../../environments/kind/dial-node.ts';
 import { enforcePolicies } from '../../environments/kind/enforce-policies.ts';
 import type { KindPart } from '../../environments/kind/kind-options.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
@@ -17,6 +18,7 @@ import { sideBySide } from '../../environments/kind/side-by-side.ts';
 import { type KindEnvironment, startKind } from '../../environments/kind/start-kind.ts';
 import type { KindStore } from '../../environments/kind/store/kind-store.ts';
 import { readStoredObjects } from '../../environments/read-stored-objects.ts';
+import { relayTunnelPort } from '../../environments/relay/relay-address.ts';
 import { startRelay } from '../../environments/relay/start-relay.ts';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import type { Iam } from '../../iam/iam.ts';
@@ -156,6 +158,7 @@ async function connect(
   signal.throwIfAborted();
   return startRelay({
     mode: 'node',
+    dial: (node) => dialNode(node, relayTunnelPort),
     kubeconfig: cluster.kubeconfig,
     ports,
     image: pinnedImages.base,

@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
-import { EnvironmentError } from '../../../errors/environment-error.ts';
 import { runProgram } from '../run-program.ts';
+import { nodeContainerd, snapshotterFlag } from './node-containerd.ts';
 import { nodeImageName } from './node-image-name.ts';
 import type { PlannedImage } from './plan-images.ts';
+import { sendImages, type TransferOptions } from './send-images.ts';
 
-/** containerd in a node, where the kubelet looks for images. */
-const ctr = ['ctr', '--namespace=k8s.io', 'images'];
+const ctr = [...nodeContainerd, 'images'];
+
+export type LoadOptions = Omit<TransferOptions, 'flags'>;
 
 /**
  * Gives nodes the images that they lack, and the images every name that manifests use and no other. Answers with the tags that
@@ -14,7 +15,7 @@ const ctr = ['ctr', '--namespace=k8s.io', 'images'];
 export async function loadImages(
   nodes: readonly string[],
   images: readonly PlannedImage[],
-  signal: AbortSignal,
+  { directory, signal }: LoadOptions,
 ): Promise<readonly string[]> {
   const looked = await Promise.all(
     nodes.map(async (node) => {
@@ -26,7 +27,9 @@ export async function loadImages(
   for (const image of missing) await image.make();
   const tags = missing.map(({ tag }) => tag);
   const lacking = looked.filter((node) => node.missing.length > 0).map(({ node }) => node);
-  if (tags.length > 0) await transfer(lacking, tags, signal);
+  if (tags.length > 0) {
+    await sendImages(lacking, tags, { directory, signal, flags: [await snapshotterFlag(lacking[0] ?? '', signal)] });
+  }
   await Promise.all(looked.map(({ node, known }) => nameImages(node, known, images, signal)));
   return tags;
 }
@@ -70,28 +73,6 @@ export function staleNames(known: ReadonlyMap<string, string>, wanted: ReadonlyS
     .filter(([name, digest]) => ours.has(digest) && !ownTag.test(name) && !wanted.has(name))
     .map(([name]) => name)
     .filter((name) => !name.startsWith('sha256:') && !name.startsWith('import-'));
-}
-
-/** All images at once, and to all nodes: what they share travels once, and is read once. */
-async function transfer(nodes: readonly string[], tags: readonly string[], signal: AbortSignal): Promise<void> {
-  const [first = ''] = nodes;
-  const config = await inNode(first, ['containerd', 'config', 'dump'], signal);
-  const snapshotter = /^\s*snapshotter = ["'](\w+)["']/m.exec(config)?.[1] ?? 'overlayfs';
-  const load = [...ctr, 'import', '--digests', `--snapshotter=${snapshotter}`, '-'];
-  const save = spawn('docker', ['save', ...tags], { stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
-  const saved = Promise.withResolvers<void>();
-  let complaint = '';
-  save.stderr.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString();
-  });
-  save.once('error', saved.reject).once('close', (code) => {
-    if (code === 0) saved.resolve();
-    else saved.reject(new EnvironmentError(`docker save ${tags.join(' ')} ended with ${code}: ${complaint.trim()}`));
-  });
-  const loaded = nodes.map((node) =>
-    runProgram('docker', ['exec', '--interactive', node, ...load], { input: save.stdout, signal }),
-  );
-  await Promise.all([saved.promise, ...loaded]);
 }
 
 function inNode(node: string, command: readonly string[], signal: AbortSignal): Promise<string> {

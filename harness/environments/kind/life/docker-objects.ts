@@ -34,6 +34,12 @@ export async function dockerContainers(signal?: AbortSignal): Promise<RunContain
     .filter(({ cluster, run }) => cluster !== '' || run !== '');
 }
 
+/** The port of this machine's loopback that Docker maps to one of a container. */
+export async function publishedPort(container: string, port: number, signal?: AbortSignal): Promise<number> {
+  const listed = await runProgram('docker', ['port', container, `${port}/tcp`], { signal });
+  return Number(listed.trim().split('\n')[0]?.split(':').at(-1));
+}
+
 /** Removes containers with their volumes; one that is gone, or going, is no failure. */
 export async function removeContainers(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

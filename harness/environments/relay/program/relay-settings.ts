@@ -4,7 +4,8 @@ export interface RelaySettings {
   readonly version: string;
   /** Who knows it may be the harness. */
   readonly token: string;
-  /** Where the harness opens its tunnel, on the pod's 127.0.0.1. */
+  /** Where the harness opens its tunnel: 127.0.0.1 for a port-forward. */
+  readonly tunnelHost: string;
   readonly tunnelPort: number;
   /** The port that pods dial, and the one that the relay listens on for it. */
   readonly ports: readonly { readonly dialled: number; readonly listening: number }[];

@@ -17,7 +17,7 @@ export interface Tunnel {
 }
 
 /** Listens for the harness, and lets in one at a time. Throws when the port is taken. */
-export async function listenForTunnel({ tunnelPort, token, version }: RelaySettings): Promise<Tunnel> {
+export async function listenForTunnel({ tunnelHost, tunnelPort, token, version }: RelaySettings): Promise<Tunnel> {
   let current: { readonly session: ClientHttp2Session; readonly run: string } | undefined;
   const waiting = new Set<(session: ClientHttp2Session | undefined) => void>();
 
@@ -62,7 +62,7 @@ export async function listenForTunnel({ tunnelPort, token, version }: RelaySetti
   }
 
   const server = createServer((socket) => void admit(socket));
-  server.listen(tunnelPort, '127.0.0.1');
+  server.listen(tunnelPort, tunnelHost);
   await once(server, 'listening');
 
   return {
