@@ -1,9 +1,9 @@
-import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnvironmentError } from '../../errors/environment-error.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { type ClusterRequests, openRequests } from '../../kubernetes/cluster-requests.ts';
 import { processAlive } from '../kind/life/process-alive.ts';
+import { processSpace } from '../kind/life/process-space.ts';
 import { openBucket } from './bucket-access.ts';
 import { cleanHint } from './clean-hint.ts';
 import { beat } from './keep-writing.ts';
@@ -67,15 +67,15 @@ async function clean(options: CleanNamespaceOptions): Promise<void> {
   report(`${verb} run ${record.runId} of ${by}: the ConfigMap ${ownerName} and all that it owned in ${namespace}`);
 }
 
-/** A run of another machine, or of another container of this one, is seen by its signs of life alone. */
+/** A run of another machine, or of another container that has this one's name, is seen by its signs of life alone. */
 async function stillRuns(
   requests: ClusterRequests,
   namespace: string,
-  { record, by, version }: RecordHolder,
+  { record, by, started, space, version }: RecordHolder,
   report: (line: string) => void,
 ): Promise<boolean> {
-  const [, pid, host] = /^process (\d+) on (.+)$/.exec(by) ?? [];
-  if (pid !== undefined && host === hostname()) return processAlive(Number(pid));
+  const [, pid] = /^process (\d+) on /.exec(by) ?? [];
+  if (space === processSpace()) return processAlive(Number(pid), started);
   report(`looking whether run ${record.runId} of ${by} still writes, for ${patience / 1000} s`);
   for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
     const now = await readOwner(requests, namespace);

@@ -5,6 +5,8 @@ import type { ClusterRequests } from '../../kubernetes/cluster-requests.ts';
 import { KubernetesError } from '../../kubernetes/kubernetes-error.ts';
 import { resourcePath } from '../../kubernetes/resource-path.ts';
 import type { ManifestObject } from '../../manifests/manifest.ts';
+import { processSpace } from '../kind/life/process-space.ts';
+import { processStart } from '../kind/life/process-start.ts';
 import { ownerName } from './run-names.ts';
 
 /** What a run writes down in the cluster, so that what a killed one left can be found and removed. */
@@ -21,6 +23,10 @@ export interface RecordHolder {
   readonly record: RunRecord;
   /** Process and machine. */
   readonly by: string;
+  /** When that process began, as `processStart` tells it; undefined where nobody could tell. */
+  readonly started: string | undefined;
+  /** As `processSpace` tells it. */
+  readonly space: string | undefined;
   readonly uid: string;
   /** Changes as long as the run lives. */
   readonly version: string;
@@ -36,9 +42,11 @@ export async function readOwner(requests: ClusterRequests, namespace: string): P
         `The ConfigMap ${ownerName} in the namespace ${namespace} is no run's record, and a run needs its name: let whoever made it remove it, or name another namespace by --namespace.`,
       );
     }
-    const { runId, bucket = '', region = '', endpoint, keys = '', by = 'somebody' } = data;
+    const { runId, bucket = '', region = '', endpoint, keys = '', by = 'somebody', started, space } = data;
     return {
       by,
+      started,
+      space,
       uid: metadata?.uid ?? '',
       version: metadata?.resourceVersion ?? '',
       record: { runId, bucket, region, endpoint, keys: keys.split('\n').filter((key) => key !== '') },
@@ -59,6 +67,7 @@ export function recordObject(
 ): ManifestObject {
   const { runId, bucket, region, endpoint, keys } = record;
   const by = `process ${process.pid} on ${hostname()}`;
+  const started = processStart(process.pid);
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -66,6 +75,8 @@ export function recordObject(
     data: {
       runId,
       by,
+      ...(started !== undefined && { started }),
+      space: processSpace(),
       bucket,
       region,
       ...(endpoint !== undefined && { endpoint }),
