@@ -38,7 +38,11 @@ async function parts() {
     hosts.push(request.headers.host ?? '');
     store.handle(request as never, response as never);
   });
-  const passThrough = createPassThrough({ originOf: () => upstream.origin });
+  const reached: string[] = [];
+  const passThrough = createPassThrough({
+    originOf: () => upstream.origin,
+    onReached: (host) => void reached.push(host),
+  });
   const written = writtenKeys(passThrough, bucket);
   const front = await serve(written.handle);
   const open = (secretAccessKey: string) => {
@@ -59,7 +63,7 @@ async function parts() {
     return client;
   };
   return {
-    ...{ open, written, hosts, front },
+    ...{ open, written, hosts, reached, front },
     [Symbol.dispose]() {
       front.server.close();
       upstream.server.close();
@@ -107,6 +111,7 @@ test("a wrong key is refused by the store, in the store's words", async () => {
   const client = stand.open('wrong');
   const put = client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x' }));
   await expect(put).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+  expect(stand.reached).toEqual(['acme.s3.eu-central-1.amazonaws.com']);
   expect([...stand.written.begun]).toEqual(['k']);
   expect(stand.written.storedAt('k')).toBeUndefined();
   client.destroy();

@@ -10,6 +10,8 @@ export interface PassThroughOptions {
   readonly originOf?: (host: string) => string;
   /** Told of a host that could not be reached, and why: its client sees that as 502. */
   readonly onUnreachable?: (host: string, reason: string) => void;
+  /** Told of each answer, be it a refusal. */
+  readonly onReached?: (host: string) => void;
 }
 
 /** Hands S3 requests on to where they were meant to go. */
@@ -37,6 +39,7 @@ const badGateway = 502;
 export function createPassThrough({
   originOf = (host) => `https://${host}`,
   onUnreachable = () => undefined,
+  onReached = () => undefined,
 }: PassThroughOptions = {}): PassThrough {
   const agents = { 'https:': new SecureAgent({ keepAlive: true }), 'http:': new Agent({ keepAlive: true }) };
 
@@ -64,6 +67,7 @@ export function createPassThrough({
       if (!outgoing.destroyed) outgoing.destroy(error as Error);
     });
     const [answer] = await answered;
+    onReached(host);
     response.statusCode = answer.statusCode ?? badGateway;
     for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2) {
       const name = (answer.rawHeaders[index] as string).toLowerCase();

@@ -24,6 +24,8 @@ export interface StoreGatewayOptions {
   readonly upstream: Promise<ObjectStoreAccess>;
   /** Told of what a client sees as `InternalError`: faults of the gateway itself, and of a store behind that does not answer. */
   readonly onFault?: (fault: unknown) => void;
+  /** Told of each request that the store behind answered. */
+  readonly onAnswered?: () => void;
 }
 
 /**
@@ -45,7 +47,13 @@ const streams = new Set(['PutObject', 'UploadPart']);
 const largestBody = 5 * 1024 ** 3;
 const largestDocument = 4 * 1024 ** 2;
 
-export function createStoreGateway({ accounts, region, upstream, onFault }: StoreGatewayOptions): StoreGateway {
+export function createStoreGateway({
+  accounts,
+  region,
+  upstream,
+  onFault,
+  onAnswered,
+}: StoreGatewayOptions): StoreGateway {
   // Whoever waits for it gets its error; nobody may be waiting yet.
   upstream.catch(() => undefined);
   const client = new UpstreamClient(upstream);
@@ -94,6 +102,7 @@ export function createStoreGateway({ accounts, region, upstream, onFault }: Stor
   async function pass(head: RequestHead, request: Incoming, response: Outgoing): Promise<void> {
     const admitted = await admit(head);
     const answer = await forward(admitted, head, request, response);
+    onAnswered?.();
     try {
       requireRightToMiss(admitted, answer);
     } catch (refusal) {

@@ -138,7 +138,7 @@ async function start(
   };
 }
 
-/** Throws `EnvironmentError` where an upload failed since the harness itself did not get to the store: no manifest's fault. */
+/** Throws `EnvironmentError` where an upload failed since the harness itself does not get to the store: no manifest's fault. */
 function requireReached(unreachable: ReadonlyMap<string, string>, { begun, storedAt }: WrittenKeys): void {
   const [first] = unreachable;
   if (first === undefined || [...begun].every((key) => storedAt(key) !== undefined)) return;
@@ -164,7 +164,10 @@ function storeFront(
   { upstream, unreachable }: { upstream: Promise<ObjectStoreAccess>; unreachable: Map<string, string> },
 ): StoreFront & AsyncDisposable {
   if (choice.s3Endpoint === undefined) {
-    const passThrough = createPassThrough({ onUnreachable: (host, reason) => void unreachable.set(host, reason) });
+    const passThrough = createPassThrough({
+      onUnreachable: (host, reason) => void unreachable.set(host, reason),
+      onReached: (host) => void unreachable.delete(host),
+    });
     return { handle: passThrough.handle, [Symbol.asyncDispose]: async () => passThrough[Symbol.dispose]() };
   }
   const { region, user, policies, ownKey, furtherKeys } = setUp;
@@ -172,7 +175,8 @@ function storeFront(
   for (const { document } of policies) iam.putUserPolicy(user, 'artifacts', document);
   const { s3Endpoint } = choice;
   const onFault = (fault: unknown) => void unreachable.set(s3Endpoint, (fault as Error).message);
-  return createStoreGateway({ accounts: iam, region, upstream, onFault });
+  const onAnswered = () => void unreachable.delete(s3Endpoint);
+  return createStoreGateway({ accounts: iam, region, upstream, onFault, onAnswered });
 }
 
 /** Takes the first token that an agent shows for the one in a Secret that the harness does not read; a second one is none. */
