@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOwner, noteOwner } from '../environments/kind/life/folder-owner.ts';
+import { hasNetworkNote } from '../environments/kind/life/network-note.ts';
 import { processAlive } from '../environments/kind/life/process-alive.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
@@ -54,5 +55,6 @@ function removeOrphans(): void {
 
 function isGone(path: string): boolean {
   const owner = folderOwner(path);
-  return owner !== undefined && !processAlive(owner.pid, owner.started);
+  // Whether kind's network goes is for npm run clean, which looks whether somebody else is in it.
+  return owner !== undefined && !processAlive(owner.pid, owner.started) && !hasNetworkNote(path);
 }

@@ -10,6 +10,8 @@ export interface RunContainer {
   readonly id: string;
   readonly name: string;
   readonly running: boolean;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
   /** The kind cluster whose node it is; empty when it is none. */
   readonly cluster: string;
   /** The run's id of a container that is no node; empty when it is one. */
@@ -21,15 +23,18 @@ export interface RunContainer {
 export async function dockerContainers(signal?: AbortSignal): Promise<RunContainer[]> {
   const { pid, started, host } = ownerLabels;
   const labels = [clusterLabel, runLabel, pid, started, host].map((label) => `{{.Label "${label}"}}`);
-  const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', ...labels].join('\t');
+  const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', '{{.CreatedAt}}', ...labels].join('\t');
   const listed = await runProgram('docker', ['ps', '--all', '--no-trunc', '--format', format], { signal });
   return listed
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [id = '', name = '', state, cluster = '', run = '', pid = '', started = '', host = ''] = line.split('\t');
+      const [id = '', name = '', state, made = '', cluster = '', run = '', pid = '', started = '', host = ''] =
+        line.split('\t');
       const owner = pid === '' ? undefined : { pid: Number(pid), started: started || undefined, host };
-      return { id, name, running: state === 'running', cluster, run, owner };
+      // `2026-11-28 06:35:23 +0000 UTC`: the zone's name is not for a date.
+      const created = Date.parse(made.slice(0, 25));
+      return { id, name, running: state === 'running', created, cluster, run, owner };
     })
     .filter(({ cluster, run }) => cluster !== '' || run !== '');
 }

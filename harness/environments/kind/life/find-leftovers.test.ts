@@ -5,6 +5,7 @@ const node = (cluster: string) => ({
   id: `${cluster}-1`,
   name: `${cluster}-worker`,
   running: true,
+  created: 0,
   cluster,
   run: '',
   owner: undefined,
@@ -13,6 +14,7 @@ const store = (run: string, pid: number, host = 'here') => ({
   id: `${run}-store`,
   name: `pii-harness-${run}-localstack`,
   running: true,
+  created: 0,
   cluster: '',
   run,
   owner: { pid, started: 'at ten', host },
@@ -22,6 +24,7 @@ const found: Found = {
   networkUsers: undefined,
   folders: [],
   host: 'here',
+  now: 3_600_000,
   alive: (pid, started) => pid === 1 && started === 'at ten',
   kept: { id: 'reuse-0a1b2c', holder: undefined, lock: '/home/me/lock' },
 };
@@ -114,4 +117,18 @@ test('kind’s network goes with what brought it, unless somebody else is in it'
   expect(kinds({ networkUsers: undefined })).toEqual(['cluster', 'folder']);
   expect(kinds({ folders: [{ ...folder, madeNetwork: false }] })).toEqual(['cluster', 'folder']);
   expect(kinds({ kept: { ...found.kept, holder: { pid: 7, runId: 'eeeeee' } } })).toEqual([]);
+});
+
+test('nodes of which nobody tells whose they are get the time that a run may take until somebody does', () => {
+  const nodes = (minutesAgo: number) => [{ ...node('pii-harness-aaaaaa'), created: found.now - minutesAgo * 60_000 }];
+  expect(judgeRuns({ ...found, containers: nodes(2) })).toEqual({
+    leftovers: [],
+    spared: [
+      {
+        what: 'run aaaaaa',
+        reason: 'nobody tells whose it is, and it was made 2 min ago: it is removed half an hour after that',
+      },
+    ],
+  });
+  expect(judgeRuns({ ...found, containers: nodes(31) }).leftovers).toHaveLength(1);
 });

@@ -42,6 +42,7 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
     networkUsers,
     folders,
     host: hostname(),
+    now: Date.now(),
     alive: processAlive,
     kept: { id: reuseId(reuseFolder()), holder: reuseHolder(reuseFolder()), lock: reuseLock(reuseFolder()) },
   });
@@ -67,6 +68,8 @@ export interface Found {
   readonly networkUsers: readonly string[] | undefined;
   readonly folders: readonly RunFolder[];
   readonly host: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly alive: (pid: number, started?: string) => boolean;
   /** This user's kept cluster: who uses it now, and the file that says so. */
   readonly kept: {
@@ -82,6 +85,7 @@ export function judgeRuns({
   networkUsers,
   folders,
   host,
+  now,
   alive,
   kept,
 }: Found): Pick<Leftovers, 'leftovers' | 'spared'> {
@@ -97,7 +101,7 @@ export function judgeRuns({
   for (const id of [...ids].sort()) {
     const own = containers.filter(({ cluster, run }) => run === id || cluster === clusterName(id));
     const ownFolders = folders.filter((folder) => folder.id === id);
-    const reason = isReuseId(id) ? keeperReason(id, kept) : ownerReason(own, ownFolders, host, alive);
+    const reason = isReuseId(id) ? keeperReason(id, kept) : ownerReason(own, ownFolders, { host, now, alive });
     if (reason !== undefined) {
       spared.push({ what: isReuseId(id) ? clusterName(id) : `run ${id}`, reason });
       continue;
@@ -116,6 +120,9 @@ export function judgeRuns({
   return { leftovers, spared };
 }
 
+/** Milliseconds in which a run may have nodes and no LocalStack yet, whose label tells whose they are: its image may have to be pulled. */
+const youth = 1_800_000;
+
 function keeperReason(id: string, kept: Found['kept']): string | undefined {
   if (id !== kept.id) return 'kept for another home folder than this user’s, from where npm run clean removes it';
   const { holder, lock } = kept;
@@ -125,8 +132,7 @@ function keeperReason(id: string, kept: Found['kept']): string | undefined {
 function ownerReason(
   containers: readonly RunContainer[],
   folders: readonly RunFolder[],
-  host: string,
-  alive: Found['alive'],
+  { host, now, alive }: Pick<Found, 'host' | 'now' | 'alive'>,
 ): string | undefined {
   const owners = containers.flatMap(({ owner }) => owner ?? []);
   const elsewhere = owners.find((owner) => owner.host !== host);
@@ -139,7 +145,11 @@ function ownerReason(
     ...containers.flatMap(({ name, owner }) => (owner === undefined ? [] : { ...owner, by: `a label of ${name}` })),
   ];
   const living = told.find(({ pid, started }) => alive(pid, started));
-  return living && `process ${living.pid} runs, says ${living.by}`;
+  if (living !== undefined) return `process ${living.pid} runs, says ${living.by}`;
+  const made = Math.max(...containers.map(({ created }) => created));
+  return told.length === 0 && now - made < youth
+    ? `nobody tells whose it is, and it was made ${Math.round((now - made) / 60_000)} min ago: it is removed half an hour after that`
+    : undefined;
 }
 
 /** Named by `makeRunDirectory`, which writes the owner into each; and the kept cluster's. */
