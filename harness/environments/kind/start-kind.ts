@@ -126,14 +126,14 @@ async function createOrRescue(given: CreateKindOptions): Promise<StartedKind> {
     return await createKind(given);
   } catch (error) {
     const { name, options } = given;
-    await options.rescue?.(witnessOf(name, `${name}-localstack`));
+    await options.rescue?.(witnessOf(name, `${name}-localstack`, options.signal));
     throw error;
   }
 }
 
-function witnessOf(cluster: string, localstack: string): KindWitness {
+function witnessOf(cluster: string, localstack: string, signal: AbortSignal): KindWitness {
   return {
-    writeEvidence: (folder, holdsValue) => writeKindEvidence({ cluster, localstack, folder, holdsValue }),
+    writeEvidence: (folder, holdsValue) => writeKindEvidence({ cluster, localstack, folder, holdsValue, signal }),
   };
 }
 
@@ -141,7 +141,7 @@ function environment(
   { kubeconfigFile, endpoint, localstack }: StartedKind,
   name: string,
   nodes: KindCluster['nodes'],
-  { region }: KindOptions,
+  { region, signal }: KindOptions,
   emptied: Promise<void>,
   owned: AsyncDisposableStack,
 ): WithoutTimings {
@@ -151,7 +151,7 @@ function environment(
     store: openKindStore(endpoint, region),
     asked: (work) => askLocalStack(localstack, work),
     emptied,
-    ...witnessOf(name, localstack),
+    ...witnessOf(name, localstack, signal),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -9,6 +9,7 @@ export interface KindEvidenceOptions {
   /** Made when it is not there. */
   readonly folder: string;
   readonly holdsValue: (text: string) => boolean;
+  readonly signal: AbortSignal;
 }
 
 const withheld = '(a line is withheld: it holds a planted value)';
@@ -18,19 +19,22 @@ const withheld = '(a line is withheld: it holds a planted value)';
  * files. What cannot be had is said in a file `….incomplete`: the failure that is being documented may be the reason.
  */
 export async function writeKindEvidence(options: KindEvidenceOptions): Promise<string[]> {
-  const { cluster, localstack, folder, holdsValue } = options;
+  const { cluster, localstack, folder, holdsValue, signal } = options;
   mkdirSync(folder, { recursive: true });
   const nodes = join(folder, 'kind');
-  await Promise.all([
-    attempt(nodes, () => runProgram('kind', ['export', 'logs', nodes, '--name', cluster], { timeout: 60_000 })),
+  const written = await Promise.allSettled([
+    attempt(nodes, () => runProgram('kind', ['export', 'logs', nodes, '--name', cluster], { timeout: 60_000, signal })),
     attempt(join(folder, 'localstack'), async () => {
       const errors: string[] = [];
       const onLine = (line: string) => void errors.push(line);
-      const output = await runProgram('docker', ['logs', localstack], { timeout: 60_000, onLine });
+      const output = await runProgram('docker', ['logs', localstack], { timeout: 60_000, signal, onLine });
       writeFileSync(join(folder, 'localstack.log'), `${output}${errors.join('\n')}\n`);
     }),
   ]);
-  return filesBelow(folder).filter((file) => redact(file, holdsValue));
+  // Also of what was broken off.
+  const files = filesBelow(folder).filter((file) => redact(file, holdsValue));
+  for (const one of written) if (one.status === 'rejected') throw one.reason;
+  return files;
 }
 
 /** Takes lines for which it holds out of a text. */
