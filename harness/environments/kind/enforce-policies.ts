@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { V1Namespace, V1NetworkPolicy } from '@kubernetes/client-node';
-import type { Pod } from '../../kubernetes/cluster-client.ts';
 import { openRequests } from '../../kubernetes/cluster-requests.ts';
 import { cacheObjects } from '../../kubernetes/object-cache.ts';
+import { cachePods, type PodCache } from '../../kubernetes/pod-cache.ts';
 import { clusterDns } from '../embedded/cluster/network/cluster-dns.ts';
 import { createEgressJudge } from '../embedded/cluster/network-policy/create-egress-judge.ts';
 import type { BlockedConnection } from '../environment.ts';
@@ -16,6 +16,8 @@ type Accept = (connection: Duplex, from: ConnectionOrigin) => void;
 export interface PolicyEnforcement extends AsyncDisposable {
   /** Hands on what the policies allow, and breaks off the rest. */
   readonly accept: Accept;
+  /** Of all namespaces. */
+  readonly pods: PodCache;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function enforcePolicies(
   const policies = stack.use(
     await cacheObjects<V1NetworkPolicy>(requests, ['/apis/networking.k8s.io/v1/networkpolicies']),
   );
-  const pods = stack.use(await cacheObjects<Pod>(requests, ['/api/v1/pods']));
+  const pods = stack.use(await cachePods(requests));
   const namespaces = stack.use(await cacheObjects<V1Namespace>(requests, ['/api/v1/namespaces']));
   const judge = createEgressJudge({
     policies: (name) => policies.objects().filter(({ metadata }) => metadata?.namespace === name),
@@ -48,6 +50,7 @@ export async function enforcePolicies(
 
   const owned = stack.move();
   return {
+    pods,
     accept(connection, from) {
       const { caller, port, address = relayAddress } = from;
       if (caller === undefined) return accept(connection, from);

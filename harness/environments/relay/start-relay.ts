@@ -56,6 +56,8 @@ interface CommonOptions {
 /** Privileged, on every node and in its network, with DNS for the outside world: for clusters that are the harness's own. */
 interface NodeOptions extends CommonOptions {
   readonly mode: 'node';
+  /** Those of all namespaces, where somebody follows them already. */
+  readonly pods?: PodCache;
   /** Connects to `relayTunnelPort` of a node; default the API server's port-forward. */
   readonly dial?: (node: string) => Promise<Duplex>;
 }
@@ -94,8 +96,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   await using stack = new AsyncDisposableStack();
   const requests = stack.use(await openRequests(kubeconfig));
   try {
-    const watched = options.mode === 'node' ? undefined : [...new Set([namespace, ...(options.podNamespaces ?? [])])];
-    const cache = stack.use(await cachePods(requests, watched));
+    const cache = (options.mode === 'node' ? options.pods : undefined) ?? stack.use(await ownPods(requests, options));
     const kept = mode === 'node' ? await storedToken(requests, namespace) : undefined;
     const token = kept ?? randomBytes(24).toString('base64url');
     const { image, ports, labels = {} } = options;
@@ -149,6 +150,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       cause: error,
     });
   }
+}
+
+function ownPods(requests: ClusterRequests, options: RelayOptions): Promise<PodCache> {
+  if (options.mode === 'node') return cachePods(requests);
+  return cachePods(requests, [...new Set([options.namespace, ...(options.podNamespaces ?? [])])]);
 }
 
 function text(value: string | string[] | undefined): string | undefined {

@@ -9,7 +9,7 @@ import type {
 } from '../../environments/environment.ts';
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
 import { dialNode } from '../../environments/kind/dial-node.ts';
-import { enforcePolicies } from '../../environments/kind/enforce-policies.ts';
+import { enforcePolicies, type PolicyEnforcement } from '../../environments/kind/enforce-policies.ts';
 import type { KindPart } from '../../environments/kind/kind-options.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
 import { pinnedImages } from '../../environments/kind/pinned-images.ts';
@@ -96,7 +96,7 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
     stack.use(enforcement);
     const [agentKey] = await sideBySide(needs.signal, (signal) => [
       kind.asked(makeStore(kind.store, setUp, iam)),
-      unlessAborted(connect(kind, needs, enforcement.accept), signal).then((relay) => stack.use(relay)),
+      unlessAborted(connect(kind, needs, enforcement), signal).then((relay) => stack.use(relay)),
       kind.emptied,
     ]);
     const podOverlay = await overlayFor(kind, choice, needs);
@@ -152,12 +152,13 @@ function start(choice: KindChoice, { options, deployment, setUp, signal, progres
 async function connect(
   { cluster }: KindEnvironment,
   { options, signal, progress }: EnvironmentNeeds,
-  accept: AcceptConnection,
+  { accept, pods }: PolicyEnforcement,
 ) {
   await Promise.all(cluster.nodes.map(({ name }) => prepareNode((script) => cluster.exec(name, ['sh', '-c', script]))));
   signal.throwIfAborted();
   return startRelay({
     mode: 'node',
+    pods,
     dial: (node) => dialNode(node, relayTunnelPort),
     kubeconfig: cluster.kubeconfig,
     ports,
