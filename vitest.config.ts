@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => {
       pool: 'threads',
       // Most tests start processes: the limit is for what hangs, not for a machine that is busy.
       testTimeout: 30_000,
-      experimental: { viteModuleRunner: false },
+      experimental: { viteModuleRunner: false, nodeLoader: false },
     },
   };
 });

@@ -66,7 +66,7 @@ export async function runScenarios(
       fileParallelism: false,
       reporters: [{}],
       provide: { run: options },
-      experimental: { viteModuleRunner: false },
+      experimental: { viteModuleRunner: false, nodeLoader: false },
       teardownTimeout: 2000,
     }),
   );

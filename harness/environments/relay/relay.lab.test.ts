@@ -30,7 +30,7 @@ const skipped = path
   : ' (skipped: KIND_KUBECONFIG names no kubeconfig of a kind cluster whose nodes have node:24-bookworm-slim)';
 const kubeconfig = path ? readFileSync(path, 'utf8') : '';
 const client = readFileSync(new URL('testing/pod-client.cjs', import.meta.url), 'utf8');
-const image = 'node:24-bookworm-slim';
+const image = pinnedImages.base;
 
 const namespace = `relay-test-${randomBytes(3).toString('hex')}`;
 const echo: EdgeRoute = {
@@ -68,7 +68,7 @@ describe.skipIf(!path)(`a relay${skipped}`, { timeout: 120_000 }, () => {
     relay = await startRelay({
       kubeconfig,
       ports: [443, 80, rawPort],
-      image: pinnedImages.base,
+      image: image,
       runId: namespace,
       onConnection: (connection, from) => {
         if (from.address !== undefined) addresses.push(from.address);

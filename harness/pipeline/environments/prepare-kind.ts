@@ -10,10 +10,12 @@ import type {
 import { createStoreGateway } from '../../environments/gateway/store-gateway.ts';
 import { dialNode } from '../../environments/kind/dial-node.ts';
 import { enforcePolicies, type PolicyEnforcement } from '../../environments/kind/enforce-policies.ts';
+import type { KindCluster } from '../../environments/kind/kind-cluster.ts';
 import type { KindPart } from '../../environments/kind/kind-options.ts';
 import { keepLabel } from '../../environments/kind/life/cluster-objects.ts';
 import { pinnedImages } from '../../environments/kind/pinned-images.ts';
 import { prepareNode } from '../../environments/kind/prepare-node.ts';
+import { ProgramError } from '../../environments/kind/run-program.ts';
 import { sideBySide } from '../../environments/kind/side-by-side.ts';
 import { type KindEnvironment, startKind } from '../../environments/kind/start-kind.ts';
 import type { KindStore } from '../../environments/kind/store/kind-store.ts';
@@ -154,7 +156,7 @@ async function connect(
   { options, signal, progress }: EnvironmentNeeds,
   { accept, pods }: PolicyEnforcement,
 ) {
-  await Promise.all(cluster.nodes.map(({ name }) => prepareNode((script) => cluster.exec(name, ['sh', '-c', script]))));
+  await Promise.all(cluster.nodes.map(({ name }) => leadToRelay(cluster, name)));
   signal.throwIfAborted();
   return startRelay({
     mode: 'node',
@@ -170,6 +172,18 @@ async function connect(
     onConnection: accept,
     onProgress: progress,
   });
+}
+
+async function leadToRelay(cluster: KindCluster, node: string): Promise<void> {
+  try {
+    await prepareNode((script) => cluster.exec(node, ['sh', '-c', script]));
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    throw new EnvironmentError(
+      `What pods of ${node} send cannot be led to the harness: ${error.stderr.trim()}\nnpm run doctor says what this machine lacks.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The guide's steps at AWS: bucket, user, policy, key. The run's IAM, which judges at the Edge, learns the same. */
