@@ -1,14 +1,12 @@
 import type { Node } from '../kubernetes/cluster-client.ts';
-
-/** Taints of a node whose kubelet started just now, or is about to be heard of again. */
-const comingUp = /^node\.kubernetes\.io\/(?:not-ready|network-unavailable|unreachable)$/;
+import { isPassingTaint } from '../kubernetes/passing-taint.ts';
 
 /** Milliseconds in which the scheduler looks again at a pod that it could not place: it backs off 1 s, then 2 s. */
 const backOff = 5000;
 
 /** Whether a node may take pods that it did not take a moment ago: it is coming up, or came up at last within the back-off. */
 export function nodeSettles({ spec, status }: Node, now = Date.now()): boolean {
-  if (spec?.taints?.some(({ key }) => comingUp.test(key))) return true;
+  if (spec?.taints?.some(({ key }) => isPassingTaint(key))) return true;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const since = now - Date.parse(String(ready?.lastTransitionTime));
   return since >= 0 && since < backOff;

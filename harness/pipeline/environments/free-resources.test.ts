@@ -4,8 +4,8 @@ import { freeResources } from './free-resources.ts';
 
 const declared = { cpu: '4', memory: '16Gi' };
 
-function node(name: string, cpu: string, taint?: string): Node {
-  const taints = taint === undefined ? [] : [{ key: 'a', effect: taint }];
+function node(name: string, cpu: string, effect?: string, key = 'a'): Node {
+  const taints = effect === undefined ? [] : [{ key, effect }];
   return { metadata: { name }, spec: { taints }, status: { allocatable: { cpu, memory: '8Gi' } } } as Node;
 }
 
@@ -22,4 +22,11 @@ test('counts what is left on the smallest node that takes ordinary pods', () => 
     memory: { declared: '16Gi', real: '7340032Ki' },
   });
   expect(freeResources(declared, [node('control-plane', '1', 'NoSchedule')], [])).toBeUndefined();
+});
+
+test('counts a node whose kubelet starts just now', () => {
+  const starting = node('one', '2', 'NoSchedule', 'node.kubernetes.io/not-ready');
+  expect(freeResources(declared, [node('control-plane', '1', 'NoSchedule'), starting], [])).toMatchObject({
+    cpu: { declared: '4', real: '2000m' },
+  });
 });

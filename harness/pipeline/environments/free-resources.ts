@@ -1,15 +1,17 @@
 import { podResources } from '../../environments/embedded/cluster/api/admission/pod-resources.ts';
 import { quantityNanos } from '../../environments/embedded/cluster/api/objects/quantity.ts';
 import type { Node, Pod } from '../../kubernetes/cluster-client.ts';
+import { isPassingTaint } from '../../kubernetes/passing-taint.ts';
 import type { ResourceScale } from '../../manifests/overlay/scale-requests.ts';
 
 type Resource = keyof ResourceScale;
+type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
 
 /** Pods that have ended hold nothing. */
 const ended = new Set(['Succeeded', 'Failed']);
 
 /**
- * What the smallest node that takes ordinary pods has left beside what runs there already, against what a declared node has.
+ * What the smallest node that takes ordinary pods, now or once it is up, has left beside what runs there already, against what a declared node has.
  * Undefined where no node takes one, which the scheduler then says better.
  */
 export function freeResources(
@@ -17,9 +19,8 @@ export function freeResources(
   nodes: readonly Node[],
   pods: readonly Pod[],
 ): ResourceScale | undefined {
-  const takers = nodes.filter(
-    ({ spec }) => !spec?.unschedulable && !spec?.taints?.some(({ effect }) => effect !== 'PreferNoSchedule'),
-  );
+  const keepsOff = ({ key, effect }: Taint) => effect !== 'PreferNoSchedule' && !isPassingTaint(key);
+  const takers = nodes.filter(({ spec }) => !spec?.unschedulable && !spec?.taints?.some(keepsOff));
   if (takers.length === 0) return undefined;
   const least = (name: Resource) => {
     const free = takers.map((node) => freeOn(node, name, pods));
