@@ -9,7 +9,8 @@ kept cluster of another user of the same Docker.
   npm run clean -- --context NAME --namespace NAME --bucket NAME
 
   --dry-run  says what would be removed, and removes nothing
-  --images   the images of the stand-ins too; the next run builds them again
+  --images   the images of the stand-ins and of nodes with them too, but those that
+             nodes run on; the next run builds them again
   --context NAME, --namespace NAME, --bucket NAME, --s3-endpoint URL
              what a killed run of --environment existing left in that namespace,
              and in the bucket what it had written down as its own; nothing else.

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOwner, noteOwner } from '../environments/kind/life/folder-owner.ts';
-import { hasNetworkNote } from '../environments/kind/life/network-note.ts';
+import { folderOwner, noteOwner, ownerFile } from '../environments/kind/life/folder-owner.ts';
+import { hasNetworkNote, networkNote } from '../environments/kind/life/network-note.ts';
 import { processAlive } from '../environments/kind/life/process-alive.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
 
@@ -10,7 +10,8 @@ const prefix = 'pii-harness-';
 
 /**
  * A run's own folder. It goes when the run ends, and with the process where the run cannot end in order; what a killed
- * process left goes when the next run begins.
+ * process left goes when the next run begins, all but the note that kind's network came with it: `npm run clean` looks whether
+ * somebody else is in that.
  */
 export function makeRunDirectory(runId: string): { readonly path: string } & Disposable {
   removeOrphans();
@@ -46,7 +47,9 @@ function removeOrphans(): void {
   try {
     for (const name of readdirSync(tmpdir())) {
       const path = join(tmpdir(), name);
-      if (name.startsWith(prefix) && isGone(path)) rmSync(path, { recursive: true, force: true });
+      if (!name.startsWith(prefix) || !isGone(path)) continue;
+      const all = hasNetworkNote(path) ? notNotes(path) : [path];
+      for (const one of all) rmSync(one, { recursive: true, force: true });
     }
   } catch {
     // A run does not depend on what others left behind.
@@ -55,6 +58,12 @@ function removeOrphans(): void {
 
 function isGone(path: string): boolean {
   const owner = folderOwner(path);
-  // Whether kind's network goes is for npm run clean, which looks whether somebody else is in it.
-  return owner !== undefined && !processAlive(owner.pid, owner.started) && !hasNetworkNote(path);
+  return owner !== undefined && !processAlive(owner.pid, owner.started);
+}
+
+function notNotes(path: string): string[] {
+  const notes = new Set([ownerFile(path), networkNote(path)]);
+  return readdirSync(path)
+    .map((name) => join(path, name))
+    .filter((one) => !notes.has(one));
 }

@@ -12,8 +12,9 @@ function node(taint: string | undefined, readySince: string): Node {
 }
 
 test.each([
-  ['its kubelet starts', node('node.kubernetes.io/not-ready', '2026-11-28T06:00:00Z'), true],
-  ['its network starts', node('node.kubernetes.io/network-unavailable', '2026-11-28T06:00:00Z'), true],
+  ['its kubelet starts', node('node.kubernetes.io/not-ready', '2026-11-28T06:45:00Z'), true],
+  ['its network starts', node('node.kubernetes.io/network-unavailable', '2026-11-28T06:45:00Z'), true],
+  ['it is down for good', node('node.kubernetes.io/unreachable', '2026-11-28T06:00:00Z'), false],
   ['it was ready again a second ago', node(undefined, '2026-11-28T06:45:29Z'), true],
   ['it is full', node('node.kubernetes.io/memory-pressure', '2026-11-28T06:00:00Z'), false],
   ['it belongs to somebody', node('team', '2026-11-28T06:00:00Z'), false],

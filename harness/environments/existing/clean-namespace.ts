@@ -75,7 +75,7 @@ async function stillRuns(
   report: (line: string) => void,
 ): Promise<boolean> {
   const [, pid] = /^process (\d+) on /.exec(by) ?? [];
-  if (space === processSpace()) return processAlive(Number(pid), started);
+  if (space !== undefined && space === processSpace()) return processAlive(Number(pid), started);
   report(`looking whether run ${record.runId} of ${by} still writes, for ${patience / 1000} s`);
   for (const deadline = performance.now() + patience; performance.now() < deadline; await wait(glance)) {
     const now = await readOwner(requests, namespace);

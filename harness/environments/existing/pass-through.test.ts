@@ -8,7 +8,7 @@ import { createIam } from '../../iam/iam.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createEmbeddedStore } from '../embedded/start-embedded.ts';
 import type { Incoming, Outgoing } from '../embedded/store/http/incoming.ts';
-import { createPassThrough } from './pass-through.ts';
+import { createPassThrough, type PassedRequest } from './pass-through.ts';
 import { writtenKeys } from './written-keys.ts';
 
 const bucket = 'acme';
@@ -41,7 +41,7 @@ async function parts() {
   const reached: string[] = [];
   const passThrough = createPassThrough({
     originOf: () => upstream.origin,
-    onReached: (host) => void reached.push(host),
+    onReached: ({ host, path }) => void reached.push(`${host}${path}`),
   });
   const written = writtenKeys(passThrough, bucket);
   const front = await serve(written.handle);
@@ -111,7 +111,7 @@ test("a wrong key is refused by the store, in the store's words", async () => {
   const client = stand.open('wrong');
   const put = client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'x' }));
   await expect(put).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
-  expect(stand.reached).toEqual(['acme.s3.eu-central-1.amazonaws.com']);
+  expect(stand.reached).toEqual(['acme.s3.eu-central-1.amazonaws.com/k']);
   expect([...stand.written.begun]).toEqual(['k']);
   expect(stand.written.storedAt('k')).toBeUndefined();
   client.destroy();
@@ -119,7 +119,7 @@ test("a wrong key is refused by the store, in the store's words", async () => {
 
 test('a store that cannot be reached is a gateway error, not a hang', async () => {
   const told: string[] = [];
-  const onUnreachable = (host: string, reason: string) => told.push(`${host}: ${reason}`);
+  const onUnreachable = ({ host, path }: PassedRequest, reason: string) => told.push(`${host}${path}: ${reason}`);
   const passThrough = createPassThrough({ originOf: () => 'http://127.0.0.1:1', onUnreachable });
   const { server, origin } = await serve(passThrough.handle);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -129,7 +129,7 @@ test('a store that cannot be reached is a gateway error, not a hang', async () =
   expect(Buffer.concat(chunks).toString()).toMatch(
     /^HTTP\/1\.1 502 [\s\S]*could not reach the object store: ECONNREFUSED/,
   );
-  expect(told).toEqual(['s3.amazonaws.com: ECONNREFUSED']);
+  expect(told).toEqual(['s3.amazonaws.com/acme/k: ECONNREFUSED']);
   server.close();
   passThrough[Symbol.dispose]();
 });

@@ -5,13 +5,19 @@ import { pipeline } from 'node:stream/promises';
 import type { Incoming, Outgoing } from '../embedded/store/http/incoming.ts';
 import { readHead } from '../embedded/store/http/request-head.ts';
 
+/** What is told of a request: its host, and its path without the query. */
+export interface PassedRequest {
+  readonly host: string;
+  readonly path: string;
+}
+
 export interface PassThroughOptions {
   /** Where a host's requests go: an origin. Default: to that host itself, over TLS. */
   readonly originOf?: (host: string) => string;
   /** Told of a host that could not be reached, and why: its client sees that as 502. */
-  readonly onUnreachable?: (host: string, reason: string) => void;
-  /** Told of each answer, be it a refusal. */
-  readonly onReached?: (host: string) => void;
+  readonly onUnreachable?: (request: PassedRequest, reason: string) => void;
+  /** Told of each request that was answered, be it by a refusal. */
+  readonly onReached?: (request: PassedRequest) => void;
 }
 
 /** Hands S3 requests on to where they were meant to go. */
@@ -67,7 +73,7 @@ export function createPassThrough({
       if (!outgoing.destroyed) outgoing.destroy(error as Error);
     });
     const [answer] = await answered;
-    onReached(host);
+    onReached(passed(request));
     response.statusCode = answer.statusCode ?? badGateway;
     for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2) {
       const name = (answer.rawHeaders[index] as string).toLowerCase();
@@ -85,7 +91,7 @@ export function createPassThrough({
           return;
         }
         const reason = error.code ?? error.message;
-        onUnreachable(request.headers.host ?? String(request.headers[':authority']), reason);
+        onUnreachable(passed(request), reason);
         response.statusCode = badGateway;
         response.setHeader('content-type', 'text/plain');
         response.end(`The harness could not reach the object store: ${reason}\n`);
@@ -95,6 +101,11 @@ export function createPassThrough({
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };
+}
+
+function passed({ url = '/', headers }: Incoming): PassedRequest {
+  const path = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/s, '') || '/';
+  return { host: headers.host ?? String(headers[':authority']), path };
 }
 
 /** The headers as they came, names and repetitions kept. */

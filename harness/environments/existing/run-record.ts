@@ -68,6 +68,7 @@ export function recordObject(
   const { runId, bucket, region, endpoint, keys } = record;
   const by = `process ${process.pid} on ${hostname()}`;
   const started = processStart(process.pid);
+  const space = processSpace();
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -76,7 +77,7 @@ export function recordObject(
       runId,
       by,
       ...(started !== undefined && { started }),
-      space: processSpace(),
+      ...(space !== undefined && { space }),
       bucket,
       region,
       ...(endpoint !== undefined && { endpoint }),

@@ -23,9 +23,9 @@ export interface StoreGatewayOptions {
   /** The store behind, with keys that may do everything. It need not be up before the first request comes. */
   readonly upstream: Promise<ObjectStoreAccess>;
   /** Told of what a client sees as `InternalError`: faults of the gateway itself, and of a store behind that does not answer. */
-  readonly onFault?: (fault: unknown) => void;
-  /** Told of each request that the store behind answered. */
-  readonly onAnswered?: () => void;
+  readonly onFault?: (fault: unknown, path: string) => void;
+  /** Told of the path of each request that the store behind answered. */
+  readonly onAnswered?: (path: string) => void;
 }
 
 /**
@@ -102,7 +102,7 @@ export function createStoreGateway({
   async function pass(head: RequestHead, request: Incoming, response: Outgoing): Promise<void> {
     const admitted = await admit(head);
     const answer = await forward(admitted, head, request, response);
-    onAnswered?.();
+    onAnswered?.(head.path);
     try {
       requireRightToMiss(admitted, answer);
     } catch (refusal) {
@@ -134,7 +134,7 @@ export function createStoreGateway({
         response.destroy();
         return;
       }
-      if (!(error instanceof S3Error) || error.code === 'InternalError') onFault?.(error);
+      if (!(error instanceof S3Error) || error.code === 'InternalError') onFault?.(error, head?.path ?? '');
       const refusal = error instanceof S3Error ? error : new S3Error('InternalError');
       await reply(errorAnswer(refusal, head?.path ?? request.url ?? '/', ids));
     }
@@ -143,7 +143,7 @@ export function createStoreGateway({
   return {
     handle: (request, response) => {
       answer(request, response).catch((fault) => {
-        onFault?.(fault);
+        onFault?.(fault, '');
         response.destroy();
       });
     },

@@ -67,8 +67,7 @@ export async function nodeNames(name: string, signal?: AbortSignal): Promise<str
   return names.split('\n').filter((line) => line !== '');
 }
 
-/** Whether containerd answers in a container of that name. */
-export async function takesImages(node: string, signal: AbortSignal): Promise<boolean> {
+async function takesImages(node: string, signal: AbortSignal): Promise<boolean> {
   try {
     await execInNode(node, ['ctr', 'version'], { signal });
     return true;

@@ -35,7 +35,7 @@ export interface CreateKindOptions {
 }
 
 /**
- * Makes cluster, images and LocalStack, side by side. When one part fails, the others are stopped and waited for, so that nothing is
+ * Makes images and then the cluster that has them, with LocalStack side by side. When one part fails, the others are stopped and waited for, so that nothing is
  * made after it was removed; what was made is the caller's to remove. Throws `EnvironmentError`.
  */
 export async function createKind(given: CreateKindOptions): Promise<StartedKind> {

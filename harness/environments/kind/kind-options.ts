@@ -1,6 +1,6 @@
 import type { ImageRequest } from './images/image-role.ts';
 
-/** What is prepared side by side. */
+/** What is prepared: images and a cluster that has them, one after the other, and the store side by side with them. */
 export type KindPart = 'cluster' | 'store' | 'images';
 
 /** Writes what nodes and LocalStack logged into a folder, without lines for which `holdsValue` holds, and answers with the files. */

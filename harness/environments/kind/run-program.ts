@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A program that could not be started or did not end with 0. */
 export class ProgramError extends Error {
@@ -17,12 +17,17 @@ export class ProgramError extends Error {
 }
 
 export interface ProgramOptions {
-  readonly input?: string | Buffer | Readable;
+  readonly input?: string | Buffer;
   readonly environment?: NodeJS.ProcessEnv;
   /** Where it runs; default this process's own. */
   readonly folder?: string;
   /** Kills the program; the call then rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Kills what it started as well, and waits for the end of that: for programs that only write files here. What one asks of Docker is
+   * done all the same, and who cleans up must see that it is not yet (`removeRun`).
+   */
+  readonly wholeGroup?: boolean;
   /** Milliseconds after which it is killed; the call then rejects. */
   readonly timeout?: number;
   /** Each line of standard error as it comes. */
@@ -32,6 +37,9 @@ export interface ProgramOptions {
 }
 
 const lines = 12;
+const glance = 20;
+/** Milliseconds: a container's first process may never clear away what is dead long since. */
+const patience = 5000;
 
 /**
  * Runs a program to its end and answers with its standard output. It has a process group of its own: Ctrl-C reaches only the
@@ -43,7 +51,7 @@ export async function runProgram(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<string> {
-  const { input, environment, folder, signal, timeout, onLine, onStart } = options;
+  const { input, environment, folder, wholeGroup = false, signal, timeout, onLine, onStart } = options;
   signal?.throwIfAborted();
   const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   const ended = AbortSignal.any([signal, limit].filter((one) => one !== undefined));
@@ -55,7 +63,7 @@ export async function runProgram(
     ...(environment && { env: { ...process.env, ...environment } }),
   });
   if (child.pid !== undefined) onStart?.(child.pid);
-  const kill = () => child.kill('SIGKILL');
+  const kill = () => (wholeGroup ? signalGroup(child.pid, 'SIGKILL') : child.kill('SIGKILL'));
   ended.addEventListener('abort', kill);
   try {
     const { promise, resolve, reject } = Promise.withResolvers<number | string | undefined>();
@@ -83,6 +91,22 @@ export async function runProgram(
     return Buffer.concat(chunks).toString();
   } finally {
     ended.removeEventListener('abort', kill);
+    if (wholeGroup && ended.aborted) await groupGone(child.pid);
+  }
+}
+
+/** False when nothing of the group is left. */
+function signalGroup(leader: number | undefined, what: NodeJS.Signals | 0): boolean {
+  try {
+    return leader !== undefined && process.kill(-leader, what);
+  } catch {
+    return false;
+  }
+}
+
+async function groupGone(leader: number | undefined): Promise<void> {
+  for (const deadline = performance.now() + patience; performance.now() < deadline; await delay(glance)) {
+    if (!signalGroup(leader, 0)) return;
   }
 }
 
@@ -91,8 +115,7 @@ function feed(child: ChildProcess, input: ProgramOptions['input']): void {
   if (stdin === null || input === undefined) return;
   // A program that ends before it has read everything says why on its own.
   stdin.on('error', () => undefined);
-  if (typeof input === 'string' || Buffer.isBuffer(input)) stdin.end(input);
-  else input.pipe(stdin);
+  stdin.end(input);
 }
 
 function lastLines(text: string): string {

@@ -29,7 +29,7 @@ export interface KindEnvironment extends AsyncDisposable, KindWitness {
   asked<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing of an earlier run is left in the cluster; rejects with `EnvironmentError` where something stays. */
   readonly emptied: Promise<void>;
-  /** How long each part took, milliseconds, side by side. */
+  /** How long each part took, milliseconds. */
   readonly timings: Readonly<Record<KindPart, number>>;
 }
 

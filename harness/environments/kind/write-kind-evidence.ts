@@ -22,12 +22,15 @@ export async function writeKindEvidence(options: KindEvidenceOptions): Promise<s
   const { cluster, localstack, folder, holdsValue, signal } = options;
   mkdirSync(folder, { recursive: true });
   const nodes = join(folder, 'kind');
+  const limits = { timeout: 60_000, signal };
   const written = await Promise.allSettled([
-    attempt(nodes, () => runProgram('kind', ['export', 'logs', nodes, '--name', cluster], { timeout: 60_000, signal })),
+    attempt(nodes, () =>
+      runProgram('kind', ['export', 'logs', nodes, '--name', cluster], { ...limits, wholeGroup: true }),
+    ),
     attempt(join(folder, 'localstack'), async () => {
       const errors: string[] = [];
       const onLine = (line: string) => void errors.push(line);
-      const output = await runProgram('docker', ['logs', localstack], { timeout: 60_000, signal, onLine });
+      const output = await runProgram('docker', ['logs', localstack], { ...limits, onLine });
       writeFileSync(join(folder, 'localstack.log'), `${output}${errors.join('\n')}\n`);
     }),
   ]);

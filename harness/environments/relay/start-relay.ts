@@ -86,7 +86,7 @@ const removalPatience = 30_000;
 
 /**
  * Brings pods of a real cluster to this process: puts a relay into the cluster (or takes over one of the same version that
- * is there) and opens a tunnel to each of its pods by port-forward, so that nothing here has to be reachable. Throws
+ * is there) and opens a tunnel to each of its pods, so that nothing here has to be reachable. Throws
  * `EnvironmentError` with what the cluster says of it when it does not get ready.
  */
 export async function startRelay(options: RelayOptions): Promise<Relay> {

@@ -104,7 +104,7 @@ export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }
     const podOverlay = await overlayFor(kind, choice, needs);
     const { cluster, images, store } = kind.timings;
     needs.note(
-      `side by side: cluster ${duration(cluster)}, images ${duration(images)}, LocalStack ${duration(store)}; then the relay and the bucket ${duration(performance.now() - startedAt)}`,
+      `images ${duration(images)}, cluster ${duration(cluster)}, side by side with LocalStack ${duration(store)}; then the relay and the bucket ${duration(performance.now() - startedAt)}`,
     );
     return { agentKey, podOverlay };
   }
@@ -180,7 +180,7 @@ async function leadToRelay(cluster: KindCluster, node: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     throw new EnvironmentError(
-      `What pods of ${node} send cannot be led to the harness: ${error.stderr.trim()}\nnpm run doctor says what this machine lacks.`,
+      `What pods of ${node} send cannot be led to the harness: ${error.stderr.trim()}\nIt takes iptables in the node, kube-proxy and a pod network: if --kind-image names an image of your own, leave it out.`,
       { cause: error },
     );
   }

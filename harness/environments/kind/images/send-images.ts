@@ -36,14 +36,17 @@ export async function sendImages(
       args: readonly string[],
       environment: Record<string, string>,
       both: AbortSignal,
-    ) => runProgram('sh', ['-c', script, 'sh', ...args], { folder, environment, signal: both });
+    ) => runProgram('sh', ['-c', script, 'sh', ...args], { folder, environment, signal: both, wholeGroup: true });
     await sideBySide(signal, (both) => [
       inFolder(save, tags, { PIPES: pipes.join(' ') }, both),
       ...nodes.map((node, index) => inFolder(load, [node, ...loading], { PIPE: `${index}` }, both)),
     ]);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    throw new EnvironmentError(`The images cannot be put into the nodes: ${error.stderr.trim()}`, { cause: error });
+    throw new EnvironmentError(
+      `The images cannot be put into the nodes: ${error.stderr.trim()}\nnpm run doctor says what this machine lacks, Docker's disk first.`,
+      { cause: error },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

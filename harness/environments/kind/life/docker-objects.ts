@@ -10,6 +10,8 @@ export interface RunContainer {
   readonly id: string;
   readonly name: string;
   readonly running: boolean;
+  /** Its image, as it was named. */
+  readonly image: string;
   /** Milliseconds since the epoch. */
   readonly created: number;
   /** The kind cluster whose node it is; empty when it is none. */
@@ -23,18 +25,28 @@ export interface RunContainer {
 export async function dockerContainers(signal?: AbortSignal): Promise<RunContainer[]> {
   const { pid, started, host } = ownerLabels;
   const labels = [clusterLabel, runLabel, pid, started, host].map((label) => `{{.Label "${label}"}}`);
-  const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', '{{.CreatedAt}}', ...labels].join('\t');
+  const format = ['{{.ID}}', '{{.Names}}', '{{.State}}', '{{.Image}}', '{{.CreatedAt}}', ...labels].join('\t');
   const listed = await runProgram('docker', ['ps', '--all', '--no-trunc', '--format', format], { signal });
   return listed
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [id = '', name = '', state, made = '', cluster = '', run = '', pid = '', started = '', host = ''] =
-        line.split('\t');
+      const [
+        id = '',
+        name = '',
+        state,
+        image = '',
+        made = '',
+        cluster = '',
+        run = '',
+        pid = '',
+        started = '',
+        host = '',
+      ] = line.split('\t');
       const owner = pid === '' ? undefined : { pid: Number(pid), started: started || undefined, host };
       // `2026-11-28 06:35:23 +0000 UTC`: the zone's name is not for a date.
       const created = Date.parse(made.slice(0, 25));
-      return { id, name, running: state === 'running', created, cluster, run, owner };
+      return { id, name, running: state === 'running', image, created, cluster, run, owner };
     })
     .filter(({ cluster, run }) => cluster !== '' || run !== '');
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeImages } from '../images/node-image.ts';
 import { clusterName, idOfCluster } from '../run-names.ts';
 import { runProgram } from '../run-program.ts';
 import {
@@ -49,7 +50,20 @@ export async function findLeftovers({ images }: { readonly images: boolean }): P
   // What a kept cluster is made of is worth nothing without it, and it may be there.
   if (docker !== undefined)
     return { leftovers: leftovers.filter(({ name }) => name !== reuseFolder()), spared, docker };
-  return { leftovers: [...leftovers, ...(images ? await builtImages() : [])], spared, docker };
+  if (!images) return { leftovers, spared, docker };
+  const going = new Set(leftovers.flatMap(({ ids }) => ids));
+  const inUse = new Set(containers.filter(({ id }) => !going.has(id)).map(({ image }) => image));
+  const built = await builtImages();
+  return {
+    leftovers: [...leftovers, ...built.filter(({ name }) => !inUse.has(name))],
+    spared: [
+      ...spared,
+      ...built
+        .filter(({ name }) => inUse.has(name))
+        .map(({ name }) => ({ what: `image ${name}`, reason: 'nodes run on it' })),
+    ],
+    docker,
+  };
 }
 
 /** A folder of a run in the machine's folder for temporary files. */
@@ -168,7 +182,8 @@ function runFolders(): RunFolder[] {
 
 async function builtImages(): Promise<Leftover[]> {
   const format = '{{.Repository}}:{{.Tag}}';
-  const listed = await runProgram('docker', ['image', 'ls', '--filter', 'reference=pii-harness/*', '--format', format]);
+  const filters = ['pii-harness/*', nodeImages].map((name) => `--filter=reference=${name}`);
+  const listed = await runProgram('docker', ['image', 'ls', ...filters, '--format', format]);
   return rows(listed).map(([name = '']) => ({ kind: 'image', name, ids: [name] }));
 }
 

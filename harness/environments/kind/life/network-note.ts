@@ -2,15 +2,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** In the folder of a run, or of the kept cluster: kind's network was not there before. kind lets nobody label it. */
-function note(folder: string): string {
+export function networkNote(folder: string): string {
   return join(folder, 'made-network');
 }
 
 /** Writes down that kind's network comes with what the folder belongs to, so that `npm run clean` knows. */
 export function noteNetwork(folder: string): void {
-  writeFileSync(note(folder), '');
+  writeFileSync(networkNote(folder), '');
 }
 
 export function hasNetworkNote(folder: string): boolean {
-  return existsSync(note(folder));
+  return existsSync(networkNote(folder));
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /**
- * What a relay and the harness say to each other. The harness opens a TCP connection (a port-forward) to the relay's tunnel
+ * What a relay and the harness say to each other. The harness opens a TCP connection to the relay's tunnel
  * port and sends one line of JSON, `Hello`; the relay answers with one, `Welcome`, and then speaks HTTP/2 as the client:
  * one stream for each connection of a pod, described by the headers below, half-closed and reset as the connection is.
  */

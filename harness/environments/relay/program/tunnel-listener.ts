@@ -46,7 +46,7 @@ export async function listenForTunnel({ tunnelHost, tunnelPort, token, version }
     current = entry;
     const pings = setInterval(() => keepAlive(session, socket), pingEvery);
     session.on('error', () => undefined);
-    // A harness that leaves says so. Its port-forward may stay half open, so that waiting for its end would keep out the next.
+    // A harness that leaves says so. A port-forward may stay half open, so that waiting for its end would keep out the next.
     session.on('goaway', () => socket.destroy());
     session.on('close', () => {
       clearInterval(pings);

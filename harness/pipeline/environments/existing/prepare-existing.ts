@@ -33,8 +33,8 @@ export function prepareExisting(
   { iam }: PlatformBasis,
 ): PreparedEnvironment {
   const upstream = Promise.withResolvers<ObjectStoreAccess>();
-  const unreachable = new Map<string, string>();
-  const front = storeFront(choice, needs, iam, { upstream: upstream.promise, unreachable });
+  const unanswered: Unanswered = new Map();
+  const front = storeFront(choice, needs, iam, { upstream: upstream.promise, unanswered });
   const written = writtenKeys(front, choice.bucket);
   const tokens = tokenOfSecret();
   return {
@@ -47,7 +47,7 @@ export function prepareExisting(
       upstream.resolve(await plan.bucket.credentials());
       if (plan.unreadToken !== undefined) tokens.open(plan.unreadToken);
       tell(plan, needs);
-      const started = await start(choice, needs, { plan, written, unreachable, accept, stack });
+      const started = await start(choice, needs, { plan, written, unanswered, accept, stack });
       const owned = stack.move();
       return { ...started, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     },
@@ -62,12 +62,12 @@ async function start(
   parts: {
     readonly plan: ExistingPlan;
     readonly written: WrittenKeys;
-    readonly unreachable: ReadonlyMap<string, string>;
+    readonly unanswered: Unanswered;
     readonly accept: AcceptConnection;
     readonly stack: AsyncDisposableStack;
   },
 ): Promise<Started> {
-  const { plan, written, unreachable, accept, stack } = parts;
+  const { plan, written, unanswered, accept, stack } = parts;
   const { namespace, requests, bucket } = plan;
   const { runId, realTime } = options;
   signal.throwIfAborted();
@@ -128,7 +128,7 @@ async function start(
     async storedObjects(name) {
       if (name !== choice.bucket) return [];
       owner.requireHeld();
-      requireReached(unreachable, written);
+      requireReached(unanswered, written);
       const there = await bucket.keys();
       // What others write meanwhile is theirs, and not read.
       const own = [...written.begun].filter((key) => there.has(key));
@@ -138,11 +138,14 @@ async function start(
   };
 }
 
+/** Requests that the store has not answered, nor when they came again: by host and path, or by path where there is one host. */
+type Unanswered = Map<string, { readonly host: string; readonly reason: string }>;
+
 /** Throws `EnvironmentError` where an upload failed since the harness itself does not get to the store: no manifest's fault. */
-function requireReached(unreachable: ReadonlyMap<string, string>, { begun, storedAt }: WrittenKeys): void {
-  const [first] = unreachable;
+function requireReached(unanswered: Unanswered, { begun, storedAt }: WrittenKeys): void {
+  const [first] = unanswered.values();
   if (first === undefined || [...begun].every((key) => storedAt(key) !== undefined)) return;
-  const [host, reason] = first;
+  const { host, reason } = first;
   throw new EnvironmentError(
     `The harness hands the agents' requests on to the store that they name, and does not get to ${host} (${reason}): see that this machine does, and that the files name the right host.`,
   );
@@ -161,12 +164,12 @@ function storeFront(
   choice: ExistingChoice,
   { setUp }: EnvironmentNeeds,
   iam: Iam,
-  { upstream, unreachable }: { upstream: Promise<ObjectStoreAccess>; unreachable: Map<string, string> },
+  { upstream, unanswered }: { upstream: Promise<ObjectStoreAccess>; unanswered: Unanswered },
 ): StoreFront & AsyncDisposable {
   if (choice.s3Endpoint === undefined) {
     const passThrough = createPassThrough({
-      onUnreachable: (host, reason) => void unreachable.set(host, reason),
-      onReached: (host) => void unreachable.delete(host),
+      onUnreachable: ({ host, path }, reason) => void unanswered.set(`${host}${path}`, { host, reason }),
+      onReached: ({ host, path }) => void unanswered.delete(`${host}${path}`),
     });
     return { handle: passThrough.handle, [Symbol.asyncDispose]: async () => passThrough[Symbol.dispose]() };
   }
@@ -174,8 +177,9 @@ function storeFront(
   for (const key of ownKey === undefined ? furtherKeys : [ownKey, ...furtherKeys]) iam.addAccessKey({ ...key, user });
   for (const { document } of policies) iam.putUserPolicy(user, 'artifacts', document);
   const { s3Endpoint } = choice;
-  const onFault = (fault: unknown) => void unreachable.set(s3Endpoint, (fault as Error).message);
-  const onAnswered = () => void unreachable.delete(s3Endpoint);
+  const onFault = (fault: unknown, path: string) =>
+    void unanswered.set(path, { host: s3Endpoint, reason: (fault as Error).message });
+  const onAnswered = (path: string) => void unanswered.delete(path);
   return createStoreGateway({ accounts: iam, region, upstream, onFault, onAnswered });
 }
 
