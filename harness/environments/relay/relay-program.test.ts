@@ -133,6 +133,20 @@ test('connections break when the tunnel does, and the next tunnel serves', async
   expect(await text(again)).toBe('again');
 });
 
+test('nobody waits for a harness that has left, until another one comes', async () => {
+  await using relay = await startProgram();
+  const first = await relay.open(echo);
+  first.close();
+  await first.closed;
+  const refused = relay.dial({ allowHalfOpen: false });
+  await expect(once(refused, 'close')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await relay.open(echo);
+  const taken = relay.dial();
+  taken.end('taken');
+  expect(await text(taken)).toBe('taken');
+});
+
+// In less than the 20 s after which pings would tell.
 test('another run is let in as soon as the one before has left, although its connection stays half open', async () => {
   await using relay = await startProgram();
   const first = await relay.open(echo, { run: 'one', staysHalfOpen: true });
@@ -141,7 +155,7 @@ test('another run is let in as soon as the one before has left, although its con
   const tryAgain = (): void => void relay.open(echo, { run: 'two' }).then(() => resolve(), tryAgain);
   tryAgain();
   await promise;
-});
+}, 15_000);
 
 test('one run at a time is let in, and none without the token', async () => {
   await using relay = await startProgram();

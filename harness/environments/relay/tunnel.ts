@@ -1,4 +1,5 @@
 import {
+  constants,
   type IncomingHttpHeaders,
   performServerHandshake,
   type ServerHttp2Session,
@@ -55,7 +56,12 @@ export async function openTunnel(connection: Duplex, { hello, onStream }: Tunnel
   // Node hands the session what the connection holds already at the next tick, and throws where nobody can catch it when the
   // session is destroyed by then (node:internal/http2/core, 24.21).
   await setImmediate();
-  return { closed, close: () => session.destroy() };
+  const close = (): void => {
+    // What is no socket is let go with what it had still to write.
+    if (!session.destroyed) session.goaway();
+    setImmediate().then(() => session.destroy());
+  };
+  return { closed, close };
 }
 
 /**
@@ -111,6 +117,7 @@ async function greet(connection: Duplex, hello: Hello): Promise<void> {
 
 function keepAlive(session: ServerHttp2Session): void {
   if (session.destroyed) return;
-  const overdue = setTimeout(() => session.destroy(), pingEvery);
+  // A harness that opens another one after it, so that pods wait for that.
+  const overdue = setTimeout(() => session.destroy(undefined, constants.NGHTTP2_INTERNAL_ERROR), pingEvery);
   session.ping(() => clearTimeout(overdue));
 }

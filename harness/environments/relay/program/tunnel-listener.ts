@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { type ClientHttp2Session, connect } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import { type Hello, readLine, sessionOptions, sessionWindow, type Welcome } from './protocol.ts';
 import type { RelaySettings } from './relay-settings.ts';
@@ -12,13 +12,15 @@ const pingEvery = 10_000;
 
 /** The way to the harness, whenever there is one. */
 export interface Tunnel {
-  /** The session of the harness; undefined when none came in time. */
+  /** The session of the harness; undefined when none came in time, or the last one has left and no other came since. */
   session(): Promise<ClientHttp2Session | undefined>;
 }
 
 /** Listens for the harness, and lets in one at a time. Throws when the port is taken. */
 export async function listenForTunnel({ tunnelHost, tunnelPort, token, version }: RelaySettings): Promise<Tunnel> {
   let current: { readonly session: ClientHttp2Session; readonly run: string } | undefined;
+  /** Said goodbye: nobody need wait for it, and pods that are told to end by then should not. */
+  let hasLeft = false;
   const waiting = new Set<(session: ClientHttp2Session | undefined) => void>();
 
   function refusal(hello: Hello | undefined): string | undefined {
@@ -44,10 +46,14 @@ export async function listenForTunnel({ tunnelHost, tunnelPort, token, version }
     const session = connect('http://harness', { ...sessionOptions, createConnection: () => socket });
     const entry = { session, run: hello.run };
     current = entry;
+    hasLeft = false;
     const pings = setInterval(() => keepAlive(session, socket), pingEvery);
     session.on('error', () => undefined);
     // A harness that leaves says so. A port-forward may stay half open, so that waiting for its end would keep out the next.
-    session.on('goaway', () => socket.destroy());
+    session.on('goaway', (code) => {
+      if (current === entry) hasLeft = code === constants.NGHTTP2_NO_ERROR;
+      socket.destroy();
+    });
     session.on('close', () => {
       clearInterval(pings);
       socket.destroy();
@@ -68,6 +74,7 @@ export async function listenForTunnel({ tunnelHost, tunnelPort, token, version }
   return {
     session() {
       if (current !== undefined && !current.session.connecting) return Promise.resolve(current.session);
+      if (hasLeft) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const settle = (session: ClientHttp2Session | undefined): void => {
           clearTimeout(overdue);
