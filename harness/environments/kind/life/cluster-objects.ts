@@ -27,6 +27,9 @@ const own = new Set([
 const discovery = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const namesOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
+/** How many kinds are listed at a time: a connection for each would cost more than the lists. */
+const atOnce = 6;
+
 interface GroupList {
   readonly items: readonly {
     readonly metadata?: { readonly name?: string };
@@ -46,8 +49,13 @@ interface Resource {
  */
 export async function clusterObjects(requests: ClusterRequests): Promise<string[]> {
   const lists = (await Promise.all(['/api', '/apis'].map((root) => collections(requests, root)))).flat();
-  const found = await Promise.all(lists.map((path) => namesIn(requests, path)));
-  return found.flat();
+  const found: string[] = [];
+  const left = lists.values();
+  const readOn = async () => {
+    for (const path of left) found.push(...(await namesIn(requests, path)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, readOn));
+  return found;
 }
 
 /**
