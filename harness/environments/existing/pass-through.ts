@@ -58,7 +58,7 @@ export function createPassThrough({
       host: origin.hostname,
       port: origin.port,
       // As it was sent: decoding and encoding again could break the signature.
-      path: (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '') || '/',
+      path: target(request),
       headers: sentHeaders(request.rawHeaders, host),
     };
     const outgoing = isPlain
@@ -103,9 +103,17 @@ export function createPassThrough({
   };
 }
 
-function passed({ url = '/', headers }: Incoming): PassedRequest {
-  const path = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/s, '') || '/';
-  return { host: headers.host ?? String(headers[':authority']), path };
+/** Path and query, also of a request that names its host before them. */
+function target({ url = '/' }: Incoming): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, '') || '/';
+}
+
+function passed(request: Incoming): PassedRequest {
+  const { headers } = request;
+  return {
+    host: headers.host ?? String(headers[':authority']),
+    path: target(request).replace(/\?.*$/s, ''),
+  };
 }
 
 /** The headers as they came, names and repetitions kept. */

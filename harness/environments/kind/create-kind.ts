@@ -35,8 +35,8 @@ export interface CreateKindOptions {
 }
 
 /**
- * Makes images and then the cluster that has them, with LocalStack side by side. When one part fails, the others are stopped and waited for, so that nothing is
- * made after it was removed; what was made is the caller's to remove. Throws `EnvironmentError`.
+ * Makes images and then the cluster that has them, with LocalStack side by side. When one part fails, the others are stopped and
+ * waited for, so that nothing is made after it was removed; what was made is the caller's to remove. Throws `EnvironmentError`.
  */
 export async function createKind(given: CreateKindOptions): Promise<StartedKind> {
   const { options, id, name, directory, timed, watcher, groups } = given;

@@ -24,8 +24,8 @@ export interface ProgramOptions {
   /** Kills the program; the call then rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Kills what it started as well, and waits for the end of that: for programs that only write files here. What one asks of Docker is
-   * done all the same, and who cleans up must see that it is not yet (`removeRun`).
+   * Kills what it started as well, and waits for the end of that: for programs that only write files here. What one asks of Docker
+   * is done all the same, and who cleans up must see that it is not yet (`removeRun`).
    */
   readonly wholeGroup?: boolean;
   /** Milliseconds after which it is killed; the call then rejects. */

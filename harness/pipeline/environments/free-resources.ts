@@ -11,8 +11,8 @@ type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
 const ended = new Set(['Succeeded', 'Failed']);
 
 /**
- * What the smallest node that takes ordinary pods, now or once it is up, has left beside what runs there already, against what a declared node has.
- * Undefined where no node takes one, which the scheduler then says better.
+ * What the smallest node that takes ordinary pods, now or once it is up, has left beside what runs there already, against what a
+ * declared node has. Undefined where no node takes one, which the scheduler then says better.
  */
 export function freeResources(
   declared: Readonly<Record<Resource, string>>,

@@ -44,8 +44,8 @@ while pgrep -x containerd >/dev/null; do
 done`;
 
 /**
- * An image for nodes with the images in it that they need, by its name: to carry those into each new node takes longer than to start
- * Kubernetes. Made once for the same content; what no run has started from for a day is removed then. Throws `EnvironmentError`.
+ * An image for nodes with the images in it that they need, by its name: to carry those into each new node takes longer than to
+ * start Kubernetes. Made once for the same content; what no run has started from for a day is removed then. Throws `EnvironmentError`.
  */
 export async function nodeImageWith(images: readonly PlannedImage[], options: NodeImageOptions): Promise<string> {
   const { base, signal, progress } = options;
@@ -77,7 +77,8 @@ async function make(image: string, tags: readonly string[], options: NodeImageOp
   const entrypoint = (await runProgram('docker', inspect, { signal })).trim();
   const flags = Object.entries(labels).map(([key, value]) => `--label=${key}=${value}`);
   try {
-    // Not broken off, for Docker would make it all the same. Not in a volume, as kind has it: what is put there becomes part of the image.
+    // Not broken off, for Docker would make it all the same. /var is no volume, as kind makes it: what is put there becomes part of
+    // the image.
     const isolation = ['--privileged', '--userns=host', '--network=none'];
     const run = ['run', '--detach', ...isolation, `--name=${name}`, ...flags, '--entrypoint=sleep', base, 'infinity'];
     await runProgram('docker', run);

@@ -19,7 +19,7 @@ const load = 'exec docker exec --interactive "$@" <"$PIPE"';
 
 /**
  * Sends all images at once, and to all nodes: what they share travels once, and is read once. From pipe to pipe, for a quarter of a
- * gigabyte that went through this process would cost it 5 s of CPU. Throws `EnvironmentError`.
+ * gigabyte that went through this process would cost it 3 s of CPU. Throws `EnvironmentError`.
  */
 export async function sendImages(
   nodes: readonly string[],

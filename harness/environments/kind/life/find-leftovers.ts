@@ -134,7 +134,7 @@ export function judgeRuns({
   return { leftovers, spared };
 }
 
-/** Milliseconds in which a run may have nodes and no LocalStack yet, whose label tells whose they are: its image may have to be pulled. */
+/** Milliseconds in which a run may have nodes and no LocalStack yet, whose label tells whose they are: it may have to be pulled. */
 const youth = 1_800_000;
 
 function keeperReason(id: string, kept: Found['kept']): string | undefined {
