@@ -133,6 +133,7 @@ test('connections break when the tunnel does, and the next tunnel serves', async
   expect(await text(again)).toBe('again');
 });
 
+// In less than the 20 s that a pod waits for one that is about to come.
 test('nobody waits for a harness that has left, until another one comes', async () => {
   await using relay = await startProgram();
   const first = await relay.open(echo);
@@ -144,7 +145,7 @@ test('nobody waits for a harness that has left, until another one comes', async 
   const taken = relay.dial();
   taken.end('taken');
   expect(await text(taken)).toBe('taken');
-});
+}, 15_000);
 
 // In less than the 20 s after which pings would tell.
 test('another run is let in as soon as the one before has left, although its connection stays half open', async () => {
