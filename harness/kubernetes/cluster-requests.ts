@@ -41,6 +41,8 @@ export interface ClusterRequests extends Disposable {
   remove(object: ManifestObject): Promise<boolean>;
   /** Removes what lies at a path, an object or all of a collection, with these `DeleteOptions`; true when it was there. */
   removeAt(path: string, options: object): Promise<boolean>;
+  /** Lets a namespace go that is on its way out, whatever it still holds; false when it has gone. */
+  finalizeNamespace(name: string): Promise<boolean>;
 }
 
 /** Opens the current context of a kubeconfig (YAML text). */
@@ -71,15 +73,17 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
   }
 
   const getText = async (path: string): Promise<string> => text(await send('GET', path));
-  const removeAt = async (path: string, options: object): Promise<boolean> => {
+  /** Sends a body to what may not be there. */
+  const ask = async (method: string, path: string, body: object): Promise<boolean> => {
     try {
-      await text(await send('DELETE', path, { content: { type: 'application/json', body: options } }));
+      await text(await send(method, path, { content: { type: 'application/json', body } }));
       return true;
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) return false;
       throw error;
     }
   };
+  const removeAt = (path: string, options: object) => ask('DELETE', path, options);
   return {
     connection: cluster,
     getText,
@@ -101,6 +105,13 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     },
     remove: (object) => removeAt(pathOf(object), { propagationPolicy: 'Background' }),
     removeAt,
+    finalizeNamespace: (name) =>
+      ask('PUT', `/api/v1/namespaces/${name}/finalize`, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+        spec: { finalizers: [] },
+      }),
     [Symbol.dispose]: () => agent.destroy(),
   };
 }

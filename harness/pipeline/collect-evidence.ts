@@ -21,8 +21,8 @@ export interface EvidenceSources {
   readonly pulse: Pulse;
   readonly journal: Journal;
   readonly blocked: readonly BlockedConnection[];
-  /** What lies in the customer's bucket. */
-  readonly objects: readonly BucketObject[];
+  /** Reads what lies in the customer's bucket. */
+  readonly objects: () => Promise<readonly BucketObject[]>;
 }
 
 /** What was seen in a run, and which pods are whose. */
@@ -35,14 +35,18 @@ export interface CollectedEvidence {
 /** Gathers all that expectations and diagnosis look at. What a pod cannot give any more is left out. */
 export async function collectEvidence(sources: EvidenceSources): Promise<CollectedEvidence> {
   const { cluster, pulse, journal, options, files, plan } = sources;
-  const pods = (await Promise.all(sources.namespaces.map((namespace) => cluster.pods(namespace)))).flat();
-  const of = (role: AgentRole) => pods.filter((pod) => podRole(pod, options) === role);
   const agent = (role: AgentRole) => files.deployment.agents.find((container) => container.role === role);
-  const [logs, qtapMetrics, otherMetrics] = await Promise.all([
-    podLogs(cluster, pods),
-    agentMetrics(cluster, of('qtap'), 'qtap', agent('qtap')),
-    agentMetrics(cluster, of('qscan'), 'qscan', agent('qscan')),
-  ]);
+  const ofCluster = async () => {
+    const pods = (await Promise.all(sources.namespaces.map((namespace) => cluster.pods(namespace)))).flat();
+    const of = (role: AgentRole) => pods.filter((pod) => podRole(pod, options) === role);
+    const [logs, qtapMetrics, otherMetrics] = await Promise.all([
+      podLogs(cluster, pods),
+      agentMetrics(cluster, of('qtap'), 'qtap', agent('qtap')),
+      agentMetrics(cluster, of('qscan'), 'qscan', agent('qscan')),
+    ]);
+    return { pods, logs, qtapMetrics, otherMetrics };
+  };
+  const [{ pods, logs, qtapMetrics, otherMetrics }, objects] = await Promise.all([ofCluster(), sources.objects()]);
   const events = pulse.state.events('artifact');
   return {
     pods: podsByRole(pods, options),
@@ -51,7 +55,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,
       decisions: plan.decisions,
-      objects: sources.objects,
+      objects,
       artifactEvents: events.map(({ value, at }) => ({
         type: value.type,
         digest: value.digest,

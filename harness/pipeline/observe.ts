@@ -34,7 +34,7 @@ export async function observe(
     pulse,
     journal: edge.journal,
     blocked: environment.blockedConnections,
-    objects: store === undefined ? [] : await environment.storedObjects(store.bucket),
+    objects: async () => (store === undefined ? [] : environment.storedObjects(store.bucket)),
   });
   const { objects, reports } = collected.evidence;
   step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);

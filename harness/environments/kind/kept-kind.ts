@@ -51,8 +51,8 @@ export interface TakenKept extends AsyncDisposable {
 }
 
 /**
- * Loads what the nodes lack, and begins to remove what earlier runs left. `emptied` resolves when all of that is gone: namespaces
- * take 5 s, in which other things can be prepared.
+ * Loads what the nodes lack, and begins to remove what earlier runs left. `emptied` resolves when all of that is gone: pods take
+ * a second or two to end, in which other things can be prepared.
  */
 export async function takeKept(
   running: RunningKept,

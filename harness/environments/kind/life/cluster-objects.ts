@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EnvironmentError } from '../../../errors/environment-error.ts';
 import type { ClusterRequests } from '../../../kubernetes/cluster-requests.ts';
+import { endNamespace } from '../../../kubernetes/end-namespace.ts';
 import { KubernetesError } from '../../../kubernetes/kubernetes-error.ts';
+import { namesIn } from '../../../kubernetes/names-in.ts';
+import { resourceKinds } from '../../../kubernetes/resource-kinds.ts';
 import { removePods } from './remove-pods.ts';
 
 /** Objects with this label stay in a kept cluster from one run to the next. */
@@ -24,94 +27,56 @@ const own = new Set([
   'events.events.k8s.io',
 ]);
 
-const discovery = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
-const namesOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const namespacesPath = '/api/v1/namespaces';
+
+const unkept = `?labelSelector=${encodeURIComponent(`!${keepLabel}`)}`;
 
 /** How many kinds are listed at a time: a connection for each would cost more than the lists. */
 const atOnce = 6;
-
-interface GroupList {
-  readonly items: readonly {
-    readonly metadata?: { readonly name?: string };
-    readonly versions: readonly { readonly version: string; readonly resources?: readonly Resource[] }[];
-  }[];
-}
-
-interface Resource {
-  readonly resource: string;
-  readonly scope: 'Cluster' | 'Namespaced';
-  readonly verbs: readonly string[];
-}
 
 /**
  * Paths of what a run may have put into a cluster: objects without a namespace, namespaces among them, and those in the
  * namespace `default`.
  */
 export async function clusterObjects(requests: ClusterRequests): Promise<string[]> {
-  const lists = (await Promise.all(['/api', '/apis'].map((root) => collections(requests, root)))).flat();
+  const kinds = (await resourceKinds(requests)).filter(
+    ({ name, verbs }) => !own.has(name) && verbs.includes('list') && verbs.includes('delete'),
+  );
   const found: string[] = [];
-  const left = lists.values();
+  const left = kinds.values();
   const readOn = async () => {
-    for (const path of left) found.push(...(await namesIn(requests, path)));
+    for (const { collection } of left) found.push(...(await namesIn(requests, collection('default'), unkept)));
   };
   await Promise.all(Array.from({ length: atOnce }, readOn));
   return found;
 }
 
 /**
- * Asks the cluster to remove what it did not have at first, and answers with the paths of what is on its way out. A namespace
- * takes 5 s from there, which nobody need wait for who does not begin anew.
+ * Asks the cluster to remove what it did not have at first, and answers with the paths of what is on its way out. Namespaces take
+ * longest: they are asked before all else is looked through.
  */
 export async function removeObjectsBeyond(requests: ClusterRequests, first: readonly string[]): Promise<string[]> {
   const known = new Set(first);
-  const added = (await clusterObjects(requests)).filter((path) => !known.has(path));
-  const namespaces = added.flatMap((path) => /^\/api\/v1\/namespaces\/([^/]+)$/.exec(path)?.[1] ?? []);
-  const others = added.filter((path) => !/^\/api\/v1\/namespaces\/[^/]+$/.test(path));
-  await Promise.all([
-    ...others.map((path) => requests.removeAt(path, { propagationPolicy: 'Background', gracePeriodSeconds: 1 })),
-    ...namespaces.map((name) => removeNamespace(requests, name)),
-  ]);
-  return added;
+  const isAdded = (path: string) => !known.has(path);
+  const namespaces = (await namesIn(requests, namespacesPath, unkept)).filter(isAdded);
+  const removeOthers = async () => {
+    const others = (await clusterObjects(requests)).filter((path) => isAdded(path) && !isNamespace(path));
+    const options = { propagationPolicy: 'Background', gracePeriodSeconds: 1 };
+    await Promise.all(others.map((path) => requests.removeAt(path, options)));
+    return others;
+  };
+  const [others] = await Promise.all([removeOthers(), ...namespaces.map((path) => removeNamespace(requests, path))]);
+  return [...namespaces, ...others];
 }
 
 /** Pods first, with a short grace: a namespace that finds some is looked at again only after half of theirs. */
-async function removeNamespace(requests: ClusterRequests, name: string): Promise<void> {
-  await removePods(requests, name);
-  await requests.removeAt(`/api/v1/namespaces/${name}`, {});
+async function removeNamespace(requests: ClusterRequests, path: string): Promise<void> {
+  await removePods(requests, path.slice(namespacesPath.length + 1));
+  await requests.removeAt(path, {});
 }
 
-/** Paths of the collections below a root of the API whose objects can be listed and deleted one by one. */
-async function collections(requests: ClusterRequests, root: string): Promise<string[]> {
-  const { items } = await requests.get<GroupList>(root, discovery);
-  return items.flatMap(({ metadata, versions }) => {
-    const group = metadata?.name ?? '';
-    const [preferred] = versions;
-    if (preferred === undefined) return [];
-    const base = group === '' ? `/api/${preferred.version}` : `/apis/${group}/${preferred.version}`;
-    return (preferred.resources ?? [])
-      .filter(({ resource, verbs }) => {
-        const name = group === '' ? resource : `${resource}.${group}`;
-        return !own.has(name) && verbs.includes('list') && verbs.includes('delete');
-      })
-      .map(({ resource, scope }) =>
-        scope === 'Cluster' ? `${base}/${resource}` : `${base}/namespaces/default/${resource}`,
-      );
-  });
-}
-
-async function namesIn(requests: ClusterRequests, path: string): Promise<string[]> {
-  try {
-    const selector = encodeURIComponent(`!${keepLabel}`);
-    const { items } = await requests.get<{ items: { metadata: { name: string } }[] | null }>(
-      `${path}?labelSelector=${selector}`,
-      namesOnly,
-    );
-    return (items ?? []).map(({ metadata }) => `${path}/${metadata.name}`);
-  } catch (error) {
-    // A kind whose definition goes just now.
-    if (error instanceof KubernetesError && error.status === 404) return [];
-    throw error;
-  }
+function isNamespace(path: string): boolean {
+  return path.startsWith(`${namespacesPath}/`) && !path.slice(namespacesPath.length + 1).includes('/');
 }
 
 /** Milliseconds until all must be gone, and between two looks. */
@@ -124,6 +89,14 @@ export async function awaitGone(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  const namespaces = paths.filter(isNamespace);
+  await Promise.all([
+    awaitAbsence(requests, paths, signal),
+    ...namespaces.map((path) => endNamespace(requests, path, signal)),
+  ]);
+}
+
+async function awaitAbsence(requests: ClusterRequests, paths: readonly string[], signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + patience;
   for (let left = [...paths]; left.length > 0; await delay(glance, undefined, { signal })) {
     const there = await Promise.all(left.map((path) => isThere(requests, path)));
