@@ -14,7 +14,9 @@ const failures = report.testResults.flatMap((file) => {
   if (file.status === 'failed' && file.assertionResults.length === 0) return [`${path}: ${firstLine(file.message)}`];
   return file.assertionResults
     .filter(({ status }) => status === 'failed')
-    .map(({ fullName, failureMessages }) => `${path}: ${fullName}: ${firstLine(failureMessages[0] ?? 'no reason given')}`);
+    .map(
+      ({ fullName, failureMessages }) => `${path}: ${fullName}: ${firstLine(failureMessages[0] ?? 'no reason given')}`,
+    );
 });
 console.log(report.numPassedTests, failures.length, skipped);
 for (const failure of failures) console.log(failure);
