@@ -1,4 +1,4 @@
-import { pulseHosts, qplaneHost, warehouseHost, warehouseS3Host } from '../edge/hosts.ts';
+import { pulseHosts, qplaneHost, realtimeHost, warehouseHost, warehouseS3Host } from '../edge/hosts.ts';
 import type { EnvironmentAccess } from './environment-access.ts';
 
 export interface AccessDetails {
@@ -64,6 +64,7 @@ function hostTable(region: string, bucket: string | undefined): string[] {
   const hosts: readonly (readonly [string, string])[] = [
     [qplaneHost, 'Qplane'],
     [pulseHosts.join(', '), 'Pulse'],
+    [realtimeHost, 'the push channel, as Ably serves it'],
     [`s3.${region}.amazonaws.com`, 'the object store'],
     ...(bucket === undefined ? [] : [[`${bucket}.s3.dualstack.${region}.amazonaws.com`, 'the same'] as const]),
     [`${warehouseS3Host}, ${warehouseHost}`, "Qpoint's own storage"],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
-import type { Writable } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { Caller } from './exchange.ts';
 
 export type EdgeRequest = IncomingMessage | Http2ServerRequest;
@@ -34,6 +34,11 @@ export interface EdgeRoute {
   matchesPath?(path: string): boolean;
   /** Answers. A throw or rejection is answered with 500 and journalled as the exchange's failure. */
   handle(request: EdgeRequest, response: EdgeResponse, context: RouteContext): void | Promise<void>;
+  /**
+   * Takes a WebSocket's handshake over HTTP/1.1 and resolves with the status that it was answered with; absent: it is answered
+   * like any other request. At the Edge's own address the first route that has it takes all of them.
+   */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: RouteContext): Promise<number>;
   /** False: the journal counts the body's bytes without keeping them, as for the customer's own object store. */
   readonly recordBodies: boolean;
 }

@@ -9,7 +9,6 @@ import { expect, test } from 'vitest';
 import { createCertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
 import { createEdge, type Edge } from './edge.ts';
 import type { EdgeRoute } from './edge-route.ts';
-import { noPushChannel } from './no-push-channel.ts';
 import { qpointCloudStorage } from './qpoint-cloud-storage.ts';
 
 const echo: EdgeRoute = {
@@ -45,7 +44,7 @@ const silent: EdgeRoute = { ...broken, name: 'silent', matches: (host) => host =
 
 async function started(options: { maxJournalBodyBytes?: number } = {}) {
   const ca = await createCertificateAuthority({ runId: 'test' });
-  const routes = [echo, store, broken, silent, ...qpointCloudStorage(), noPushChannel];
+  const routes = [echo, store, broken, silent, ...qpointCloudStorage()];
   const edge = await createEdge({ ca, routes, ...options });
   const { port } = await edge.listen();
   return { edge, port, ca: ca.certPem, [Symbol.asyncDispose]: () => edge[Symbol.asyncDispose]() };
@@ -262,18 +261,6 @@ test("Qpoint's own storage behaves as that cloud would, and what lands there is 
   });
   expect(s3.status).toBe(403);
   expect(s3.body).toContain('<Code>InvalidAccessKeyId</Code>');
-});
-
-test("Ably's hosts are refused in Ably's form", async () => {
-  await using run = await started();
-  const answer = await https({
-    ...run,
-    host: 'realtime.ably.io',
-    method: 'GET',
-    headers: { upgrade: 'websocket', connection: 'upgrade' },
-  });
-  expect(answer.status).toBe(503);
-  expect(JSON.parse(answer.body).error.message).toContain('no push channel');
 });
 
 test('waiting in vain says what was awaited and what was seen last', async () => {

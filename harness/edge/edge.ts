@@ -59,9 +59,9 @@ export async function createEdge({ ca, routes, maxJournalBodyBytes = 4 * 1024 * 
     const key = JSON.stringify([caller?.namespace, caller?.pod, caller?.node, port]);
     let own = servers.get(key);
     if (own === undefined) {
-      const { request, broken } = handlersFor(caller, port);
+      const { broken, ...handlers } = handlersFor(caller, port);
       own = createProtocolServers(contexts, {
-        request,
+        ...handlers,
         broken: (...what) => {
           if (!disposed) broken(...what);
         },

@@ -7,6 +7,9 @@ export const pulseHosts = ['api-pulse.qpoint.io', 'pulse.qpoint.io'] as const;
 /** Default of `REGISTRATION_ENDPOINT` (reference, qplane.md). */
 export const qplaneHost = 'api.qpoint.io';
 
+/** First of the push channel's names (reference, qplane.md, "Push"). */
+export const realtimeHost = 'realtime.ably.io';
+
 /** Default S3 endpoint of QScan (reference, README.md, "QScan default S3 endpoint"). */
 export const warehouseS3Host = 's3.warehouse.qpoint.io';
 

@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   createServer as createH2cServer,
   createSecureServer,
@@ -13,6 +13,9 @@ import type { ServerContexts } from './server-contexts.ts';
 
 export interface ProtocolHandlers {
   request(request: EdgeRequest, response: ServerResponse | Http2ServerResponse): void;
+  /** Whether a request that asks for another protocol shall have it; else it is a request like any other. */
+  takesUpgrade(request: IncomingMessage): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** A connection on which no request could be read. `host` is the SNI name or empty; `failure` one sentence. */
   broken(protocol: 'http/1.1' | 'h2', host: string, failure: string): void;
 }
@@ -25,7 +28,7 @@ export interface ProtocolServers {
 /** One set per caller and port, so that whatever a server emits is known to be theirs. */
 export function createProtocolServers(
   contexts: ServerContexts,
-  { request, broken }: ProtocolHandlers,
+  { request, takesUpgrade, upgrade, broken }: ProtocolHandlers,
 ): ProtocolServers {
   const usedSockets = new WeakSet<object>();
   const usedSessions = new WeakSet<object>();
@@ -35,6 +38,11 @@ export function createProtocolServers(
       if (incoming.stream.session !== undefined) usedSessions.add(incoming.stream.session);
     } else usedSockets.add(incoming.socket);
     request(incoming, response);
+  }
+
+  function onUpgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    usedSockets.add(socket);
+    upgrade(incoming, socket, head);
   }
 
   function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -72,7 +80,9 @@ export function createProtocolServers(
     broken('http/1.1', serverName(socket), `TLS handshake failed (${error.code ?? error.message}): ${trust}`);
   }
 
-  const plain = createHttpServer({ keepAliveTimeout: 0 }, onRequest).on('clientError', onClientError);
+  const plain = createHttpServer({ keepAliveTimeout: 0, shouldUpgradeCallback: takesUpgrade }, onRequest)
+    .on('upgrade', onUpgrade)
+    .on('clientError', onClientError);
   const h2c = createH2cServer(onRequest).on('session', onSession);
   const secure = createSecureServer(
     { ...contexts.fallback, allowHTTP1: true, SNICallback: (name, callback) => contexts.select(name, callback) },
@@ -81,7 +91,10 @@ export function createProtocolServers(
     .on('session', onSession)
     .on('secureConnection', onSecureConnection)
     .on('tlsClientError', onTlsClientError)
+    .on('upgrade', onUpgrade)
     .on('clientError', onClientError);
+  // HTTP/1.1 of an HTTP/2 server asks it too, and has no option for it.
+  Object.assign(secure, { shouldUpgradeCallback: takesUpgrade });
   const byKind = { tls: secure, h2c, 'http/1.1': plain };
 
   return {

@@ -1,4 +1,4 @@
-import type { EdgeResponse, EdgeRoute } from './edge-route.ts';
+import type { EdgeRequest, EdgeResponse, EdgeRoute } from './edge-route.ts';
 import type { Caller } from './exchange.ts';
 import type { JournalWriter } from './journal.ts';
 import { observeExchange } from './observe-exchange.ts';
@@ -15,13 +15,19 @@ export function createRequestHandlers(options: {
   readonly bodyLimit: number;
 }): (caller: Caller | undefined, port: number) => ProtocolHandlers {
   const { routes, begin, bodyLimit } = options;
-  return (caller, port) => ({
-    request(request, response) {
-      const host = requestHost(request);
-      const path = request.url ?? '';
-      const ownAddress = ownNames.has(host);
-      const route = routes.find((candidate) => (ownAddress ? candidate.matchesPath?.(path) : candidate.matches(host)));
-      const recorder = begin(
+  const isUpgrade = ({ headers }: EdgeRequest) => headers.upgrade?.toLowerCase() === 'websocket';
+  const find = (request: EdgeRequest) => {
+    const host = requestHost(request);
+    const path = request.url ?? '';
+    const ownAddress = ownNames.has(host);
+    const takesOwn = (candidate: EdgeRoute) =>
+      isUpgrade(request) ? candidate.upgrade !== undefined : candidate.matchesPath?.(path);
+    const route = routes.find((candidate) => (ownAddress ? takesOwn(candidate) : candidate.matches(host)));
+    return { route, host, path, ownAddress };
+  };
+  return (caller, port) => {
+    const beginWith = (request: EdgeRequest, { route, host, path }: ReturnType<typeof find>) =>
+      begin(
         {
           startedAt: Date.now(),
           caller,
@@ -35,22 +41,44 @@ export function createRequestHandlers(options: {
         },
         route?.recordBodies === false ? 0 : bodyLimit,
       );
-      observeExchange(request, response, recorder);
-      const context = { caller, port, host, ownAddress };
-      const answer: EdgeResponse = response;
-      const handled = Promise.try(() =>
-        route === undefined ? refuseUnknownHost(request, answer, context) : route.handle(request, answer, context),
-      );
-      handled.catch((error: unknown) => {
-        recorder.fail(`route ${route?.name ?? '(refusal)'} threw: ${error instanceof Error ? error.message : error}`);
-        if (!answer.headersSent) answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
-        answer.end("The harness's Edge failed to answer; its journal says why.\n");
-      });
-    },
-    broken(protocol, host, failure) {
-      const nothing = { method: '', path: '', requestHeaders: {}, route: undefined };
-      const recorder = begin({ startedAt: Date.now(), caller, host, port, protocol, ...nothing }, 0);
-      recorder.end({ status: undefined, responseBytes: 0, failure });
-    },
-  });
+    const thrown = (route: EdgeRoute | undefined, error: unknown) =>
+      `route ${route?.name ?? '(refusal)'} threw: ${error instanceof Error ? error.message : error}`;
+
+    return {
+      request(request, response) {
+        const found = find(request);
+        const { route, host, ownAddress } = found;
+        const recorder = beginWith(request, found);
+        observeExchange(request, response, recorder);
+        const context = { caller, port, host, ownAddress };
+        const answer: EdgeResponse = response;
+        const handled = Promise.try(() =>
+          route === undefined ? refuseUnknownHost(request, answer, context) : route.handle(request, answer, context),
+        );
+        handled.catch((error: unknown) => {
+          recorder.fail(thrown(route, error));
+          if (!answer.headersSent) answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+          answer.end("The harness's Edge failed to answer; its journal says why.\n");
+        });
+      },
+      takesUpgrade: (request) => isUpgrade(request) && find(request).route?.upgrade !== undefined,
+      upgrade(request, socket, head) {
+        const found = find(request);
+        const { route, host, ownAddress } = found;
+        const recorder = beginWith(request, found);
+        const done = (status: number | undefined) => recorder.end({ status, responseBytes: 0 });
+        const context = { caller, port, host, ownAddress };
+        Promise.try(() => route?.upgrade?.(request, socket, head, context)).then(done, (error: unknown) => {
+          recorder.fail(thrown(route, error));
+          done(undefined);
+          socket.destroy();
+        });
+      },
+      broken(protocol, host, failure) {
+        const nothing = { method: '', path: '', requestHeaders: {}, route: undefined };
+        const recorder = begin({ startedAt: Date.now(), caller, host, port, protocol, ...nothing }, 0);
+        recorder.end({ status: undefined, responseBytes: 0, failure });
+      },
+    };
+  };
 }

@@ -1,3 +1,5 @@
+import { type Ably, createAbly } from '../../mocks/ably/ably.ts';
+import { ablyRoute } from '../../mocks/ably/ably-route.ts';
 import { createPulse, type Pulse } from '../../mocks/pulse/pulse.ts';
 import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
 import { createQplane, type Qplane } from '../../mocks/qplane/qplane.ts';
@@ -5,7 +7,6 @@ import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
 import { createEdge, type Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
 import { role } from '../edge/hosts.ts';
-import { noPushChannel } from '../edge/no-push-channel.ts';
 import { qpointCloudStorage } from '../edge/qpoint-cloud-storage.ts';
 import {
   type CertificateAuthority,
@@ -42,6 +43,8 @@ export interface Platform extends PlatformBasis, AsyncDisposable {
   readonly environment: Environment;
   readonly edge: Edge;
   readonly qplane: Qplane;
+  /** How Qplane reaches agents. */
+  readonly ably: Ably;
   readonly pulse: Pulse;
 }
 
@@ -59,14 +62,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     orgId: `org_${runId}`,
     ...(acceptsToken !== undefined && { accepts: acceptsToken }),
   };
-  const qplane = createQplane({ environments: [{ ...account, seed, snapshot }] });
+  const ably = createAbly({ orgIds: [account.orgId] });
+  const qplane = createQplane({ environments: [{ ...account, seed, snapshot }], announce: ably.announce });
   const pulse = createPulse({ environments: [account] });
   const store = storeRoute(prepared.store);
-  const own = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), noPushChannel];
+  const own = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), ablyRoute(ably)];
   const edge = stack.use(await createEdge({ ca, routes: [...routes, ...own] }));
   const environment = stack.use(await prepared.start((socket, from) => edge.accept(socket, from)));
   const owned = stack.move();
-  return { environment, edge, qplane, pulse, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { environment, edge, qplane, ably, pulse, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function storeRoute(store: StoreFront): EdgeRoute {

@@ -1,5 +1,6 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import { qplaneHost } from '../../harness/edge/hosts.ts';
+import { deployChannel } from '../ably/deploy-channel.ts';
 import { authenticate } from '../serve/authenticate.ts';
 import type { PlatformEnvironment } from '../serve/platform-environment.ts';
 import { requestOrigin } from '../serve/request-origin.ts';
@@ -17,6 +18,8 @@ interface QplaneEnvironment extends PlatformEnvironment {
 export interface QplaneOptions {
   readonly environments: readonly QplaneEnvironment[];
   readonly settings?: Partial<QplaneSettings>;
+  /** Told when an environment's snapshot changes; default: nobody is. */
+  readonly announce?: (orgId: string) => void;
 }
 
 /** Qplane's control plane as far as Qtap calls it (reference, qplane.md section 2). */
@@ -26,7 +29,7 @@ export interface Qplane {
   readonly state: QplaneState;
 }
 
-export function createQplane({ environments, settings }: QplaneOptions): Qplane {
+export function createQplane({ environments, settings, announce }: QplaneOptions): Qplane {
   const { unauthorizedStatus, ablyToken, certificate } = { ...defaultQplaneSettings, ...settings };
   const record = createQplaneRecord();
   const snapshots = new Map(environments.map(({ token, snapshot }) => [token, wrapSnapshot(snapshot)]));
@@ -55,7 +58,8 @@ export function createQplane({ environments, settings }: QplaneOptions): Qplane 
         const environment = admit('registration', request);
         if (environment instanceof Response) return environment;
         const { orgId, seed } = environment;
-        return HttpResponse.json({ registration: { orgId, ablyToken, ca: '' }, harness: { seed } });
+        const registration = { orgId, ablyToken: ablyToken ?? deployChannel(orgId).key, ca: '' };
+        return HttpResponse.json({ registration, harness: { seed } });
       }),
       http.get(url('config'), ({ request }) => {
         const environment = admit('config', request);
@@ -70,8 +74,12 @@ export function createQplane({ environments, settings }: QplaneOptions): Qplane 
     state: {
       ...record.state,
       setSnapshot(token, snapshot) {
-        if (!snapshots.has(token)) throw new Error('Qplane has no environment with this token to set a snapshot for.');
+        const environment = environments.find((candidate) => candidate.token === token);
+        if (environment === undefined) {
+          throw new Error('Qplane has no environment with this token to set a snapshot for.');
+        }
         snapshots.set(token, wrapSnapshot(snapshot));
+        announce?.(environment.orgId);
       },
     },
   };

@@ -7,15 +7,16 @@ export interface QplaneSettings {
   readonly unauthorizedStatus: 401 | 403;
   /**
    * `ablyToken` of the registration. Must look like `name:secret`, or Qtap's Ably client is not constructed (qplane.md,
-   * "Push"). A malformed one is a failure to rehearse.
+   * "Push"). Default: a key of the environment's own that the push channel knows. A malformed or foreign one is a failure to
+   * rehearse.
    */
-  readonly ablyToken: string;
+  readonly ablyToken: string | undefined;
   /** Body of `GET /deploy/certificate`, text; start-up does not call it (qplane.md section 2). */
   readonly certificate: string;
 }
 
 export const defaultQplaneSettings: QplaneSettings = {
   unauthorizedStatus: 401,
-  ablyToken: 'harness.key:harness-secret',
+  ablyToken: undefined,
   certificate: '',
 };

@@ -31,7 +31,7 @@ export interface QplaneState extends ObservedState {
   calls(kind?: QplaneCallKind): readonly QplaneCall[];
   /** The calls that were refused for their token. */
   refusals(): readonly QplaneCall[];
-  /** Replaces an environment's snapshot for the fetches to come. Throws for an unknown token. */
+  /** Replaces an environment's snapshot and announces it. Throws for an unknown token. */
   setSnapshot(token: string, snapshot: string): void;
 }
 

@@ -4,7 +4,9 @@ import { resolveValue } from '../../harness/snapshot/resolve-value.ts';
 import type { Snapshot } from '../../harness/snapshot/snapshot.ts';
 import { timeScale } from '../time-scale.ts';
 import { type ConfigSource, configSource } from './control/config-source.ts';
-import { Qplane } from './control/qplane.ts';
+import { debounce } from './control/debounce.ts';
+import { PushChannel, type PushChannelOptions } from './control/push-channel.ts';
+import { Qplane, type Registration } from './control/qplane.ts';
 import { type Durations, durations } from './durations.ts';
 import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
@@ -26,6 +28,9 @@ export interface AgentOptions {
    */
   readonly running: AsyncDisposableStack;
 }
+
+/** So many announced changes are not waited out (reference, qplane.md, "Push"). */
+const changesAtMost = 100;
 
 /** A Qtap that runs. */
 export interface Agent {
@@ -49,7 +54,20 @@ export async function startAgent({ options, environment: given, log, print, runn
       : undefined;
   await qplane?.startHeartbeat();
   running.defer(async () => qplane?.stopHeartbeat());
-  const seed = (await qplane?.register())?.seed ?? randomInt(2 ** 47);
+  const registration = await qplane?.register();
+  const seed = registration?.seed ?? randomInt(2 ** 47);
+  const update: { now: () => void } = { now: () => undefined };
+  const changes = running.use(debounce(times.configDebounce, changesAtMost, () => update.now()));
+  if (registration !== undefined) {
+    const silent = options.logLevel === 'info' || options.logLevel === 'debug';
+    const given = { ...registration, durations: times, log: silent ? undefined : log, changed: changes.event };
+    await running
+      .use(openPush(given))
+      .attach()
+      .catch((error: unknown) => {
+        throw new FatalError('failed to register Ably watcher', { error: errorText(error) });
+      });
+  }
   const source = configSource({ config, qplane, durations: times, log });
   const snapshot = await loadConfig(source, log);
 
@@ -92,9 +110,10 @@ export async function startAgent({ options, environment: given, log, print, runn
   });
   running.use(await status);
 
-  return {
-    reload: async () => {
-      log.info('SIGHUP received, reloading configuration');
+  /** One after the other: a tap that is replaced is closed once. */
+  let loading = Promise.resolve();
+  const reload = (failure: string) => {
+    loading = loading.then(async () => {
       try {
         const next = await Tap.create(await source(), context);
         const previous = tap;
@@ -102,10 +121,26 @@ export async function startAgent({ options, environment: given, log, print, runn
         log.info('config load completed');
         await previous.close();
       } catch (error) {
-        log.error('failed to reload config on SIGHUP', { error: errorText(error) });
+        log.error(failure, { error: errorText(error) });
       }
+    });
+    return loading;
+  };
+  update.now = () => void reload('Failed to fetch config after update notification');
+  return {
+    reload: () => {
+      log.info('SIGHUP received, reloading configuration');
+      return reload('failed to reload config on SIGHUP');
     },
   };
+}
+
+function openPush(given: Omit<PushChannelOptions, 'key' | 'channel'> & Registration): PushChannel {
+  const { orgId, ablyToken: key } = given;
+  if (!/^[^:]+:.+$/.test(key)) {
+    throw new FatalError('failed to initialize Ably updater', { error: 'the key is not of the form name:secret' });
+  }
+  return new PushChannel({ ...given, key, channel: `${orgId}-deploy` });
 }
 
 async function loadConfig(source: ConfigSource, log: Log): Promise<Snapshot> {

@@ -14,6 +14,12 @@ export const unknowns = {
   ambientCredentials: false,
   /** Configuration without `--config` and without token: the built-in one is not public; here it stores and reports nothing. */
   defaultConfig: '{}',
+  /**
+   * Hosts of the push channel, in the order in which they are tried: those of ably-go up to v1.2.21. From v1.2.22 on
+   * `main.realtime.ably.net` and `main.a.fallback.ably-realtime.com` to `main.e.…`; which version Qtap pins is not public
+   * (reference, qplane.md, "Push").
+   */
+  ablyHosts: ['realtime.ably.io', ...['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}.ably-realtime.com`)],
   /** Upper bounds of the buckets of `scans_stored_size_bytes`, of which only the first and the last are public. */
   storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */

@@ -13,6 +13,9 @@ export interface QplaneOptions {
 }
 
 export interface Registration {
+  readonly orgId: string;
+  /** Key of the push channel. */
+  readonly ablyToken: string;
   /** The run's seed, in a field that real agents ignore; undefined from the real Qplane. */
   readonly seed: number | undefined;
 }
@@ -47,10 +50,14 @@ export class Qplane {
   async register(): Promise<Registration> {
     try {
       const { status, body } = await this.#get('/deploy/registration', 'application/json');
-      const answer = JSON.parse(body) as { harness?: { seed?: unknown } };
+      const answer = JSON.parse(body) as {
+        readonly registration?: { readonly orgId?: string; readonly ablyToken?: string };
+        readonly harness?: { readonly seed?: unknown };
+      };
       requireSuccess(status);
+      const { orgId = '', ablyToken = '' } = answer.registration ?? {};
       const seed = answer.harness?.seed;
-      return { seed: typeof seed === 'number' ? seed : undefined };
+      return { orgId, ablyToken, seed: typeof seed === 'number' ? seed : undefined };
     } catch (error) {
       throw new FatalError('failed to fetch registration', { error: errorText(error) });
     }

@@ -12,10 +12,13 @@ import { createClusterNetwork } from '../../../harness/environments/embedded/clu
 import type { ContainerProcess } from '../../../harness/environments/embedded/cluster/process/container-process.ts';
 import { startContainerProcess } from '../../../harness/environments/embedded/cluster/process/start-container-process.ts';
 import { createObjectStore, type ObjectStore } from '../../../harness/environments/embedded/store/object-store.ts';
+import { type Ably, createAbly } from '../../ably/ably.ts';
+import { ablyRoute } from '../../ably/ably-route.ts';
 import { createPulse, type Pulse } from '../../pulse/pulse.ts';
 import { pulseRoute } from '../../pulse/pulse-route.ts';
 import { createQplane, type Qplane } from '../../qplane/qplane.ts';
 import { qplaneRoute } from '../../qplane/qplane-route.ts';
+import type { QplaneSettings } from '../../qplane/settings.ts';
 
 export const token = 'token-of-the-test';
 export const bucket = 'acme-qpoint-artifacts';
@@ -48,6 +51,7 @@ export interface StartOptions {
 /** One node with everything that the stand-in talks to, as real as the embedded environment has it. */
 export interface TestNode extends AsyncDisposable {
   readonly qplane: Qplane;
+  readonly ably: Ably;
   readonly pulse: Pulse;
   readonly store: ObjectStore;
   readonly journal: Journal;
@@ -66,6 +70,9 @@ const script = (path: string) => fileURLToPath(new URL(`../../../${path}`, impor
 export async function testNode(options: {
   readonly snapshot: string;
   readonly routes?: readonly EdgeRoute[];
+  readonly qplane?: Partial<QplaneSettings>;
+  /** Organisations whose keys the push channel knows as well. */
+  readonly furtherOrgIds?: readonly string[];
 }): Promise<TestNode> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'qtap-'));
@@ -75,7 +82,8 @@ export async function testNode(options: {
   await writeFile(join(folder, 'ca.crt'), ca.certPem);
 
   const environment = { token, orgId: 'org_test', seed, snapshot: options.snapshot };
-  const qplane = createQplane({ environments: [environment] });
+  const ably = createAbly({ orgIds: [environment.orgId, ...(options.furtherOrgIds ?? [])] });
+  const qplane = createQplane({ environments: [environment], settings: options.qplane ?? {}, announce: ably.announce });
   const pulse = createPulse({ environments: [environment] });
   const store = stack.use(createStore());
   const storeRoute: EdgeRoute = {
@@ -87,6 +95,7 @@ export async function testNode(options: {
   const routes = [
     ...(options.routes ?? []),
     qplaneRoute(qplane),
+    ablyRoute(ably),
     pulseRoute(pulse),
     storeRoute,
     ...qpointCloudStorage(),
@@ -130,6 +139,7 @@ export async function testNode(options: {
   const kept = stack.move();
   return {
     qplane,
+    ably,
     pulse,
     store,
     journal: edge.journal,

@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto';
+import type { RawData, WebSocket } from 'ws';
+import type { Caller } from '../../harness/edge/exchange.ts';
+import type { Channel, Publication } from './channel.ts';
+import { decodeFrame, encodeFrame, type FrameFormat } from './frame-codec.ts';
+import { type AblyError, action, type ProtocolMessage, resumedFlag } from './protocol-message.ts';
+import type { AblySettings } from './settings.ts';
+import type { AblyConnectionRecord } from './state.ts';
+
+export interface ConnectionOptions {
+  readonly orgId: string;
+  readonly caller: Caller | undefined;
+  /** Of the protocol. */
+  readonly version: string;
+  readonly settings: AblySettings;
+  readonly now: () => number;
+  /** A channel that the key opens; undefined for any other. */
+  channel(name: string): Channel | undefined;
+  refused(channel: string): void;
+  changed(): void;
+}
+
+export interface Carriage {
+  readonly format: FrameFormat;
+  /** Whether a message tells that the server lives; else WebSocket's own ping does. */
+  readonly heartbeats: boolean;
+  /** Whether it hears what it published itself. */
+  readonly echo: boolean;
+  /** Protocol 1.2: the last message that the client has seen; not a number otherwise. */
+  readonly seen: number;
+  /** Why it is not the connection that the client asked for. */
+  readonly error: AblyError | undefined;
+}
+
+const denied = { code: 40160, statusCode: 401, message: 'channel denied access based on given capability' };
+const unreadable = { code: 40000, statusCode: 400, message: 'the frame is no protocol message' };
+
+/** Serial of a connection on which nothing was sent. Messages count from 1: ably-go 1.2.0 does not note a serial of 0. */
+const nothingSent = -1;
+
+/** WebSocket close codes (RFC 6455 section 7.4.1). */
+const invalidPayload = 1007;
+
+/** A client's connection. It outlives the WebSocket that carries it, so that the client can resume it. */
+export class Connection {
+  readonly orgId: string;
+  readonly #id = randomBytes(5).toString('base64url');
+  readonly #key = `${this.#id}!${randomBytes(12).toString('base64url')}`;
+  readonly #options: ConnectionOptions;
+  readonly #attached = new Map<string, Disposable>();
+  /** Protocol 1.2 counts what it was sent over all its channels, and takes up from there. */
+  readonly #counts: boolean;
+  readonly #sent: ProtocolMessage[] = [];
+  #socket: WebSocket | undefined;
+  #carriage: Carriage | undefined;
+  #resumed = 0;
+  #brokeAt = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.orgId = options.orgId;
+    this.#counts = Number(options.version) < 2;
+  }
+
+  record(): AblyConnectionRecord {
+    const { orgId, caller, version } = this.#options;
+    return {
+      id: this.#id,
+      orgId,
+      caller,
+      version,
+      format: this.#carriage?.format ?? 'json',
+      open: this.#socket !== undefined,
+      channels: [...this.#attached.keys()],
+      resumed: this.#resumed,
+    };
+  }
+
+  resumableBy(key: string | undefined, now: number): boolean {
+    if (key !== this.#key) return false;
+    return this.#socket !== undefined || now - this.#brokeAt <= this.#options.settings.connectionStateTtl;
+  }
+
+  /** Goes on, or begins, on this WebSocket. One that carried it until then is closed. */
+  carry(socket: WebSocket, carriage: Carriage): void {
+    const { settings, changed } = this.#options;
+    const former = this.#socket;
+    if (this.#carriage !== undefined) this.#resumed += 1;
+    this.#socket = socket;
+    this.#carriage = carriage;
+    former?.terminate();
+    const beat = setInterval(() => {
+      if (carriage.heartbeats) this.#send({ action: action.heartbeat });
+      else socket.ping();
+    }, settings.maxIdleInterval / 2).unref();
+    socket.on('message', (data) => this.#receive(data));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearInterval(beat);
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.#brokeAt = this.#options.now();
+      // Later protocols attach anew, with the serial that they have seen.
+      if (!this.#counts) this.#detachAll();
+      changed();
+    });
+    const { length: sent } = this.#sent;
+    const seen = Number.isSafeInteger(carriage.seen) ? Math.min(Math.max(carriage.seen, 0), sent) : sent;
+    this.#send({
+      action: action.connected,
+      connectionId: this.#id,
+      connectionKey: this.#key,
+      ...(this.#counts && { connectionSerial: seen === 0 ? nothingSent : seen }),
+      connectionDetails: {
+        connectionKey: this.#key,
+        connectionStateTtl: settings.connectionStateTtl,
+        maxIdleInterval: settings.maxIdleInterval,
+        maxFrameSize: settings.maxFrameSize,
+        maxMessageSize: settings.maxFrameSize,
+        serverId: 'pii-harness',
+      },
+      ...(carriage.error && { error: carriage.error }),
+    });
+    for (const message of this.#sent.slice(seen)) this.#send(message);
+    changed();
+  }
+
+  cut(): void {
+    this.#socket?.terminate();
+  }
+
+  #receive(data: RawData): void {
+    const { format } = this.#carriage ?? { format: 'json' };
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data);
+    const message = decodeFrame(bytes, format);
+    if (message === undefined) {
+      this.#send({ action: action.error, error: unreadable });
+      this.#socket?.close(invalidPayload);
+      return;
+    }
+    this.#answer(message);
+  }
+
+  /** A later protocol may say more than is known here: that is passed over, as Ably does. */
+  #answer(message: ProtocolMessage): void {
+    const { channel: name = '' } = message;
+    if (message.action === action.heartbeat) {
+      this.#send({ action: action.heartbeat, ...(message.id !== undefined && { id: message.id }) });
+    } else if (message.action === action.attach) this.#attach(name, message.channelSerial);
+    else if (message.action === action.detach) this.#detach(name);
+    else if (message.action === action.message) this.#publish(name, message);
+    else if (message.action === action.presence) this.#acknowledge(message, denied);
+    else if (message.action === action.close) this.#close();
+  }
+
+  #detach(name: string): void {
+    this.#attached.get(name)?.[Symbol.dispose]();
+    this.#attached.delete(name);
+    this.#options.changed();
+    this.#send({ action: action.detached, channel: name });
+  }
+
+  #publish(name: string, message: ProtocolMessage): void {
+    const channel = this.#options.channel(name);
+    channel?.publish(message.messages ?? [], this.#id);
+    if (channel !== undefined) this.#options.changed();
+    this.#acknowledge(message, channel === undefined ? denied : undefined);
+  }
+
+  #acknowledge({ msgSerial = 0 }: ProtocolMessage, error: AblyError | undefined): void {
+    const outcome = { msgSerial, count: 1 };
+    this.#send(error === undefined ? { action: action.ack, ...outcome } : { action: action.nack, ...outcome, error });
+  }
+
+  #close(): void {
+    this.#detachAll();
+    this.#send({ action: action.closed });
+    this.#socket?.close();
+  }
+
+  #attach(name: string, seen: string | undefined): void {
+    const { channel: find, refused, changed } = this.#options;
+    const channel = find(name);
+    if (channel === undefined) {
+      refused(name);
+      this.#send({ action: action.error, channel: name, error: denied });
+      return;
+    }
+    const missed = seen === undefined ? undefined : channel.since(seen);
+    if (!this.#attached.has(name)) {
+      const deliver = (publication: Publication) => this.#deliver(channel, publication);
+      this.#attached.set(name, channel.subscribe(deliver));
+    }
+    this.#send({
+      action: action.attached,
+      channel: name,
+      channelSerial: missed === undefined || seen === undefined ? channel.serial() : seen,
+      flags: missed === undefined ? 0 : resumedFlag,
+    });
+    for (const publication of missed ?? []) this.#deliver(channel, publication);
+    changed();
+  }
+
+  #deliver(channel: Channel, { number, id, connectionId, at, messages }: Publication): void {
+    if (connectionId === this.#id && this.#carriage?.echo === false) return;
+    const message: ProtocolMessage = {
+      action: action.message,
+      id,
+      channel: channel.name,
+      channelSerial: channel.serial(number),
+      ...(connectionId !== undefined && { connectionId }),
+      ...(this.#counts && { connectionSerial: this.#sent.length + 1 }),
+      timestamp: at,
+      messages,
+    };
+    if (this.#counts) this.#sent.push(message);
+    this.#send(message);
+  }
+
+  #detachAll(): void {
+    for (const attachment of this.#attached.values()) attachment[Symbol.dispose]();
+    this.#attached.clear();
+  }
+
+  #send(message: ProtocolMessage): void {
+    if (this.#socket?.readyState !== this.#socket?.OPEN) return;
+    this.#socket?.send(encodeFrame(message, this.#carriage?.format ?? 'json'));
+  }
+}
