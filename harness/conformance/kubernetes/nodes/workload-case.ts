@@ -15,6 +15,8 @@ export interface WorkloadCase<Shown extends KubernetesObject = KubernetesObject>
   readonly name: string;
   /** Made in this order. */
   readonly objects: readonly KubernetesObject[];
+  /** What must hold before the last of them is made. */
+  readonly first?: { readonly path: string; readonly until: (object: KubernetesObject) => boolean };
   /** Where the object lies that is awaited, as `cluster-steps.ts` writes paths. */
   readonly path: string;
   readonly until: (object: Shown) => boolean;
@@ -29,13 +31,16 @@ export interface WorkloadCase<Shown extends KubernetesObject = KubernetesObject>
 export function workloadCase<Shown extends KubernetesObject>(
   definition: WorkloadCase<Shown>,
 ): ConformanceCase<KubernetesTarget> {
-  const { name, objects, path, until, show, others, events = [] } = definition;
+  const { name, objects, first, path, until, show, others, events = [] } = definition;
   return {
     name,
     needs: ['nodes'],
     run: async (target) => {
       const since = await currentVersion(target);
       for (const object of objects) {
+        if (first !== undefined && object === objects.at(-1)) {
+          await awaitObject(target, first.path, first.until, since);
+        }
         const made = await create(target, object);
         if (made.kind === 'Status') return { refused: made.message };
       }

@@ -365,6 +365,8 @@ export const workloadCases: readonly ConformanceCase<KubernetesTarget>[] = [
       portTaker('low', {}),
       portTaker('high', { priorityClassName: 'conformance-high' }),
     ],
+    // Of two that wait the scheduler takes the higher one first.
+    first: { path: 'pods/low', until: ({ spec }) => (spec as { nodeName?: string }).nodeName !== undefined },
     path: 'pods/high',
     until: ({ status }) => (status as { phase: string }).phase === 'Running',
     show: ({ status }) => (status as { phase: string }).phase,
