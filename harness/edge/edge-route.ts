@@ -35,10 +35,17 @@ export interface EdgeRoute {
   /** Answers. A throw or rejection is answered with 500 and journalled as the exchange's failure. */
   handle(request: EdgeRequest, response: EdgeResponse, context: RouteContext): void | Promise<void>;
   /**
-   * Takes a WebSocket's handshake over HTTP/1.1 and resolves with the status that it was answered with; absent: it is answered
-   * like any other request. At the Edge's own address the first route that has it takes all of them.
+   * Takes a WebSocket's handshake over HTTP/1.1 and resolves with the status that it was answered with, undefined when the client
+   * left before; absent: it is answered like any other request. `received` journals what the client sends, frame by frame. At the
+   * Edge's own address the first route that has it takes all of them.
    */
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, context: RouteContext): Promise<number>;
+  upgrade?(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    context: RouteContext,
+    received: (frame: Uint8Array) => void,
+  ): Promise<number | undefined>;
   /** False: the journal counts the body's bytes without keeping them, as for the customer's own object store. */
   readonly recordBodies: boolean;
 }

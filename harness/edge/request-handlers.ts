@@ -68,7 +68,9 @@ export function createRequestHandlers(options: {
         const recorder = beginWith(request, found);
         const done = (status: number | undefined) => recorder.end({ status, responseBytes: 0 });
         const context = { caller, port, host, ownAddress };
-        Promise.try(() => route?.upgrade?.(request, socket, head, context)).then(done, (error: unknown) => {
+        Promise.try(() =>
+          route?.upgrade?.(request, socket, head, context, (frame) => recorder.requestBytes(frame)),
+        ).then(done, (error: unknown) => {
           recorder.fail(thrown(route, error));
           done(undefined);
           socket.destroy();

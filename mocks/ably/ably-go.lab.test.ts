@@ -19,10 +19,11 @@ const { key, channel } = deployChannel('org_e2e');
 const buildTime = 180_000;
 
 describe.skipIf(!hasGo)(`ably-go${hasGo ? '' : ' (skipped: there is no go on the PATH)'}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ably-go-'));
+  let folder = '';
   const program = (version: string) => join(folder, version);
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ably-go-'));
     const cwd = join(import.meta.dirname, 'testing/ably-go');
     for (const [version, flags] of Object.entries(versions)) {
       await promisify(execFile)('go', ['build', ...flags, '-o', program(version), '.'], { cwd });

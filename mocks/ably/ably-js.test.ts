@@ -128,10 +128,3 @@ test('a key of nobody fails the connection, a channel of another organisation th
   await expect(refused).rejects.toMatchObject({ code: 40160 } satisfies Partial<ErrorInfo>);
   expect(ably.state.refusals()).toMatchObject([{ reason: 'key' }, { reason: 'channel', channel: 'other-deploy' }]);
 });
-
-test('the journal holds the handshake, and a report of it no key', async () => {
-  const { edge, port } = await serve();
-  await connect(port).connection.once('connected');
-  const [entry] = edge.journal.entries();
-  expect(entry).toMatchObject({ route: 'push', status: 101, method: 'GET' });
-});

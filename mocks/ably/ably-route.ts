@@ -1,3 +1,5 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import type { EdgeRoute } from '../../harness/edge/edge-route.ts';
 import { realtimeHost, role } from '../../harness/edge/hosts.ts';
@@ -15,17 +17,32 @@ export function ablyRoute(ably: Ably): EdgeRoute {
       canonicalHost: realtimeHost,
       handlers: restHandlers(),
     }),
-    async upgrade(request, socket, head, { caller }) {
+    async upgrade(request, socket, head, { caller }, received) {
       const { pathname, searchParams } = new URL(request.url ?? '/', `wss://${realtimeHost}`);
+      if (pathname !== '/') return refuse(socket, 404);
       const server = await sockets();
-      if (pathname !== '/' || !server.shouldHandle(request)) {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return 404;
+      const opened = Promise.withResolvers<number>();
+      const refused = (_: Error, __: Duplex, of: IncomingMessage) => {
+        if (of === request) opened.resolve(refuse(socket, 400));
+      };
+      server.on('wsClientError', refused);
+      socket.once('close', () => opened.resolve(0));
+      server.handleUpgrade(request, socket, head, (client) => {
+        ably.take(client, searchParams, { caller, received });
+        opened.resolve(101);
+      });
+      try {
+        return (await opened.promise) || undefined;
+      } finally {
+        server.off('wsClientError', refused);
       }
-      server.handleUpgrade(request, socket, head, (opened) => ably.take(opened, searchParams, caller));
-      return 101;
     },
   };
+}
+
+function refuse(socket: Duplex, status: number): number {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return status;
 }
 
 /** `ws` is loaded with the first client. */

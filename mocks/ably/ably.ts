@@ -5,10 +5,17 @@ import { createObservedState } from '../serve/observed-state.ts';
 import { type Channel, createChannel } from './channel.ts';
 import { Connection } from './connection.ts';
 import { configChanged, deployChannel } from './deploy-channel.ts';
+import { frameBytes } from './frame-bytes.ts';
 import { encodeFrame } from './frame-codec.ts';
 import { action } from './protocol-message.ts';
 import { type AblySettings, defaultAblySettings } from './settings.ts';
 import type { AblyRefusal, AblyState } from './state.ts';
+
+export interface SocketOrigin {
+  /** Undefined for a client on the machine itself. */
+  readonly caller: Caller | undefined;
+  readonly received: (frame: Uint8Array) => void;
+}
 
 export interface AblyOptions {
   /** Whose keys are known, and whose channels there are. */
@@ -26,8 +33,8 @@ export interface Ably {
   publish(channel: string, name: string, data?: unknown): void;
   /** Tells an organisation's agents that their config has changed. */
   announce(orgId: string): void;
-  /** Takes a WebSocket that asked for `/?query`. */
-  take(socket: WebSocket, query: URLSearchParams, caller: Caller | undefined): void;
+  /** Takes a WebSocket that asked for `/?query`; `received` is told what it sends. */
+  take(socket: WebSocket, query: URLSearchParams, from: SocketOrigin): void;
   /** Breaks every WebSocket without a word; clients connect anew and resume. */
   cut(): void;
 }
@@ -69,7 +76,10 @@ export function createAbly({ orgIds, settings: changed, now = Date.now }: AblyOp
     settings,
     publish,
     announce: (orgId) => publish(deployChannel(orgId).channel, configChanged),
-    take(socket, query, caller) {
+    take(socket, query, { caller, received }) {
+      // Whatever breaks it: `close` follows.
+      socket.on('error', () => undefined);
+      socket.on('message', (data) => received(frameBytes(data)));
       const format = query.get('format') === 'msgpack' ? 'msgpack' : 'json';
       const orgId = orgIds.find((candidate) => deployChannel(candidate).key === query.get('key'));
       if (orgId === undefined) {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Caller } from '../../harness/edge/exchange.ts';
 import type { Channel, Publication } from './channel.ts';
+import { frameBytes } from './frame-bytes.ts';
 import { decodeFrame, encodeFrame, type FrameFormat } from './frame-codec.ts';
 import { type AblyError, action, type ProtocolMessage, resumedFlag } from './protocol-message.ts';
 import type { AblySettings } from './settings.ts';
@@ -41,13 +42,19 @@ const nothingSent = -1;
 /** WebSocket close codes (RFC 6455 section 7.4.1). */
 const invalidPayload = 1007;
 
+interface Attachment {
+  readonly subscription: Disposable;
+  /** Number of the last publication that was sent. */
+  delivered: number;
+}
+
 /** A client's connection. It outlives the WebSocket that carries it, so that the client can resume it. */
 export class Connection {
   readonly orgId: string;
   readonly #id = randomBytes(5).toString('base64url');
   readonly #key = `${this.#id}!${randomBytes(12).toString('base64url')}`;
   readonly #options: ConnectionOptions;
-  readonly #attached = new Map<string, Disposable>();
+  readonly #attached = new Map<string, Attachment>();
   /** Protocol 1.2 counts what it was sent over all its channels, and takes up from there. */
   readonly #counts: boolean;
   readonly #sent: ProtocolMessage[] = [];
@@ -55,6 +62,7 @@ export class Connection {
   #carriage: Carriage | undefined;
   #resumed = 0;
   #brokeAt = 0;
+  #forgetting: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -88,13 +96,14 @@ export class Connection {
     if (this.#carriage !== undefined) this.#resumed += 1;
     this.#socket = socket;
     this.#carriage = carriage;
+    clearTimeout(this.#forgetting);
     former?.terminate();
+    if (!this.#counts) this.#detachAll();
     const beat = setInterval(() => {
       if (carriage.heartbeats) this.#send({ action: action.heartbeat });
       else socket.ping();
     }, settings.maxIdleInterval / 2).unref();
-    socket.on('message', (data) => this.#receive(data));
-    socket.on('error', () => undefined);
+    socket.on('message', (data) => this.#receive(frameBytes(data)));
     socket.on('close', () => {
       clearInterval(beat);
       if (this.#socket !== socket) return;
@@ -102,6 +111,7 @@ export class Connection {
       this.#brokeAt = this.#options.now();
       // Later protocols attach anew, with the serial that they have seen.
       if (!this.#counts) this.#detachAll();
+      this.#forgetting = setTimeout(() => this.#forget(), settings.connectionStateTtl).unref();
       changed();
     });
     const { length: sent } = this.#sent;
@@ -129,10 +139,9 @@ export class Connection {
     this.#socket?.terminate();
   }
 
-  #receive(data: RawData): void {
+  #receive(frame: Uint8Array): void {
     const { format } = this.#carriage ?? { format: 'json' };
-    const bytes = Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data);
-    const message = decodeFrame(bytes, format);
+    const message = decodeFrame(frame, format);
     if (message === undefined) {
       this.#send({ action: action.error, error: unreadable });
       this.#socket?.close(invalidPayload);
@@ -154,7 +163,7 @@ export class Connection {
   }
 
   #detach(name: string): void {
-    this.#attached.get(name)?.[Symbol.dispose]();
+    this.#attached.get(name)?.subscription[Symbol.dispose]();
     this.#attached.delete(name);
     this.#options.changed();
     this.#send({ action: action.detached, channel: name });
@@ -187,21 +196,27 @@ export class Connection {
       return;
     }
     const missed = seen === undefined ? undefined : channel.since(seen);
-    if (!this.#attached.has(name)) {
-      const deliver = (publication: Publication) => this.#deliver(channel, publication);
-      this.#attached.set(name, channel.subscribe(deliver));
-    }
+    const attachment = this.#attached.get(name) ?? {
+      subscription: channel.subscribe((publication) => this.#deliver(channel, publication)),
+      delivered: 0,
+    };
+    this.#attached.set(name, attachment);
     this.#send({
       action: action.attached,
       channel: name,
       channelSerial: missed === undefined || seen === undefined ? channel.serial() : seen,
       flags: missed === undefined ? 0 : resumedFlag,
     });
-    for (const publication of missed ?? []) this.#deliver(channel, publication);
+    // What is on its way already is not sent twice.
+    for (const publication of missed ?? []) {
+      if (publication.number > attachment.delivered) this.#deliver(channel, publication);
+    }
     changed();
   }
 
   #deliver(channel: Channel, { number, id, connectionId, at, messages }: Publication): void {
+    const attachment = this.#attached.get(channel.name);
+    if (attachment !== undefined) attachment.delivered = number;
     if (connectionId === this.#id && this.#carriage?.echo === false) return;
     const message: ProtocolMessage = {
       action: action.message,
@@ -217,8 +232,15 @@ export class Connection {
     this.#send(message);
   }
 
+  /** Nobody can resume it any more. */
+  #forget(): void {
+    this.#detachAll();
+    this.#sent.length = 0;
+    this.#options.changed();
+  }
+
   #detachAll(): void {
-    for (const attachment of this.#attached.values()) attachment[Symbol.dispose]();
+    for (const { subscription } of this.#attached.values()) subscription[Symbol.dispose]();
     this.#attached.clear();
   }
 

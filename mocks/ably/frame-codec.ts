@@ -4,6 +4,9 @@ import type { ProtocolMessage } from './protocol-message.ts';
 /** More elements than a frame has bytes cannot be in it. */
 const most = { maxArrayLength: 65_536, maxMapLength: 65_536 };
 
+/** How deep an event's data may be: what is read shall be written again, in either format. */
+const deepest = 32;
+
 export type FrameFormat = 'json' | 'msgpack';
 
 /** One protocol message as one WebSocket frame: text for JSON, bytes for MessagePack. */
@@ -46,7 +49,12 @@ function readEvent(value: unknown) {
   return {
     ...(typeof id === 'string' && { id }),
     ...(typeof name === 'string' && { name }),
-    ...(data !== undefined && data !== null && { data }),
+    ...(data !== undefined && data !== null && isShallow(data, deepest) && { data }),
     ...(typeof encoding === 'string' && { encoding }),
   };
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }

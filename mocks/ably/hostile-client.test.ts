@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createEdge } from '../../harness/edge/edge.ts';
+import { redactedExchange } from '../../harness/edge/redacted-exchange.ts';
 import { createCertificateAuthority } from '../../harness/environments/embedded/certificates/certificate-authority.ts';
 import { createAbly } from './ably.ts';
 import { ablyRoute } from './ably-route.ts';
@@ -19,9 +22,9 @@ async function serve() {
   const edge = await createEdge({ ca, routes: [ablyRoute(ably)] });
   onTestFinished(() => edge[Symbol.asyncDispose]());
   const { port } = await edge.listen();
-  const open = (format: FrameFormat, path = '/') =>
-    new WebSocket(`wss://localhost:${port}${path}?key=${key}&format=${format}&v=2`, { ca: ca.certPem });
-  return { ably, edge, open };
+  const open = (format: FrameFormat, path = '/', as = key) =>
+    new WebSocket(`wss://localhost:${port}${path}?key=${as}&format=${format}&v=2`, { ca: ca.certPem });
+  return { ably, edge, port, ca, open };
 }
 
 /** Sends a frame, closes after it, and gives what the server said and the code with which it ended. */
@@ -75,3 +78,105 @@ test('another path has no WebSocket', async () => {
   expect(error.message).toContain('404');
   expect(edge.journal.entries()).toMatchObject([{ route: 'push', status: 404 }]);
 });
+
+test('one whose key is refused cannot do more harm than another', async () => {
+  const { ably, open } = await serve();
+  const { said } = await converse(open('json', '/', 'wrong.key:x'), 'json', Buffer.of(0xff, 0xfe));
+  expect(said[0]).toBe(action.error);
+  await converse(open('msgpack', '/', 'wrong.key:x'), 'msgpack', Buffer.alloc(ably.settings.maxFrameSize + 1));
+  expect(ably.state.refusals()).toHaveLength(2);
+});
+
+test.each([
+  ['too deep for MessagePack', 150],
+  ['too deep for anybody', 10_000],
+])('data %s reaches nobody, and the event does', async (_, depth) => {
+  const { open } = await serve();
+  const listener = open('msgpack');
+  await once(listener, 'open');
+  listener.send(encodeFrame({ action: action.attach, channel }, 'msgpack'), { binary: true });
+  const heard = Promise.withResolvers<ProtocolMessage>();
+  const attached = Promise.withResolvers<void>();
+  listener.on('message', (data) => {
+    const message = decodeFrame(new Uint8Array(data as Buffer), 'msgpack');
+    if (message?.action === action.attached) attached.resolve();
+    if (message?.action === action.message) heard.resolve(message);
+  });
+  await attached.promise;
+  const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const frame = `{"action":15,"channel":"${channel}","messages":[{"name":"config.changed","data":${deep}}]}`;
+  await converse(open('json'), 'json', Buffer.from(frame));
+  expect((await heard.promise).messages).toEqual([{ name: 'config.changed' }]);
+  listener.terminate();
+});
+
+test('what a client sends is in the journal, and a report of it has no key', async () => {
+  const { edge, open } = await serve();
+  const frame = Buffer.from(`{"action":15,"channel":"${channel}","messages":[{"data":"a planted value"}]}`);
+  await converse(open('json'), 'json', frame);
+  const [entry] = edge.journal.entries();
+  expect(entry).toMatchObject({ route: 'push', status: 101, method: 'GET' });
+  expect(entry?.requestBody.toString()).toContain('a planted value');
+  if (entry !== undefined) expect(JSON.stringify(redactedExchange(entry))).not.toContain(key.split(':')[1]);
+});
+
+test('a handshake that is none is refused, and the journal says so', async () => {
+  const { edge, port, ca } = await serve();
+  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+  const asked = request({ host: 'localhost', port, ca: ca.certPem, path: '/', headers }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(400);
+  answer.resume();
+  expect(edge.journal.entries()).toMatchObject([{ route: 'push', status: 400 }]);
+});
+
+test('a connection that is resumed before its end was seen, or attaches twice, hears nothing twice', async () => {
+  const { ably, open } = await serve();
+  const first = await client(open('json'));
+  first.send({ action: action.attach, channel });
+  const { channelSerial } = await first.next(action.attached);
+  ably.announce('org_e2e');
+  await first.next(action.message);
+  // It asks again from where it began, as if the event were still on its way.
+  first.send({ action: action.attach, channel, ...(channelSerial !== undefined && { channelSerial }) });
+  await first.next(action.attached);
+  first.send({ action: action.heartbeat, id: 'end' });
+  await first.next(action.heartbeat);
+  expect(first.heard().filter((message) => message.action === action.message)).toHaveLength(1);
+
+  const resume = first.heard()[0]?.connectionDetails?.connectionKey;
+  const second = await client(open('json', '/', `${key}&resume=${resume}`));
+  ably.announce('org_e2e');
+  second.send({ action: action.attach, channel, channelSerial: String(channelSerial) });
+  await second.next(action.attached);
+  second.send({ action: action.heartbeat, id: 'end' });
+  await second.next(action.heartbeat);
+  expect(second.heard().map((message) => message.action)).toEqual([
+    ...[action.connected, action.attached, action.message, action.message, action.heartbeat],
+  ]);
+  second.close();
+});
+
+/** Speaks JSON with the server, and waits for what it says. */
+async function client(socket: WebSocket) {
+  const heard: ProtocolMessage[] = [];
+  const taken = new Set<ProtocolMessage>();
+  socket.on('message', (data) => heard.push(JSON.parse(String(data))));
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  return {
+    heard: () => heard,
+    send: (message: ProtocolMessage) => socket.send(JSON.stringify(message)),
+    close: () => socket.terminate(),
+    async next(wanted: number): Promise<ProtocolMessage> {
+      for (;;) {
+        const message = heard.find((candidate) => candidate.action === wanted && !taken.has(candidate));
+        if (message !== undefined) {
+          taken.add(message);
+          return message;
+        }
+        await once(socket, 'message');
+      }
+    },
+  };
+}

@@ -56,7 +56,12 @@ export async function startAgent({ options, environment: given, log, print, runn
   running.defer(async () => qplane?.stopHeartbeat());
   const registration = await qplane?.register();
   const seed = registration?.seed ?? randomInt(2 ** 47);
-  const update: { now: () => void } = { now: () => undefined };
+  let isAnnounced = false;
+  const update = {
+    now: () => {
+      isAnnounced = true;
+    },
+  };
   const changes = running.use(debounce(times.configDebounce, changesAtMost, () => update.now()));
   if (registration !== undefined) {
     const silent = options.logLevel === 'info' || options.logLevel === 'debug';
@@ -127,6 +132,8 @@ export async function startAgent({ options, environment: given, log, print, runn
     return loading;
   };
   update.now = () => void reload('Failed to fetch config after update notification');
+  // What was announced while it started.
+  if (isAnnounced) update.now();
   return {
     reload: () => {
       log.info('SIGHUP received, reloading configuration');

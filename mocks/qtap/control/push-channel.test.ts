@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { EdgeRoute } from '../../../harness/edge/edge-route.ts';
 import { role } from '../../../harness/edge/hosts.ts';
+import { planTraffic } from '../../../harness/traffic/plan-traffic.ts';
+import { createReplay } from '../../../harness/traffic/replay/create-replay.ts';
 import { deployChannel } from '../../ably/deploy-channel.ts';
 import { type TestNode, type TestProgram, testNode, token } from '../testing/test-node.ts';
 
@@ -16,22 +20,55 @@ async function fetched(node: TestNode, times: number): Promise<void> {
   await state.waitFor(() => state.calls('config').length >= times, awaiting(`fetch ${times} of the config`));
 }
 
-test('an announced change is fetched, and one that is refused leaves the old config', async () => {
-  await using node = await testNode({ snapshot: guide });
+test('an announced change is in force, and one that is refused leaves the config before it', async () => {
+  const plan = planTraffic({ seed: 3, exchanges: 40 });
+  const replay = createReplay(plan);
+  await using node = await testNode({
+    snapshot: guide.replaceAll('report_usage', 'no_such_plugin'),
+    routes: [replay.route],
+  });
   const qtap = await node.qtap();
   await qtap.said(started);
-  const [connection] = node.ably.state.connections();
-  expect(connection).toMatchObject({ open: true, channels: ['org_test-deploy'] });
-  expect(messages(qtap).filter((message) => message === 'config load completed')).toHaveLength(1);
+  expect(node.ably.state.connections()).toMatchObject([{ open: true, channels: ['org_test-deploy'] }]);
 
+  node.qplane.state.setSnapshot(token, guide);
+  await fetched(node, 2);
   node.qplane.state.setSnapshot(token, 'config: [');
   await qtap.said('Failed to fetch config after update notification');
-  node.qplane.state.setSnapshot(token, guide.replace('sample_rate: 0.1', 'sample_rate: 0.2'));
-  await fetched(node, 3);
-  // SIGHUP goes the same way, after what is under way.
-  qtap.kill('SIGHUP');
-  await fetched(node, 4);
-  expect(messages(qtap).filter((message) => message === 'config load completed').length).toBeGreaterThanOrEqual(2);
+  const upstream = await node.program('upstream');
+  for (const { host } of plan.exchanges) node.service(host, upstream);
+  await node.program('workload');
+  await replay.ready;
+  replay.start();
+  await replay.done;
+  await node.pulse.state.waitFor(
+    () => node.pulse.state.events('request').length === plan.exchanges.length,
+    awaiting('what only the second config reports'),
+  );
+});
+
+test('a change that is announced while it starts is not lost', async () => {
+  const pulse = Promise.withResolvers<void>();
+  const slowPulse: EdgeRoute = {
+    name: 'slow-pulse',
+    matches: (host) => role(host) === 'pulse',
+    recordBodies: true,
+    async handle(_, response) {
+      await pulse.promise;
+      response.writeHead(201);
+      response.end('{}');
+    },
+  };
+  await using node = await testNode({ snapshot: guide, routes: [slowPulse] });
+  const qtap = await node.qtap();
+  await node.journal.waitFor(({ route }) => route === 'slow-pulse', awaiting('the heartbeat'));
+  node.qplane.state.setSnapshot(token, guide);
+  // Far longer than changes are gathered for.
+  await delay(600);
+  expect(node.qplane.state.calls('config')).toHaveLength(1);
+  pulse.resolve();
+  await qtap.said(started);
+  await fetched(node, 2);
 });
 
 test('many changes at once are one fetch, and one that came while it was cut off is not missed', async () => {
@@ -91,4 +128,32 @@ test.each([
   const starting = logLevel === 'info' ? ['Starting Qtap', 'starting heartbeat'] : [];
   expect([...new Set(messages(qtap))]).toEqual([...starting, ...says]);
   await expect(node.get(qtap, 10001, '/readyz')).rejects.toThrow();
+});
+
+/** A push channel that answers the handshake and then does as it likes. */
+function misbehaving(act: (socket: WebSocket) => void): EdgeRoute {
+  const server = new WebSocketServer({ noServer: true });
+  return {
+    ...noPush,
+    name: 'misbehaving',
+    async upgrade(request, socket, head) {
+      server.handleUpgrade(request, socket, head, act);
+      return 101;
+    },
+  };
+}
+
+test.each([
+  { name: 'closes at once', act: (socket: WebSocket) => socket.close() },
+  { name: 'says what is no message', act: (socket: WebSocket) => socket.send('null') },
+  { name: 'sends bytes', act: (socket: WebSocket) => socket.send(Buffer.of(1, 2, 3)) },
+])('a push channel that $name is tried again after a pause', async ({ act }) => {
+  await using node = await testNode({ snapshot: guide, routes: [misbehaving(act)] });
+  const qtap = await node.qtap();
+  const { journal } = node;
+  const tries = () => journal.entries().filter(({ route }) => route === 'misbehaving');
+  await journal.waitFor(() => tries().length === 3, awaiting('a third try'));
+  const [first, , third] = tries();
+  expect((third?.startedAt ?? 0) - (first?.startedAt ?? 0)).toBeGreaterThan(2 * 700);
+  expect(messages(qtap)).toEqual(['Starting Qtap', 'starting heartbeat']);
 });

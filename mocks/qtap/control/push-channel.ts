@@ -1,7 +1,7 @@
 import type { Durations } from '../durations.ts';
 import type { Log } from '../log.ts';
 import { unknowns } from '../unknowns.ts';
-import { actions, type Frame } from './push-frame.ts';
+import { actions, type Frame, readFrame } from './push-frame.ts';
 
 export interface PushChannelOptions {
   /** `name:secret`. */
@@ -14,8 +14,10 @@ export interface PushChannelOptions {
   readonly changed: () => void;
 }
 
-/** How a WebSocket ended: cut (the client connects anew), or refused for good. */
-type Ending = { readonly kind: 'cut' } | { readonly kind: 'refused'; readonly message: string };
+/** How a WebSocket ended: cut (the client connects anew, at once where it was attached), or refused for good. */
+type Ending =
+  | { readonly kind: 'cut'; readonly wasAttached: boolean }
+  | { readonly kind: 'refused'; readonly message: string };
 
 /**
  * The part of Ably's client that Qtap uses (reference, qplane.md, "Push"): attaches to one channel, connects anew as often as it
@@ -48,27 +50,27 @@ export class PushChannel implements Disposable {
   }
 
   async #run(): Promise<void> {
-    const { durations, log } = this.#options;
-    for (;;) {
+    const { log } = this.#options;
+    while (!this.#closed) {
       const opened = await this.#open();
       if (this.#closed) return;
-      if (opened === undefined) {
-        log?.error('Ably: no host answers', { hosts: unknowns.ablyHosts });
-        await new Promise<void>((resolve) => {
-          this.#retry = setTimeout(resolve, durations.pushRetry);
-        });
-        if (this.#closed) return;
-        continue;
-      }
-      const ending = await this.#converse(opened);
+      if (opened === undefined) log?.error('Ably: no host answers', { hosts: unknowns.ablyHosts });
+      const ending = opened && (await this.#converse(opened));
       if (this.#closed) return;
-      if (ending.kind === 'refused') {
+      if (ending?.kind === 'refused') {
         log?.error('Ably: refused', { error: ending.message });
         this.#attached.reject(new Error(ending.message));
         return;
       }
-      log?.warn('Ably: connection lost');
+      if (ending !== undefined) log?.warn('Ably: connection lost');
+      if (!ending?.wasAttached) await this.#pause();
     }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#retry = setTimeout(resolve, this.#options.durations.pushRetry);
+    });
   }
 
   /** A WebSocket to the first host that takes one; undefined when none does. */
@@ -91,29 +93,43 @@ export class PushChannel implements Disposable {
     return undefined;
   }
 
-  /** Hears what comes on a WebSocket until it ends. */
+  /** Hears what comes on a WebSocket until it ends, falls silent or says what cannot be read. */
   #converse(socket: WebSocket): Promise<Ending> {
+    const { pushConnect } = this.#options.durations.limits;
     const { promise, resolve } = Promise.withResolvers<Ending>();
-    const idle: { limit: number; timer?: NodeJS.Timeout } = { limit: this.#options.durations.limits.pushConnect };
-    const heard = () => {
-      clearTimeout(idle.timer);
-      idle.timer = setTimeout(() => socket.close(), idle.limit).unref();
-    };
+    const over = new AbortController();
+    const { signal } = over;
+    let wasAttached = false;
+    let longestSilence = pushConnect;
+    let silence: NodeJS.Timeout | undefined;
     const end = (ending: Ending) => {
-      clearTimeout(idle.timer);
+      clearTimeout(silence);
+      over.abort();
       resolve(ending);
+      // Whoever is silent does not answer that either: nobody waits for it.
       socket.close();
     };
+    const cut = () => end({ kind: 'cut', wasAttached });
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(cut, longestSilence);
+    };
     heard();
-    socket.addEventListener('close', () => end({ kind: 'cut' }));
-    socket.addEventListener('message', ({ data }) => {
-      const frame = JSON.parse(String(data)) as Frame;
+    socket.addEventListener('close', cut, { signal });
+    const hear = ({ data }: { readonly data: unknown }) => {
+      const frame = readFrame(data);
+      if (frame === undefined) {
+        cut();
+        return;
+      }
       const { maxIdleInterval } = frame.connectionDetails ?? {};
-      if (maxIdleInterval !== undefined) idle.limit = maxIdleInterval + this.#options.durations.limits.pushConnect;
+      if (maxIdleInterval !== undefined) longestSilence = maxIdleInterval + pushConnect;
       heard();
+      wasAttached ||= frame.action === actions.attached;
       const refusal = this.#take(frame, socket);
       if (refusal !== undefined) end({ kind: 'refused', message: refusal });
-    });
+    };
+    socket.addEventListener('message', hear, { signal });
     return promise;
   }
 

@@ -13,3 +13,13 @@ export interface Frame {
   readonly error?: { readonly message?: string };
   readonly messages?: readonly { readonly name?: string }[];
 }
+
+/** Reads a frame of text; undefined when it is no message. */
+export function readFrame(data: unknown): Frame | undefined {
+  try {
+    const value = typeof data === 'string' ? (JSON.parse(data) as unknown) : undefined;
+    return typeof value === 'object' && value !== null ? (value as Frame) : undefined;
+  } catch {
+    return undefined;
+  }
+}
