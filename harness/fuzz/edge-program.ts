@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { createAbly } from '../../mocks/ably/ably.ts';
+import { ablyRoute } from '../../mocks/ably/ably-route.ts';
+import { deployChannel } from '../../mocks/ably/deploy-channel.ts';
+import { createPulse } from '../../mocks/pulse/pulse.ts';
+import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
+import { createQplane } from '../../mocks/qplane/qplane.ts';
+import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
+import { createEdge } from '../edge/edge.ts';
+import { createCertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
+import type { EdgeAddress } from './fuzz-target.ts';
+
+/** An Edge with its mocks: says where it listens, in a line of JSON, and ends with its standard input. */
+const account = { token: 'token-of-the-fuzz', orgId: 'org_fuzz', snapshot: '{}' };
+const ca = await createCertificateAuthority({ runId: 'fuzz' });
+const ably = createAbly({ orgIds: [account.orgId] });
+const qplane = createQplane({ environments: [account], announce: ably.announce });
+const pulse = createPulse({ environments: [account] });
+const edge = await createEdge({ ca, routes: [qplaneRoute(qplane), pulseRoute(pulse), ablyRoute(ably)] });
+const { port } = await edge.listen();
+const address: EdgeAddress = {
+  port,
+  ca: ca.certPem,
+  token: account.token,
+  ablyKey: deployChannel(account.orgId).key,
+};
+process.stdout.write(`${JSON.stringify(address)}\n`);
+process.stdin.resume().on('end', () => process.exit());

@@ -1,0 +1,48 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type FuzzTarget, FuzzViolation } from '../fuzz-target.ts';
+import { mutate } from '../mutate.ts';
+import { sampleMessages } from '../sample-messages.ts';
+
+const unary = sampleMessages.filter(({ path }) => !path.endsWith('/Ingest'));
+
+/** A message that cannot be parsed is `internal` here, as in gRPC's own table of codes; connect-go says `invalid_argument`. */
+const unparsed = /^\{"code":"internal","message":"(parse|cannot decode)/;
+
+/** Connect over HTTP/1.1, binary and JSON: a broken body blames the caller, with a body that says so. */
+export const connectSocket: FuzzTarget = {
+  name: 'connect-socket',
+  what: "Pulse's Connect calls, over HTTP/1.1",
+  share: 10,
+  atOnce: 16,
+  open: async ({ port, token }) => {
+    const agent = new Agent({ keepAlive: true });
+    return {
+      async send(random) {
+        const { path, binary, json } = random.pick(unary);
+        const isBinary = random.chance(0.5);
+        const body = mutate(isBinary ? binary : Buffer.from(json), random);
+        const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+        const type = isBinary ? 'application/proto' : 'application/json';
+        const headers = {
+          'content-type': type,
+          'content-length': body.length,
+          'connect-protocol-version': '1',
+          authorization: `Bearer ${token}`,
+        };
+        const call = request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers }, resolve);
+        call.on('error', (error) => reject(new FuzzViolation(`${path} was not answered: ${error.message}`)));
+        call.end(body);
+        const answer = await promise;
+        const status = answer.statusCode ?? 0;
+        const said = await text(answer);
+        if (status === 500 && unparsed.test(said)) return 'internal, unparsed';
+        if (status >= 500) throw new FuzzViolation(`${path} was answered with ${status}: ${said}`);
+        return `${status}`;
+      },
+      async [Symbol.asyncDispose]() {
+        agent.destroy();
+      },
+    };
+  },
+};
