@@ -16,4 +16,6 @@ export interface EnvironmentAccess {
     readonly ca: string;
   };
   readonly registrationToken: string;
+  /** How agents hear of a new snapshot: a channel of Ably's, with a key that opens it. */
+  readonly push: { readonly channel: string; readonly key: string };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { deployChannel } from '../../mocks/ably/deploy-channel.ts';
 import { timeScale } from '../environments/embedded/time-scale.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { formatUsage } from '../iam/format-usage.ts';
@@ -20,6 +21,7 @@ import type { EnvironmentAccess } from './environment-access.ts';
 import { type EnvironmentArguments, environmentArguments } from './environment-arguments.ts';
 import { environmentHelp } from './environment-help.ts';
 import { exitCode } from './exit-code.ts';
+import { followSnapshot } from './follow-snapshot.ts';
 import { type AccessDetails, formatAccess } from './format-access.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { runCommand } from './run-command.ts';
@@ -45,8 +47,10 @@ async function serve(asked: EnvironmentArguments): Promise<void> {
   const runId = randomBytes(3).toString('hex');
   using runDirectory = makeRunDirectory(runId);
   await using stack = new AsyncDisposableStack();
-  const { platform, ...details } = await start(asked, runId, runDirectory.path, stack);
+  const { platform, follow, ...details } = await start(asked, runId, runDirectory.path, stack);
   standardOutput().write(asked.json ? `${JSON.stringify(details.access)}\n` : welcome(asked, details, startedAt));
+  const news: Pick<NodeJS.WriteStream, 'write'> = asked.json ? process.stderr : process.stdout;
+  stack.use(follow((line) => news.write(`${line}\n`)));
   await stopped.promise;
   if (!asked.json) standardOutput().write(farewell(platform.iam.usage()));
 }
@@ -56,7 +60,9 @@ async function start(
   runId: string,
   runDirectory: string,
   stack: AsyncDisposableStack,
-): Promise<AccessDetails & { readonly platform: Platform }> {
+): Promise<
+  AccessDetails & { readonly platform: Platform; readonly follow: (say: (line: string) => void) => Disposable }
+> {
   const file = resolve(asked.snapshot ?? fixture('snapshots/snapshot.yaml'));
   const snapshot = await readText(file);
   const store = ownStore(readSnapshot(snapshot, { file }));
@@ -87,9 +93,12 @@ async function start(
     s3: environment.objectStore,
     edge: { address, ca },
     registrationToken,
+    push: deployChannel(platform.orgId),
   };
   return {
     platform,
+    follow: (say) => followSnapshot({ platform, registrationToken, file, snapshot, say }),
+    snapshot: file,
     access,
     variables: files.variables,
     bucket: store && (await guideBucket(store.bucket, runDirectory)),

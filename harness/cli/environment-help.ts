@@ -11,9 +11,10 @@ Flags stand behind "--", or npm takes them for itself.
   --json              one line of JSON on standard output instead of the text:
                       kubeconfig, s3.endpoint, s3.region, s3.accessKeyId,
                       s3.secretAccessKey, edge.address (host:port), edge.ca (a
-                      PEM file), registrationToken
+                      PEM file), registrationToken, push.channel, push.key
   --snapshot FILE     the config snapshot that Qplane serves, and whose bucket
-                      decides the region (default: fixtures/snapshots)
+                      decides the region (default: fixtures/snapshots). Save it
+                      changed, and agents are told
   --image PATTERN=ROLE
                       images whose name holds PATTERN (* matches anything) run
                       as the stand-in ROLE: qtap, qscan or idle; may be repeated.

@@ -1,11 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { promisify } from 'node:util';
 import { S3 } from '@aws-sdk/client-s3';
+import { Realtime } from 'ably';
 import { expect, test } from 'vitest';
 import { openCluster } from '../kubernetes/cluster-client.ts';
+import { fixture, projectPath } from '../project-paths.ts';
 import { startCli } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { EnvironmentAccess } from './environment-access.ts';
 
 /** GET of a mocked host through the Edge, its certificate verified. */
@@ -64,12 +70,46 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('a person is told of the room, and at the end that no rights were used', async () => {
+test('a person is told of the room, how to call Pulse, and at the end that no rights were used', async () => {
   const cli = startCli([], {}, 'environment');
   await cli.shows('Ctrl-C');
   expect(cli.shown).toContain('a roll-out of it takes --nodes 2');
+  const [, variables] = /^ {2}\. (\S+)$/m.exec(cli.shown) ?? [];
+  const [call] = /^ {2}npx buf curl(?:.*\\\n)*.*$/m.exec(cli.shown) ?? [];
+  const { stdout } = await promisify(execFile)('sh', ['-ec', `. ${variables}\n${call}`], { cwd: projectPath('.') });
+  expect(JSON.parse(stdout)).toMatchObject({ service: 'qscan' });
   cli.process.kill('SIGINT');
   const { code, output } = await cli.result;
   expect(output).toContain('Rights granted and used\n\nNo IAM user was made here, so none had any.\n');
   expect(code).toBe(0);
+});
+
+test('a snapshot that is saved changed is announced to whoever listens, and one that is broken is not', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'snapshot.yaml');
+  const guide = readFileSync(fixture('snapshots/snapshot.yaml'), 'utf8');
+  writeFileSync(file, guide);
+  const cli = startCli(['--json', '--snapshot', file], {}, 'environment');
+  await cli.shows('\n');
+  const access = JSON.parse(cli.shown) as EnvironmentAccess;
+  const tlsPort = Number(access.edge.address.split(':')[1]);
+  const trusted = getCACertificates('default');
+  setDefaultCACertificates([...trusted, readFileSync(access.edge.ca, 'utf8')]);
+  const client = new Realtime({ key: access.push.key, endpoint: 'localhost', tlsPort, fallbackHosts: [], logLevel: 0 });
+  const heard = Promise.withResolvers<void>();
+  await client.channels.get(access.push.channel).subscribe('config.changed', () => heard.resolve());
+  writeFileSync(file, guide.replace('sample_rate: 0.1', 'sample_rate: 0.5'));
+  await heard.promise;
+  const config = () => get(access, 'api.qpoint.io', '/deploy/config?version=v2', `Bearer ${access.registrationToken}`);
+  expect(await config()).toContain('sample_rate: 0.5');
+  writeFileSync(file, `${guide}\nstacks: [`);
+  await cli.shows('It is not announced: agents keep the snapshot before it.');
+  expect(await config()).toContain('sample_rate: 0.5');
+  client.close();
+  setDefaultCACertificates(trusted);
+  cli.process.kill('SIGINT');
+  const { code, output } = await cli.result;
+  expect(code).toBe(0);
+  expect(output).toContain('snapshot.yaml changed: announced to 1 listener.');
+  expect(output).toMatch(/snapshot\.yaml:\d+/);
 });

@@ -5,13 +5,15 @@ export interface AccessDetails {
   readonly access: EnvironmentAccess;
   /** A file for a shell to read: `KUBECONFIG`, `AWS_*`, `EDGE`, `EDGE_CA` and `REGISTRATION_TOKEN`. */
   readonly variables: string;
+  /** The file that Qplane serves. */
+  readonly snapshot: string;
   /** The bucket that the snapshot names, and a file with the guide's policy for it; undefined where it names none. */
   readonly bucket: { readonly name: string; readonly policyFile: string } | undefined;
 }
 
 /** What a person needs to use an environment, as lines that can be copied. */
-export function formatAccess({ access, variables, bucket }: AccessDetails): string[] {
-  const { kubeconfig, s3, edge, registrationToken } = access;
+export function formatAccess({ access, variables, snapshot, bucket }: AccessDetails): string[] {
+  const { kubeconfig, s3, edge, registrationToken, push } = access;
   const aws = 'aws --endpoint-url "$AWS_ENDPOINT_URL"';
   const curl = 'curl --cacert "$EDGE_CA" --connect-to "::$EDGE"';
   return [
@@ -31,6 +33,15 @@ export function formatAccess({ access, variables, bucket }: AccessDetails): stri
     `Qplane      knows one registration token: ${registrationToken}`,
     `  ${curl} -H "Authorization: Bearer $REGISTRATION_TOKEN" \\`,
     `    "https://${qplaneHost}/deploy/config?version=v2"`,
+    `  It serves ${snapshot}`,
+    `  and announces each change of it on ${push.channel}, as Ably does:`,
+    `  new Ably.Realtime({ key: '${push.key}',`,
+    `    endpoint: 'localhost', tlsPort: ${edge.address.split(':')[1]} })`,
+    '',
+    'Pulse       speaks gRPC, gRPC-Web and Connect on the same port',
+    '  npx buf curl --schema mocks/proto --cacert "$EDGE_CA" --protocol grpc \\',
+    '    -H "Authorization: Bearer $REGISTRATION_TOKEN" -d "{}" \\',
+    '    "https://$EDGE/qscan.v1.QscanSchedulerService/Ping"',
     '',
     'A pipeline, as the setup guide builds it:',
     ...(bucket === undefined ? ['  set -- "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"'] : storageSteps(aws, bucket)),

@@ -42,6 +42,8 @@ export interface PlatformBasis {
 export interface Platform extends PlatformBasis, AsyncDisposable {
   readonly environment: Environment;
   readonly edge: Edge;
+  /** Of the one environment that Qplane and Pulse know. */
+  readonly orgId: string;
   readonly qplane: Qplane;
   /** How Qplane reaches agents. */
   readonly ably: Ably;
@@ -70,7 +72,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const edge = stack.use(await createEdge({ ca, routes: [...routes, ...own] }));
   const environment = stack.use(await prepared.start((socket, from) => edge.accept(socket, from)));
   const owned = stack.move();
-  return { environment, edge, qplane, ably, pulse, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const { orgId } = account;
+  return { environment, edge, orgId, qplane, ably, pulse, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function storeRoute(store: StoreFront): EdgeRoute {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { projectPath } from '../project-paths.ts';
 
 export interface CliResult {
@@ -11,7 +10,7 @@ export interface CliResult {
 /** The CLI as a process of its own, without npm. */
 export interface RunningCli {
   readonly process: ChildProcess;
-  /** Resolves when the output holds the text; rejects when the process ends without it. */
+  /** Resolves when the output, of either kind, holds the text; rejects when the process ends without it. */
   shows(text: string): Promise<void>;
   /** Standard output so far. */
   readonly shown: string;
@@ -34,12 +33,19 @@ export function startCli(
     child.once('close', (code) => resolve(code ?? undefined)),
   );
   let seen = '';
+  let errors = '';
   const waiting = new Set<() => void>();
-  child.stdout.on('data', (chunk: Buffer) => {
-    seen += chunk.toString();
+  const lookAgain = () => {
     for (const look of [...waiting]) look();
+  };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    seen += chunk;
+    lookAgain();
   });
-  const errors = text(child.stderr);
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk;
+    lookAgain();
+  });
   return {
     process: child,
     get shown() {
@@ -48,18 +54,16 @@ export function startCli(
     shows: (wanted) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (!seen.includes(wanted)) return;
+          if (!seen.includes(wanted) && !errors.includes(wanted)) return;
           waiting.delete(look);
           resolve();
         };
         waiting.add(look);
-        void exited.then(async (code) =>
-          reject(new Error(`Ended with ${code}, never showed "${wanted}": ${seen}${await errors}`)),
-        );
+        void exited.then((code) => reject(new Error(`Ended with ${code}, never showed "${wanted}": ${seen}${errors}`)));
         look();
       }),
     exit: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined))),
-    result: exited.then(async (code) => ({ code, output: seen + (await errors) })),
+    result: exited.then((code) => ({ code, output: seen + errors })),
   };
 }
 
