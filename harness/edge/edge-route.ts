@@ -25,6 +25,12 @@ export interface RouteContext {
   readonly ownAddress: boolean;
 }
 
+/** Takes down what goes over a WebSocket, without its masks. */
+export interface FrameJournal {
+  received(frame: Uint8Array): void;
+  sent(frame: string | Uint8Array): void;
+}
+
 /** What answers for some host names. The first route that matches takes the request. */
 export interface EdgeRoute {
   /** Stands in the journal. */
@@ -36,7 +42,7 @@ export interface EdgeRoute {
   handle(request: EdgeRequest, response: EdgeResponse, context: RouteContext): void | Promise<void>;
   /**
    * Takes a WebSocket's handshake over HTTP/1.1 and resolves with the status that it was answered with, undefined when the client
-   * left before; absent: it is answered like any other request. `received` journals what the client sends, frame by frame. At the
+   * left before; absent: it is answered like any other request. `frames` journals what goes over it. At the
    * Edge's own address the first route that has it takes all of them.
    */
   upgrade?(
@@ -44,7 +50,7 @@ export interface EdgeRoute {
     socket: Duplex,
     head: Buffer,
     context: RouteContext,
-    received: (frame: Uint8Array) => void,
+    frames: FrameJournal,
   ): Promise<number | undefined>;
   /** False: the journal counts the body's bytes without keeping them, as for the customer's own object store. */
   readonly recordBodies: boolean;

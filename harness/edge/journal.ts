@@ -30,6 +30,8 @@ type ExchangeEnd = Pick<Exchange, 'status' | 'responseBytes' | 'grpcStatus' | 'f
 export interface ExchangeRecorder {
   readonly exchange: Exchange;
   requestBytes(chunk: Uint8Array): void;
+  /** Counts what is sent beside the answer: over a connection that changed its protocol, also when the record has ended. */
+  responded(bytes: number): void;
   /** Notes what broke; the record ends later. */
   fail(failure: string): void;
   /** Ends the record; later calls are ignored. */
@@ -81,6 +83,7 @@ export function createJournal(): JournalWriter {
     const chunks: Buffer[] = [];
     let kept = 0;
     let received = 0;
+    let responded = 0;
     let failure: string | undefined;
     let outcome: ExchangeEnd | undefined;
     const exchange: Exchange = {
@@ -97,7 +100,7 @@ export function createJournal(): JournalWriter {
         return outcome?.status;
       },
       get responseBytes() {
-        return outcome?.responseBytes ?? 0;
+        return responded + (outcome?.responseBytes ?? 0);
       },
       get grpcStatus() {
         return outcome?.grpcStatus;
@@ -117,6 +120,9 @@ export function createJournal(): JournalWriter {
         const copy = Buffer.from(chunk.subarray(0, bodyLimit - kept));
         chunks.push(copy);
         kept += copy.length;
+      },
+      responded(bytes) {
+        responded += bytes;
       },
       fail(text) {
         failure = text;

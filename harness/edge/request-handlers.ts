@@ -68,9 +68,11 @@ export function createRequestHandlers(options: {
         const recorder = beginWith(request, found);
         const done = (status: number | undefined) => recorder.end({ status, responseBytes: 0 });
         const context = { caller, port, host, ownAddress };
-        Promise.try(() =>
-          route?.upgrade?.(request, socket, head, context, (frame) => recorder.requestBytes(frame)),
-        ).then(done, (error: unknown) => {
+        const frames = {
+          received: (frame: Uint8Array) => recorder.requestBytes(frame),
+          sent: (frame: string | Uint8Array) => recorder.responded(Buffer.byteLength(frame)),
+        };
+        Promise.try(() => route?.upgrade?.(request, socket, head, context, frames)).then(done, (error: unknown) => {
           recorder.fail(thrown(route, error));
           done(undefined);
           socket.destroy();

@@ -17,7 +17,7 @@ export function ablyRoute(ably: Ably): EdgeRoute {
       canonicalHost: realtimeHost,
       handlers: restHandlers(),
     }),
-    async upgrade(request, socket, head, { caller }, received) {
+    async upgrade(request, socket, head, { caller }, frames) {
       const { pathname, searchParams } = new URL(request.url ?? '/', `wss://${realtimeHost}`);
       if (pathname !== '/') return refuse(socket, 404);
       const server = await sockets();
@@ -28,7 +28,7 @@ export function ablyRoute(ably: Ably): EdgeRoute {
       server.on('wsClientError', refused);
       socket.once('close', () => opened.resolve(0));
       server.handleUpgrade(request, socket, head, (client) => {
-        ably.take(client, searchParams, { caller, received });
+        ably.take(client, searchParams, { caller, frames });
         opened.resolve(101);
       });
       try {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { FrameJournal } from '../../harness/edge/edge-route.ts';
 import type { Caller } from '../../harness/edge/exchange.ts';
 import { createObservedState } from '../serve/observed-state.ts';
 import { type Channel, createChannel } from './channel.ts';
@@ -14,7 +15,7 @@ import type { AblyRefusal, AblyState } from './state.ts';
 export interface SocketOrigin {
   /** Undefined for a client on the machine itself. */
   readonly caller: Caller | undefined;
-  readonly received: (frame: Uint8Array) => void;
+  readonly frames: FrameJournal;
 }
 
 export interface AblyOptions {
@@ -33,7 +34,7 @@ export interface Ably {
   publish(channel: string, name: string, data?: unknown): void;
   /** Tells an organisation's agents that their config has changed. */
   announce(orgId: string): void;
-  /** Takes a WebSocket that asked for `/?query`; `received` is told what it sends. */
+  /** Takes a WebSocket that asked for `/?query`. */
   take(socket: WebSocket, query: URLSearchParams, from: SocketOrigin): void;
   /** Breaks every WebSocket without a word; clients connect anew and resume. */
   cut(): void;
@@ -76,15 +77,17 @@ export function createAbly({ orgIds, settings: changed, now = Date.now }: AblyOp
     settings,
     publish,
     announce: (orgId) => publish(deployChannel(orgId).channel, configChanged),
-    take(socket, query, { caller, received }) {
+    take(socket, query, { caller, frames }) {
       // Whatever breaks it: `close` follows.
       socket.on('error', () => undefined);
-      socket.on('message', (data) => received(frameBytes(data)));
+      socket.on('message', (data) => frames.received(frameBytes(data)));
       const format = query.get('format') === 'msgpack' ? 'msgpack' : 'json';
       const orgId = orgIds.find((candidate) => deployChannel(candidate).key === query.get('key'));
       if (orgId === undefined) {
         refuse({ reason: 'key', channel: undefined, caller });
-        socket.send(encodeFrame({ action: action.error, error: invalidCredentials }, format));
+        const refusal = encodeFrame({ action: action.error, error: invalidCredentials }, format);
+        frames.sent(refusal);
+        socket.send(refusal);
         socket.close();
         return;
       }
@@ -106,6 +109,7 @@ export function createAbly({ orgIds, settings: changed, now = Date.now }: AblyOp
         });
       if (former === undefined) connections.push(connection);
       connection.carry(socket, {
+        frames,
         format,
         heartbeats: query.get('heartbeats') !== 'false',
         echo: query.get('echo') !== 'false',

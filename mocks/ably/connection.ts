@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { FrameJournal } from '../../harness/edge/edge-route.ts';
 import type { Caller } from '../../harness/edge/exchange.ts';
 import type { Channel, Publication } from './channel.ts';
 import { frameBytes } from './frame-bytes.ts';
@@ -22,6 +23,7 @@ export interface ConnectionOptions {
 }
 
 export interface Carriage {
+  readonly frames: FrameJournal;
   readonly format: FrameFormat;
   /** Whether a message tells that the server lives; else WebSocket's own ping does. */
   readonly heartbeats: boolean;
@@ -245,7 +247,9 @@ export class Connection {
   }
 
   #send(message: ProtocolMessage): void {
-    if (this.#socket?.readyState !== this.#socket?.OPEN) return;
-    this.#socket?.send(encodeFrame(message, this.#carriage?.format ?? 'json'));
+    if (this.#socket === undefined || this.#socket.readyState !== this.#socket.OPEN) return;
+    const frame = encodeFrame(message, this.#carriage?.format ?? 'json');
+    this.#carriage?.frames.sent(frame);
+    this.#socket.send(frame);
   }
 }

@@ -117,6 +117,7 @@ test('what a client sends is in the journal, and a report of it has no key', asy
   const [entry] = edge.journal.entries();
   expect(entry).toMatchObject({ route: 'push', status: 101, method: 'GET' });
   expect(entry?.requestBody.toString()).toContain('a planted value');
+  expect(entry?.responseBytes).toBeGreaterThan(100);
   if (entry !== undefined) expect(JSON.stringify(redactedExchange(entry))).not.toContain(key.split(':')[1]);
 });
 
