@@ -29,18 +29,17 @@ export function fuzzArguments(args: readonly string[], environment: NodeJS.Proce
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UsageError(`"${unknown}" is no target: there are ${names.join(', ')}.`);
   const asked = fuzzTargets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  const frames = numberOf('frames', values.frames, standardFrames);
+  const frames = numberOf('frames', values.frames ?? `${standardFrames}`, mostFrames);
   const shares = asked.reduce((sum, { share }) => sum + share, 0);
   return {
     targets: asked.map((target) => ({ target, frames: Math.ceil((frames * target.share) / shares) })),
     seed: seedOf(values.seed),
-    first: numberOf('first', values.first, 1),
+    first: numberOf('first', values.first ?? '1', mostFrames),
     help: values.help ?? false,
   };
 }
 
-function numberOf(flag: string, text: string | undefined, standard: number): number {
-  if (text === undefined) return standard;
-  if (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= mostFrames) return Number(text);
-  throw new UsageError(`--${flag} takes a whole number from 1 to ${mostFrames}, not "${text}".`);
+function numberOf(flag: string, text: string, most: number): number {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+  throw new UsageError(`--${flag} takes a whole number from 1 to ${most}, not "${text}".`);
 }

@@ -46,10 +46,11 @@ export function fuzzCommand(args: readonly string[]): Promise<number> {
       output.write(linesOf(target.what, result, performance.now() - began, output.columns ?? 80));
       const { violation } = result;
       if (violation !== undefined) {
-        output.write(`    frame ${violation.frame}: ${violation.message}\n`);
-        output.write(
-          `    again: npm run fuzz -- ${target.name} --seed ${seed} --first ${violation.frame} --frames 1\n`,
-        );
+        const { from, to, message } = violation;
+        const frames = from === to ? `frame ${from}` : `one of frames ${from} to ${to}`;
+        output.write(`      ${frames}: ${message}\n`);
+        const again = `${target.name} --seed ${seed} --first ${from} --frames ${to - from + 1}`;
+        output.write(`      again: npm run fuzz -- ${again}\n`);
         output.write(`red after ${count.format(sent)} frames · seed ${seed}\n`);
         return exitCode.red;
       }

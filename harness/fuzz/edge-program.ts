@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline';
 import { createAbly } from '../../mocks/ably/ably.ts';
 import { ablyRoute } from '../../mocks/ably/ably-route.ts';
 import { deployChannel } from '../../mocks/ably/deploy-channel.ts';
@@ -8,9 +9,9 @@ import { createQplane } from '../../mocks/qplane/qplane.ts';
 import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
 import { createEdge } from '../edge/edge.ts';
 import { createCertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
-import type { EdgeAddress } from './fuzz-target.ts';
+import type { EdgeAddress } from './edge-address.ts';
 
-/** An Edge with its mocks: says where it listens, in a line of JSON, and ends with its standard input. */
+/** An Edge with its mocks: says where it listens, in a line of JSON, and gives back each line, to show that it lives. */
 const account = { token: 'token-of-the-fuzz', orgId: 'org_fuzz', snapshot: '{}' };
 const ca = await createCertificateAuthority({ runId: 'fuzz' });
 const ably = createAbly({ orgIds: [account.orgId] });
@@ -25,4 +26,5 @@ const address: EdgeAddress = {
   ablyKey: deployChannel(account.orgId).key,
 };
 process.stdout.write(`${JSON.stringify(address)}\n`);
-process.stdin.resume().on('end', () => process.exit());
+for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${line}\n`);
+process.exit();

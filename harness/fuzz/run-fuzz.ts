@@ -1,5 +1,4 @@
-import { createRandom } from '../random/random.ts';
-import { type EdgeProcess, startEdgeProcess } from './edge-process.ts';
+import { dropped } from './dropped.ts';
 import type { FuzzSession, FuzzTarget } from './fuzz-target.ts';
 
 export interface FuzzOptions {
@@ -11,81 +10,110 @@ export interface FuzzOptions {
   readonly signal: AbortSignal;
   /** How many frames were sent so far. */
   readonly onProgress: (sent: number) => void;
-  /** Default: an Edge with its mocks in a process of its own. */
-  readonly startEdge?: () => Promise<EdgeProcess>;
   /** Real milliseconds after which a frame without an answer hangs; default 10 s. */
   readonly patience?: number;
+}
+
+/** What must not be, and the frames that may have brought it out: those that were under way. */
+export interface Violation {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
 }
 
 /** What came of the frames of one target. */
 export interface FuzzResult {
   readonly sent: number;
   readonly outcomes: ReadonlyMap<string, number>;
-  /** The frame that brought out what must not be, by its number; undefined: none did. */
-  readonly violation: { readonly frame: number; readonly message: string } | undefined;
+  /** Undefined: no frame brought out what must not be. */
+  readonly violation: Violation | undefined;
 }
 
 const standardPatience = 10_000;
 
-/** What the Edge remembers of so many frames fits any machine; then it begins anew. */
-const framesOfOneEdge = 20_000;
+/** What is remembered of so many frames fits any machine; then what is under test begins anew. */
+const framesOfOneStart = 20_000;
 
 /** Numbers of frames stay below it, so that each has a seed of its own. */
 const seeds = 2 ** 21;
 
 /** Sends frames to one target, until one brings out what must not be. Throws the signal's reason when it aborts. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
-  const { target, first, frames, signal, startEdge = startEdgeProcess } = options;
+  const { target, first, frames, signal } = options;
   const outcomes = new Map<string, number>();
   let sent = 0;
   while (sent < frames) {
-    await using edge = await startEdge();
-    await using session = await target.open(edge.address);
-    const count = Math.min(framesOfOneEdge, frames - sent);
-    const violation = await sendAll(session, edge, outcomes, { ...options, first: first + sent, frames: count }, sent);
+    await using session = await target.start();
+    const count = Math.min(framesOfOneStart, frames - sent);
+    const violation = await sendAll(session, outcomes, { ...options, first: first + sent, frames: count }, sent);
     signal.throwIfAborted();
-    if (violation !== undefined) return { sent: violation.frame - first + 1, outcomes, violation };
+    if (violation !== undefined) return { sent: violation.to - first + 1, outcomes, violation };
     sent += count;
   }
   return { sent, outcomes, violation: undefined };
 }
 
-/** The first frame that brings out what must not be. */
+/** The first thing that must not be. */
 async function sendAll(
   session: FuzzSession,
-  edge: EdgeProcess,
   outcomes: Map<string, number>,
   { target, seed, first, frames, signal, onProgress, patience = standardPatience }: FuzzOptions,
   before: number,
-): Promise<FuzzResult['violation']> {
+): Promise<Violation | undefined> {
   let next = first;
   let done = before;
-  const found: { violation?: FuzzResult['violation'] } = {};
+  const underWay = new Set<number>();
+  const found: { violation?: Violation } = {};
+  const alive = () => within(session.alive(), patience, signal);
+  const violate = async (frame: number, error: unknown) => {
+    // The end of a process ends the frames that were under way with it, each in its own words.
+    const end = await alive().then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    );
+    const suspects = end === undefined ? [frame] : [...underWay, frame];
+    found.violation ??= {
+      from: Math.min(...suspects),
+      to: Math.max(...suspects),
+      message: textOf(end === undefined ? error : end.reason),
+    };
+  };
   const sendOn = async () => {
     while (next < first + frames && found.violation === undefined && !signal.aborted) {
       const frame = next++;
+      underWay.add(frame);
       try {
-        const outcome = await within(session.send(createRandom(seed * seeds + frame)), edge, patience);
+        const outcome = await within(session.send(seed * seeds + frame), patience, signal);
+        if (outcome === dropped) await alive();
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         done += 1;
         onProgress(done);
       } catch (error) {
-        const { frame: earlier = frame } = found.violation ?? {};
-        const message = error instanceof Error ? error.message : String(error);
-        if (frame <= earlier) found.violation = { frame, message };
+        if (!signal.aborted) await violate(frame, error);
+      } finally {
+        underWay.delete(frame);
       }
     }
   };
   await Promise.all(Array.from({ length: target.atOnce }, sendOn));
+  if (found.violation === undefined && !signal.aborted) await alive().catch((error) => violate(next - 1, error));
   return found.violation;
 }
 
-async function within<T>(work: Promise<T>, { crashed }: EdgeProcess, patience: number): Promise<T> {
-  const hung = Promise.withResolvers<never>();
-  const timer = setTimeout(() => hung.reject(new Error(`there was no answer within ${patience / 1000} s`)), patience);
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function within<T>(work: Promise<T>, patience: number, signal: AbortSignal): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const abort = () => over.reject(signal.reason);
+  const timer = setTimeout(() => over.reject(new Error(`there was no answer within ${patience / 1000} s`)), patience);
+  signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, crashed, hung.promise]);
+    signal.throwIfAborted();
+    return await Promise.race([work, over.promise]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
   }
 }

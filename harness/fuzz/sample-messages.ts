@@ -38,9 +38,12 @@ const events: MessageInitShape<typeof EventSchema>[] = [
 ];
 const entity = { timestamp, entityType: 'US_SSN', score: 0.9, fieldPath: '$.ssn', valueHash: 'b'.repeat(64) };
 
+/** A batch of events. */
+export const ingestBatch = sample(IngestBatchRequestSchema, `/${EventStoreService.typeName}/IngestBatch`, { events });
+
 /** One of each message that Pulse takes. */
 export const sampleMessages: readonly SampleMessage[] = [
-  sample(IngestBatchRequestSchema, `/${EventStoreService.typeName}/IngestBatch`, { events }),
+  ingestBatch,
   sample(IngestRequestSchema, `/${EventStoreService.typeName}/Ingest`, {
     events: [{ event: { case: 'artifact', value: artifact } }],
   }),

@@ -1,18 +1,8 @@
-import { decodeFrame } from '../../../mocks/ably/frame-codec.ts';
-import type { FuzzTarget } from '../fuzz-target.ts';
-import { pushFrame } from './push-frames.ts';
+import { decoderTarget } from '../decoder-target.ts';
 
-/** The decoder of the push channel's frames, by itself. */
-export const pushDecoder: FuzzTarget = {
+/** The decoder of the push channel's frames. */
+export const pushDecoder = decoderTarget({
   name: 'push-decoder',
   what: "the decoder of the push channel's frames",
   share: 30,
-  atOnce: 1,
-  open: async () => ({
-    async send(random) {
-      const format = random.pick(['json', 'msgpack'] as const);
-      return decodeFrame(pushFrame(random, format), format) === undefined ? 'refused' : 'read';
-    },
-    [Symbol.asyncDispose]: async () => undefined,
-  }),
-};
+});

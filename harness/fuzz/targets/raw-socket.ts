@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { FuzzTarget } from '../fuzz-target.ts';
+import { dropped } from '../dropped.ts';
+import { FuzzViolation } from '../fuzz-target.ts';
 import { mutate } from '../mutate.ts';
+import { socketTarget } from '../socket-target.ts';
 
 const http1 = 'PATCH /deploy/ping HTTP/1.1\r\nHost: api.qpoint.io\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}';
 const chunked = 'POST /x HTTP/1.1\r\nHost: pulse.qpoint.io\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n';
@@ -21,19 +23,24 @@ const tls = Buffer.concat([
 const openings = [http1, chunked, upgrade, http2, tls].map((opening) => Buffer.from(opening));
 
 /** The port itself, below any protocol: whatever comes in, the connection ends when the client has nothing more to say. */
-export const rawSocket: FuzzTarget = {
+export const rawSocket = socketTarget({
   name: 'raw-socket',
   what: "the Edge's port, as bare bytes",
   share: 5,
   atOnce: 8,
-  open: async ({ port }) => ({
-    async send(random) {
-      const bytes = mutate(random.pick(openings), random);
-      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-      socket.end(bytes);
-      const answer = await text(socket).catch(() => '');
-      return /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? (answer === '' ? 'closed' : 'another answer');
-    },
+  soundly: '401',
+  connect: ({ port }) => ({
+    sound: () => say(port, Buffer.from(http1)),
+    send: (random) => say(port, mutate(random.pick(openings), random)),
     [Symbol.asyncDispose]: async () => undefined,
   }),
-};
+});
+
+async function say(port: number, bytes: Uint8Array): Promise<string> {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  socket.end(bytes);
+  const answer = await text(socket).catch(() => '');
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
+  if (status === '500') throw new FuzzViolation('it was answered with 500');
+  return status ?? (answer === '' ? dropped : 'another answer');
+}
