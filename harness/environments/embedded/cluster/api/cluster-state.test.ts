@@ -136,6 +136,19 @@ test('an object with a finalizer goes when the finalizer does', () => {
   expect(api.get('ConfigMap', key)).toBeUndefined();
 });
 
+test('a namespace with a finalizer of its own stays until that goes, and the server goes on', async () => {
+  const { api } = createClusterState();
+  api.create('Namespace', { metadata: { name: 'held', finalizers: ['example.com/held'] } });
+  api.delete('Namespace', { name: 'held' });
+  // A turn of the loop: whatever is told of its own change without end never gives one.
+  await new Promise((resolve) => setImmediate(resolve));
+  const held = api.get('Namespace', { name: 'held' });
+  expect(held?.metadata?.deletionTimestamp).toBeDefined();
+  const gone = seen(api, 'Namespace', 'DELETED', 'held');
+  api.update('Namespace', { ...held, metadata: { ...held?.metadata, finalizers: [] } });
+  await gone;
+});
+
 test('Services get an address of their own', () => {
   const { api } = createClusterState();
   const service = (name: string, clusterIP?: string) =>

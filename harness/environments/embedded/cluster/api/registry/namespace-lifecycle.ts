@@ -76,7 +76,8 @@ export class NamespaceLifecycle {
     const spec = namespace.spec as { finalizers?: string[] } | undefined;
     const foreign = spec?.finalizers?.filter((item) => item !== 'kubernetes') ?? [];
     if (foreign.length || namespace.metadata.finalizers?.length) {
-      if (spec?.finalizers?.length === foreign.length) return;
+      // Told anew of its own change, it has nothing more to change.
+      if ((spec?.finalizers?.length ?? 0) === foreign.length) return;
       const next = cloneJson(namespace);
       next.spec = foreign.length ? { finalizers: foreign } : {};
       this.#registry.storage.put(type.storage, next);
