@@ -41,8 +41,8 @@ export interface ClusterRequests extends Disposable {
   remove(object: ManifestObject): Promise<boolean>;
   /** Removes what lies at a path, an object or all of a collection, with these `DeleteOptions`; true when it was there. */
   removeAt(path: string, options: object): Promise<boolean>;
-  /** Lets a namespace go that is on its way out, whatever it still holds; false when it has gone. */
-  finalizeNamespace(name: string): Promise<boolean>;
+  /** Puts an object at a path, as `/finalize` wants it; true when it was there, and nobody had changed it since it was read. */
+  putAt(path: string, object: object): Promise<boolean>;
 }
 
 /** Opens the current context of a kubeconfig (YAML text). */
@@ -105,13 +105,7 @@ export async function openRequests(kubeconfig: string): Promise<ClusterRequests>
     },
     remove: (object) => removeAt(pathOf(object), { propagationPolicy: 'Background' }),
     removeAt,
-    finalizeNamespace: (name) =>
-      ask('PUT', `/api/v1/namespaces/${name}/finalize`, {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name },
-        spec: { finalizers: [] },
-      }),
+    putAt: (path, object) => ask('PUT', path, object),
     [Symbol.dispose]: () => agent.destroy(),
   };
 }

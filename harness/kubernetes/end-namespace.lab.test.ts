@@ -54,6 +54,17 @@ describe.skipIf(kubeconfig === undefined)(`a namespace on its way out${why}`, ()
     await expect(requests.get(path)).rejects.toMatchObject({ status: 404 });
   });
 
+  test('that is not on its way out keeps all that it has', async () => {
+    const name = unusedName();
+    const { requests } = await ending(unusedName(), []);
+    await requests.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as ManifestObject);
+    const data = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data', namespace: name } };
+    await requests.create(data as ManifestObject);
+    const path = `/api/v1/namespaces/${name}`;
+    await endNamespace(requests, path, signal);
+    expect(await namesIn(requests, `${path}/configmaps`)).toEqual([`${path}/configmaps/data`]);
+  });
+
   test('stays while something in it is held, for who holds it', async () => {
     const name = unusedName();
     const { requests, path } = await ending(name, ['example.com/held']);

@@ -25,24 +25,29 @@ interface Resource {
   readonly verbs: readonly string[];
 }
 
-/** What a cluster can hold, each kind in its preferred version. Rejects with `KubernetesError`. */
+/** What a cluster can hold, each kind in the first version of its group that has it. Rejects with `KubernetesError`. */
 export async function resourceKinds(requests: ClusterRequests): Promise<ResourceKind[]> {
   const lists = await Promise.all(['/api', '/apis'].map((root) => requests.get<GroupList>(root, discovery)));
-  return lists.flatMap(({ items }) => items.flatMap(kindsOf));
+  const kinds = new Map<string, ResourceKind>();
+  for (const kind of lists.flatMap(({ items }) => items.flatMap(kindsOf))) {
+    if (!kinds.has(kind.name)) kinds.set(kind.name, kind);
+  }
+  return [...kinds.values()];
 }
 
 function kindsOf({ metadata, versions }: GroupList['items'][number]): ResourceKind[] {
   const group = metadata?.name ?? '';
-  const [preferred] = versions;
-  if (preferred === undefined) return [];
-  const base = group === '' ? `/api/${preferred.version}` : `/apis/${group}/${preferred.version}`;
-  return (preferred.resources ?? []).map(({ resource, scope, verbs }) => {
-    const namespaced = scope === 'Namespaced';
-    return {
-      name: group === '' ? resource : `${resource}.${group}`,
-      verbs,
-      namespaced,
-      collection: (namespace) => (namespaced ? `${base}/namespaces/${namespace}/${resource}` : `${base}/${resource}`),
-    };
+  return versions.flatMap(({ version, resources = [] }) => {
+    const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    return resources.map(({ resource, scope, verbs }) => {
+      const namespaced = scope === 'Namespaced';
+      return {
+        name: group === '' ? resource : `${resource}.${group}`,
+        verbs,
+        namespaced,
+        collection: (namespace: string) =>
+          namespaced ? `${base}/namespaces/${namespace}/${resource}` : `${base}/${resource}`,
+      };
+    });
   });
 }
