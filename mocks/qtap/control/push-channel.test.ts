@@ -146,6 +146,13 @@ function misbehaving(act: (socket: WebSocket) => void): EdgeRoute {
 test.each([
   { name: 'closes at once', act: (socket: WebSocket) => socket.close() },
   { name: 'says what is no message', act: (socket: WebSocket) => socket.send('null') },
+  {
+    name: 'lists what is no event',
+    act: (socket: WebSocket) => {
+      socket.send('{"action":15,"messages":[null]}');
+      socket.close();
+    },
+  },
   { name: 'sends bytes', act: (socket: WebSocket) => socket.send(Buffer.of(1, 2, 3)) },
 ])('a push channel that $name is tried again after a pause', async ({ act }) => {
   await using node = await testNode({ snapshot: guide, routes: [misbehaving(act)] });

@@ -51,6 +51,7 @@ export class PushChannel implements Disposable {
 
   async #run(): Promise<void> {
     const { log } = this.#options;
+    let hasHurried = false;
     while (!this.#closed) {
       const opened = await this.#open();
       if (this.#closed) return;
@@ -63,7 +64,9 @@ export class PushChannel implements Disposable {
         return;
       }
       if (ending !== undefined) log?.warn('Ably: connection lost');
-      if (!ending?.wasAttached) await this.#pause();
+      // Once at once: whoever cuts it again and again is given time.
+      hasHurried = ending?.wasAttached === true && !hasHurried;
+      if (!hasHurried) await this.#pause();
     }
   }
 
@@ -122,8 +125,7 @@ export class PushChannel implements Disposable {
         cut();
         return;
       }
-      const { maxIdleInterval } = frame.connectionDetails ?? {};
-      if (maxIdleInterval !== undefined) longestSilence = maxIdleInterval + pushConnect;
+      if (frame.maxIdleInterval !== undefined) longestSilence = frame.maxIdleInterval + pushConnect;
       heard();
       wasAttached ||= frame.action === actions.attached;
       const refusal = this.#take(frame, socket);
@@ -140,12 +142,12 @@ export class PushChannel implements Disposable {
     if (frame.action === actions.connected) {
       // What was missed can only be had in the connection that missed it.
       if (frame.error !== undefined) this.#channelSerial = undefined;
-      this.#connectionKey = frame.connectionDetails?.connectionKey;
+      this.#connectionKey = frame.connectionKey;
       socket.send(JSON.stringify({ action: actions.attach, channel, channelSerial: this.#channelSerial }));
     } else if (frame.action === actions.attached) this.#attached.resolve();
-    else if (frame.action === actions.error) return frame.error?.message ?? 'refused';
+    else if (frame.action === actions.error) return frame.error ?? 'refused';
     else if (frame.action === actions.message) {
-      for (const { name } of frame.messages ?? []) if (name === 'config.changed') changed();
+      for (const name of frame.events) if (name === 'config.changed') changed();
     }
     return undefined;
   }

@@ -4,22 +4,44 @@ export const actions = { connected: 4, error: 9, attach: 10, attached: 11, messa
 /** What the client reads of a message in Ably's protocol. */
 export interface Frame {
   readonly action: number;
-  readonly channelSerial?: string;
-  readonly connectionDetails?: {
-    readonly connectionKey?: string;
-    /** Milliseconds within which something comes. */
-    readonly maxIdleInterval?: number;
-  };
-  readonly error?: { readonly message?: string };
-  readonly messages?: readonly { readonly name?: string }[];
+  readonly channelSerial: string | undefined;
+  readonly connectionKey: string | undefined;
+  /** Milliseconds within which something comes. */
+  readonly maxIdleInterval: number | undefined;
+  /** Why the server refuses, or begins anew. */
+  readonly error: string | undefined;
+  /** Names of the events in it. */
+  readonly events: readonly string[];
 }
 
-/** Reads a frame of text; undefined when it is no message. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads a frame of text; undefined when it is no message. A field of another type than its own is as if it were not there. */
 export function readFrame(data: unknown): Frame | undefined {
+  let fields: Fields;
   try {
-    const value = typeof data === 'string' ? (JSON.parse(data) as unknown) : undefined;
-    return typeof value === 'object' && value !== null ? (value as Frame) : undefined;
+    fields = fieldsOf(typeof data === 'string' ? JSON.parse(data) : undefined);
   } catch {
     return undefined;
   }
+  const { action, messages } = fields;
+  if (typeof action !== 'number') return undefined;
+  const details = fieldsOf(fields.connectionDetails);
+  const events = Array.isArray(messages) ? messages.map((event) => textOf(fieldsOf(event).name)) : [];
+  return {
+    action,
+    channelSerial: textOf(fields.channelSerial),
+    connectionKey: textOf(details.connectionKey),
+    maxIdleInterval: typeof details.maxIdleInterval === 'number' ? details.maxIdleInterval : undefined,
+    error: fields.error === undefined ? undefined : (textOf(fieldsOf(fields.error).message) ?? 'refused'),
+    events: events.filter((name) => name !== undefined),
+  };
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
