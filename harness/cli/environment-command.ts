@@ -14,7 +14,7 @@ import { type Platform, startPlatform } from '../pipeline/platform.ts';
 import { trustingImages } from '../pipeline/trusting-images.ts';
 import { fixture } from '../project-paths.ts';
 import { duration } from '../report/duration.ts';
-import { standardOutput } from '../report/output.ts';
+import { type Output, standardOutput } from '../report/output.ts';
 import { readSnapshot } from '../snapshot/read-snapshot.ts';
 import { ownStore } from '../snapshot/store-in-force.ts';
 import type { EnvironmentAccess } from './environment-access.ts';
@@ -49,7 +49,7 @@ async function serve(asked: EnvironmentArguments): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const { platform, follow, ...details } = await start(asked, runId, runDirectory.path, stack);
   standardOutput().write(asked.json ? `${JSON.stringify(details.access)}\n` : welcome(asked, details, startedAt));
-  const news: Pick<NodeJS.WriteStream, 'write'> = asked.json ? process.stderr : process.stdout;
+  const news: Pick<Output, 'write'> = asked.json ? process.stderr : standardOutput();
   stack.use(follow((line) => news.write(`${line}\n`)));
   await stopped.promise;
   if (!asked.json) standardOutput().write(farewell(platform.iam.usage()));

@@ -102,8 +102,10 @@ test('a snapshot that is saved changed is announced to whoever listens, and one 
   await heard.promise;
   const config = () => get(access, 'api.qpoint.io', '/deploy/config?version=v2', `Bearer ${access.registrationToken}`);
   expect(await config()).toContain('sample_rate: 0.5');
+  writeFileSync(file, '');
+  await cli.shows('snapshot.yaml is empty.');
   writeFileSync(file, `${guide}\nstacks: [`);
-  await cli.shows('It is not announced: agents keep the snapshot before it.');
+  await cli.shows('snapshot.yaml:');
   expect(await config()).toContain('sample_rate: 0.5');
   client.close();
   setDefaultCACertificates(trusted);
@@ -111,5 +113,6 @@ test('a snapshot that is saved changed is announced to whoever listens, and one 
   const { code, output } = await cli.result;
   expect(code).toBe(0);
   expect(output).toContain('snapshot.yaml changed: announced to 1 listener.');
+  expect(output).toContain('It is not announced: agents keep the snapshot before it.');
   expect(output).toMatch(/snapshot\.yaml:\d+/);
 });
