@@ -44,6 +44,8 @@ function connect(port: number, more: object = {}): Realtime {
     tlsPort: port,
     fallbackHosts: [],
     logLevel: 0,
+    // What the server does not let it do is an error, not a word in the log.
+    strictMode: true,
     disconnectedRetryTimeout: 50,
     ...more,
   });
@@ -93,6 +95,7 @@ describe.each([{ useBinaryProtocol: true }, { useBinaryProtocol: false }])('ably
     const channel = client.channels.get(channelName);
     const heard = Promise.withResolvers<InboundMessage>();
     await channel.subscribe(heard.resolve);
+    expect(channel.modes?.toSorted()).toEqual(['publish', 'subscribe']);
     await channel.publish('config.changed', { by: 'hand' });
     expect((await heard.promise).data).toEqual({ by: 'hand' });
     expect(await client.connection.ping()).toBeGreaterThanOrEqual(0);

@@ -5,7 +5,7 @@ import type { Caller } from '../../harness/edge/exchange.ts';
 import type { Channel, Publication } from './channel.ts';
 import { frameBytes } from './frame-bytes.ts';
 import { decodeFrame, encodeFrame, type FrameFormat } from './frame-codec.ts';
-import { type AblyError, action, type ProtocolMessage, resumedFlag } from './protocol-message.ts';
+import { type AblyError, action, flags, type ProtocolMessage } from './protocol-message.ts';
 import type { AblySettings } from './settings.ts';
 import type { AblyConnectionRecord } from './state.ts';
 
@@ -207,7 +207,7 @@ export class Connection {
       action: action.attached,
       channel: name,
       channelSerial: missed === undefined || seen === undefined ? channel.serial() : seen,
-      flags: missed === undefined ? 0 : resumedFlag,
+      flags: flags.publish | flags.subscribe | (missed === undefined ? 0 : flags.resumed),
     });
     // What is on its way already is not sent twice.
     for (const publication of missed ?? []) {

@@ -17,8 +17,8 @@ export const action = {
   auth: 17,
 } as const;
 
-/** Flag of `ATTACHED`: nothing was lost since the serial that the client named. */
-export const resumedFlag = 4;
+/** Flags of `ATTACHED`: nothing was lost since the serial that the client named; what its key lets it do there. */
+export const flags = { resumed: 1 << 2, publish: 1 << 17, subscribe: 1 << 18 } as const;
 
 export interface AblyError {
   readonly code: number;
