@@ -54,8 +54,12 @@ async function runGroup<Target>(
       return { key, state: 'broken', error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   };
-  if (group.isParallel) return Promise.all(group.cases.map(run));
-  const results: CaseResult[] = [];
-  for (const item of group.cases) results.push(await run(item));
+  const results: CaseResult[] = new Array(group.cases.length);
+  const left = group.cases.entries();
+  const runOn = async () => {
+    for (const [index, item] of left) results[index] = await run(item);
+  };
+  const atOnce = group.isParallel ? (environment.casesAtOnce ?? group.cases.length) : 1;
+  await Promise.all(Array.from({ length: atOnce }, runOn));
   return results;
 }

@@ -77,7 +77,7 @@ export const containerCases: readonly PodCase[] = [
     name: 'a pod with a deadline',
     container: { command: server },
     // Long enough for its program to run, also on a busy machine.
-    spec: { activeDeadlineSeconds: 6 },
+    spec: { activeDeadlineSeconds: 12 },
     events: ['DeadlineExceeded'],
   },
   {

@@ -84,12 +84,13 @@ export const lifeCases: readonly PodCase[] = [
   {
     name: 'a process that does not listen to SIGTERM is killed',
     container: { command: script("process.on('SIGTERM', () => console.log('no')); setInterval(() => {}, 1e6)") },
-    spec: { activeDeadlineSeconds: 5 },
+    // Long enough for its program to listen, and to say so, also on a busy machine.
+    spec: { activeDeadlineSeconds: 12, terminationGracePeriodSeconds: 4 },
   },
   {
     name: 'a process that ends by SIGTERM',
     container: { command: script('setInterval(() => {}, 1e6)') },
-    spec: { activeDeadlineSeconds: 5, terminationGracePeriodSeconds: 10 },
+    spec: { activeDeadlineSeconds: 12, terminationGracePeriodSeconds: 10 },
     until: hasEnded,
   },
   {
