@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -129,6 +130,18 @@ test('a handshake that is none is refused, and the journal says so', async () =>
   expect(answer.statusCode).toBe(400);
   answer.resume();
   expect(edge.journal.entries()).toMatchObject([{ route: 'push', status: 400 }]);
+});
+
+test.each([
+  ['/time', 200, /^\[\d{13}\]$/],
+  ['/is-the-internet-up.txt', 200, /^yes\n$/],
+  ['/channels/x/messages', 404, /"code":40400/],
+])('beside its WebSocket %s is answered with %i', async (path, status, body) => {
+  const { port, ca } = await serve();
+  const asked = request({ host: 'localhost', port, ca: ca.certPem, path, headers: { host: 'rest.ably.io' } }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(status);
+  expect(await text(answer)).toMatch(body);
 });
 
 test('a connection that is resumed before its end was seen, or attaches twice, hears nothing twice', async () => {

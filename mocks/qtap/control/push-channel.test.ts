@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EdgeRoute } from '../../../harness/edge/edge-route.ts';
@@ -48,27 +47,32 @@ test('an announced change is in force, and one that is refused leaves the config
 });
 
 test('a change that is announced while it starts is not lost', async () => {
-  const pulse = Promise.withResolvers<void>();
+  const held: { until?: Promise<void> } = {};
   const slowPulse: EdgeRoute = {
     name: 'slow-pulse',
     matches: (host) => role(host) === 'pulse',
     recordBodies: true,
     async handle(_, response) {
-      await pulse.promise;
+      await held.until;
       response.writeHead(201);
       response.end('{}');
     },
   };
   await using node = await testNode({ snapshot: guide, routes: [slowPulse] });
+  const other = await node.qtap({ environment: { HTTPD_LISTEN: '0.0.0.0:10002' } });
+  await other.said(started);
+  const pulse = Promise.withResolvers<void>();
+  held.until = pulse.promise;
   const qtap = await node.qtap();
-  await node.journal.waitFor(({ route }) => route === 'slow-pulse', awaiting('the heartbeat'));
+  await node.ably.state.waitFor(() => node.ably.state.connections().length === 2, awaiting('its connection'));
+  await fetched(node, 2);
+  // When the other one has fetched the change, the time in which changes are gathered is over for both.
   node.qplane.state.setSnapshot(token, guide);
-  // Far longer than changes are gathered for.
-  await delay(600);
-  expect(node.qplane.state.calls('config')).toHaveLength(1);
+  await fetched(node, 3);
+  expect(messages(qtap)).not.toContain(started);
   pulse.resolve();
   await qtap.said(started);
-  await fetched(node, 2);
+  await fetched(node, 4);
 });
 
 test('many changes at once are one fetch, and one that came while it was cut off is not missed', async () => {
