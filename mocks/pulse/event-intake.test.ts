@@ -36,6 +36,21 @@ test('enforced, one bad event refuses its whole batch', () => {
   expect(pulse.events()).toHaveLength(1);
 });
 
+test.each([
+  [
+    'a summary that holds NaN',
+    { summary: { fields: { score: { kind: { case: 'numberValue' as const, value: NaN } } } } },
+  ],
+  ['a time after the year 9999', { timestamp: { seconds: 253_402_300_800n } }],
+])('an artifact with %s is refused with its whole batch: no poller that speaks JSON could have its job', (_, part) => {
+  const pulse = intake('journal');
+  const artifact = { timestamp, connectionId: 'c', requestId: 'r', type: 'qscan_request', ...part };
+  const refused = pulse.take([complete, event({ event: { case: 'artifact', value: artifact } })], from);
+  expect(refused).toMatchObject([{ text: 'Artifact holds what JSON cannot (NaN, Infinity, a time out of range)' }]);
+  expect(pulse.violations()).toEqual(refused);
+  expect(pulse.events()).toEqual([]);
+});
+
 test('an event of no known kind is noted, never counted', () => {
   const pulse = intake('journal');
   pulse.take([event({})], from);
