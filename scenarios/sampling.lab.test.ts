@@ -58,9 +58,9 @@ test.skipIf(reason)(
     expect(code, output).toBe(3);
     expect(output.replace(/\s+/g, ' ')).toMatch(/LocalStack \(node:24-bookworm-slim\) did not come up/);
     expect(output).toContain(evidence);
-    // LocalStack may fail before the cluster has a node: that there are no logs of any is said then.
-    const kinds = readdirSync(evidence).map((name) => name.split('.')[0]);
-    expect(kinds.sort()).toEqual(['kind', 'localstack']);
+    // Which of the two fails first is not said: kind's logs may be there, or why they are not, or some of them and why not all.
+    const parts = new Set(readdirSync(evidence).map((name) => name.split('.')[0]));
+    expect([...parts].sort()).toEqual(['kind', 'localstack']);
   },
 );
 
