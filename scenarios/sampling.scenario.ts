@@ -27,7 +27,7 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
   });
   run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
   const pipeline = await run.step('Cluster, object store and Edge are up', async (step) =>
-    run.own(await startPipeline(options, files, [replay.route], step)),
+    run.own(await startPipeline(options, files, { routes: [replay.route] }, step)),
   );
   const deployed = await run.step('Manifests are applied unchanged', (step) => applyManifests(pipeline, files, step));
   run.attach('overlay', deployed.diffs);

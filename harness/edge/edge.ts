@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { CertificateAuthority } from '../environments/embedded/certificates/certificate-authority.ts';
 import type { EdgeRoute } from './edge-route.ts';
 import type { Caller } from './exchange.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { createProtocolServers, type ProtocolServers } from './protocol-servers.ts';
 import { createRequestHandlers } from './request-handlers.ts';
@@ -16,6 +17,8 @@ export interface EdgeOptions {
   readonly routes: readonly EdgeRoute[];
   /** How many bytes of one request's body the journal keeps; default 4 MiB. */
   readonly maxJournalBodyBytes?: number;
+  /** Strikes requests and handshakes on their way to a route. Default: nothing does. */
+  readonly faults?: FaultPlan;
 }
 
 /**
@@ -37,10 +40,11 @@ export interface Edge extends AsyncDisposable {
 }
 
 /** Makes an Edge. It listens nowhere until asked to; dispose closes every connection at once. */
-export async function createEdge({ ca, routes, maxJournalBodyBytes = 4 * 1024 * 1024 }: EdgeOptions): Promise<Edge> {
+export async function createEdge(options: EdgeOptions): Promise<Edge> {
+  const { ca, routes, maxJournalBodyBytes: bodyLimit = 4 * 1024 * 1024, faults } = options;
   const { journal, begin } = createJournal();
   const contexts = await createServerContexts(ca);
-  const handlersFor = createRequestHandlers({ routes, begin, bodyLimit: maxJournalBodyBytes });
+  const handlersFor = createRequestHandlers({ routes, begin, bodyLimit, faults });
   const sockets = new Set<Duplex>();
   const servers = new Map<string, ProtocolServers>();
   const listeners = new Set<Server>();

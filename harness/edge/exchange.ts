@@ -29,6 +29,8 @@ export interface Exchange {
   readonly responseBytes: number;
   /** Name of the route that took it; undefined: the host is unknown and was refused. */
   readonly route: string | undefined;
+  /** Name of the scenario's fault that struck it, before or after the route saw it. */
+  readonly fault?: string | undefined;
   /** gRPC status number of the answer's trailers (or headers, without a body); undefined for anything but gRPC. */
   readonly grpcStatus?: string | undefined;
   /** One sentence on what broke below or beside HTTP: a TLS handshake, a malformed request, a connection lost, a route that threw. */

@@ -21,7 +21,7 @@ export interface Journal {
 
 type ExchangeStart = Omit<
   Exchange,
-  'number' | 'requestBody' | 'requestBytes' | 'status' | 'responseBytes' | 'grpcStatus' | 'failure'
+  'number' | 'requestBody' | 'requestBytes' | 'status' | 'responseBytes' | 'fault' | 'grpcStatus' | 'failure'
 >;
 
 type ExchangeEnd = Pick<Exchange, 'status' | 'responseBytes' | 'grpcStatus' | 'failure'>;
@@ -32,6 +32,8 @@ export interface ExchangeRecorder {
   requestBytes(chunk: Uint8Array): void;
   /** Counts what is sent beside the answer: over a connection that changed its protocol, also when the record has ended. */
   responded(bytes: number): void;
+  /** Notes by which fault of the scenario the exchange was struck. */
+  struck(fault: string): void;
   /** Notes what broke; the record ends later. */
   fail(failure: string): void;
   /** Ends the record; later calls are ignored. */
@@ -84,6 +86,7 @@ export function createJournal(): JournalWriter {
     let kept = 0;
     let received = 0;
     let responded = 0;
+    let fault: string | undefined;
     let failure: string | undefined;
     let outcome: ExchangeEnd | undefined;
     const exchange: Exchange = {
@@ -101,6 +104,9 @@ export function createJournal(): JournalWriter {
       },
       get responseBytes() {
         return responded + (outcome?.responseBytes ?? 0);
+      },
+      get fault() {
+        return fault;
       },
       get grpcStatus() {
         return outcome?.grpcStatus;
@@ -123,6 +129,9 @@ export function createJournal(): JournalWriter {
       },
       responded(bytes) {
         responded += bytes;
+      },
+      struck(name) {
+        fault = name;
       },
       fail(text) {
         failure = text;

@@ -35,7 +35,7 @@ type Plain = string | number | Readonly<Record<string, string>>;
  */
 export function redactedExchange(exchange: Exchange): Readonly<Record<string, Plain>> {
   const { number, startedAt, caller, host, port, protocol, method, path, requestHeaders } = exchange;
-  const { requestBytes, status, responseBytes, route, grpcStatus, failure } = exchange;
+  const { requestBytes, status, responseBytes, route, fault, grpcStatus, failure } = exchange;
   const headers = Object.entries(requestHeaders).slice(0, most.headers);
   const fields: Readonly<Record<string, Plain | undefined>> = {
     number,
@@ -51,6 +51,7 @@ export function redactedExchange(exchange: Exchange): Readonly<Record<string, Pl
     status,
     responseBytes,
     route,
+    fault,
     grpcStatus,
     failure: failure && clip(failure),
   };

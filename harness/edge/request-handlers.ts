@@ -1,6 +1,10 @@
 import type { EdgeRequest, EdgeResponse, EdgeRoute } from './edge-route.ts';
 import type { Caller } from './exchange.ts';
-import type { JournalWriter } from './journal.ts';
+import { applyFault } from './faults/apply-fault.ts';
+import type { Fault } from './faults/fault.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import { strikeUpgrade } from './faults/strike-upgrade.ts';
+import type { ExchangeRecorder, JournalWriter } from './journal.ts';
 import { observeExchange } from './observe-exchange.ts';
 import type { ProtocolHandlers } from './protocol-servers.ts';
 import { refuseUnknownHost } from './refuse-unknown-host.ts';
@@ -13,8 +17,9 @@ export function createRequestHandlers(options: {
   readonly routes: readonly EdgeRoute[];
   readonly begin: JournalWriter['begin'];
   readonly bodyLimit: number;
+  readonly faults: FaultPlan | undefined;
 }): (caller: Caller | undefined, port: number) => ProtocolHandlers {
-  const { routes, begin, bodyLimit } = options;
+  const { routes, begin, bodyLimit, faults } = options;
   const isUpgrade = ({ headers }: EdgeRequest) => headers.upgrade?.toLowerCase() === 'websocket';
   const find = (request: EdgeRequest) => {
     const host = requestHost(request);
@@ -41,6 +46,16 @@ export function createRequestHandlers(options: {
         },
         route?.recordBodies === false ? 0 : bodyLimit,
       );
+    /** The fault that strikes a request on its way to a route, noted in the journal. */
+    const strike = (
+      { route, host, path }: ReturnType<typeof find>,
+      { method = '' }: EdgeRequest,
+      recorder: ExchangeRecorder,
+    ): Fault | undefined => {
+      const rule = route && faults?.strike({ host, route: route.name, method, path });
+      if (rule !== undefined) recorder.struck(rule.name);
+      return rule?.fault;
+    };
     const thrown = (route: EdgeRoute | undefined, error: unknown) =>
       `route ${route?.name ?? '(refusal)'} threw: ${error instanceof Error ? error.message : error}`;
 
@@ -52,9 +67,12 @@ export function createRequestHandlers(options: {
         observeExchange(request, response, recorder);
         const context = { caller, port, host, ownAddress };
         const answer: EdgeResponse = response;
-        const handled = Promise.try(() =>
-          route === undefined ? refuseUnknownHost(request, answer, context) : route.handle(request, answer, context),
-        );
+        const handled = Promise.try(() => {
+          if (route === undefined) return refuseUnknownHost(request, answer, context);
+          const handle = () => route.handle(request, answer, context);
+          const fault = strike(found, request, recorder);
+          return fault === undefined ? handle() : applyFault(fault, request, answer, handle);
+        });
         handled.catch((error: unknown) => {
           recorder.fail(thrown(route, error));
           if (!answer.headersSent) answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
@@ -72,11 +90,16 @@ export function createRequestHandlers(options: {
           received: (frame: Uint8Array) => recorder.requestBytes(frame),
           sent: (frame: string | Uint8Array) => recorder.responded(Buffer.byteLength(frame)),
         };
-        Promise.try(() => route?.upgrade?.(request, socket, head, context, frames)).then(done, (error: unknown) => {
-          recorder.fail(thrown(route, error));
-          done(undefined);
-          socket.destroy();
-        });
+        const take = async () => route?.upgrade?.(request, socket, head, context, frames);
+        const fault = strike(found, request, recorder);
+        Promise.try(() => (fault === undefined ? take() : strikeUpgrade(fault, socket, take))).then(
+          done,
+          (error: unknown) => {
+            recorder.fail(thrown(route, error));
+            done(undefined);
+            socket.destroy();
+          },
+        );
       },
       broken(protocol, host, failure) {
         const nothing = { method: '', path: '', requestHeaders: {}, route: undefined };

@@ -1,7 +1,9 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
+import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
+import type { FaultPlan } from '../edge/faults/fault-plan.ts';
 import type { AccessKey, Environment } from '../environments/environment.ts';
 import { writeAccess } from '../environments/write-access.ts';
 import { EnvironmentError } from '../errors/environment-error.ts';
@@ -27,6 +29,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly environment: Environment;
   readonly cluster: ClusterClient;
   readonly edge: Edge;
+  /** Puts faults on the way to what the Edge serves; empty at first. */
+  readonly faults: FaultPlan;
   readonly iam: Iam;
   readonly qplane: Qplane;
   readonly pulse: Pulse;
@@ -43,6 +47,14 @@ export interface Pipeline extends AsyncDisposable {
 /** The IAM user whose keys the agents use, as the guide names it. */
 const agentUser = 'qpoint-artifacts';
 
+/** What a scenario adds to what every run has. */
+export interface PipelineAdditions {
+  /** Served before the platform's own. */
+  readonly routes: readonly EdgeRoute[];
+  /** What of Pulse shall be otherwise than by default. */
+  readonly pulse?: Partial<PulseSettings>;
+}
+
 /** How a step follows the start, and ends it. */
 export type StartStep = Pick<Step, 'signal' | 'progress' | 'note' | 'rescue'>;
 
@@ -53,11 +65,11 @@ export type StartStep = Pick<Step, 'signal' | 'progress' | 'note' | 'rescue'>;
 export async function startPipeline(
   options: RunOptions,
   files: PipelineFiles,
-  routes: readonly EdgeRoute[],
+  additions: PipelineAdditions,
   step: StartStep,
 ): Promise<Pipeline> {
   try {
-    return await start(options, files, routes, step);
+    return await start(options, files, additions, step);
   } catch (error) {
     if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     if (error instanceof EnvironmentError || error instanceof InputError) throw error;
@@ -72,7 +84,7 @@ export async function startPipeline(
 async function start(
   options: RunOptions,
   files: PipelineFiles,
-  routes: readonly EdgeRoute[],
+  additions: PipelineAdditions,
   step: StartStep,
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
@@ -87,10 +99,10 @@ async function start(
       snapshot: snapshotText,
       registrationToken: deployment.registrationToken,
       environment: (basis) => chooseEnvironment({ options, deployment, snapshot, setUp, ...step }, basis),
-      routes,
+      ...additions,
     }),
   );
-  const { environment, edge, qplane, pulse, iam, ca } = platform;
+  const { environment, edge, faults, qplane, pulse, iam, ca } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -100,6 +112,7 @@ async function start(
     environment,
     cluster,
     edge,
+    faults,
     iam,
     qplane,
     pulse,

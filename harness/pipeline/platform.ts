@@ -2,10 +2,12 @@ import { type Ably, createAbly } from '../../mocks/ably/ably.ts';
 import { ablyRoute } from '../../mocks/ably/ably-route.ts';
 import { createPulse, type Pulse } from '../../mocks/pulse/pulse.ts';
 import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
+import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import { createQplane, type Qplane } from '../../mocks/qplane/qplane.ts';
 import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
 import { createEdge, type Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
+import { createFaultPlan, type FaultPlan } from '../edge/faults/fault-plan.ts';
 import { role } from '../edge/hosts.ts';
 import { qpointCloudStorage } from '../edge/qpoint-cloud-storage.ts';
 import {
@@ -28,6 +30,8 @@ export interface PlatformOptions {
   readonly environment: (basis: PlatformBasis) => PreparedEnvironment | Promise<PreparedEnvironment>;
   /** Served before the platform's own. */
   readonly routes?: readonly EdgeRoute[];
+  /** What of Pulse shall be otherwise than by default. */
+  readonly pulse?: Partial<PulseSettings>;
 }
 
 /** What stands before an environment does, and is the same in each. */
@@ -42,6 +46,8 @@ export interface PlatformBasis {
 export interface Platform extends PlatformBasis, AsyncDisposable {
   readonly environment: Environment;
   readonly edge: Edge;
+  /** Puts faults on the way to what the Edge serves; empty at first. */
+  readonly faults: FaultPlan;
   /** Of the one environment that Qplane and Pulse know. */
   readonly orgId: string;
   readonly qplane: Qplane;
@@ -52,7 +58,7 @@ export interface Platform extends PlatformBasis, AsyncDisposable {
 
 /** Starts a platform. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { runId, seed, snapshot, registrationToken, routes = [] } = options;
+  const { runId, seed, snapshot, registrationToken, routes = [], pulse: settings = {} } = options;
   await using stack = new AsyncDisposableStack();
   const ca = await createCertificateAuthority({ runId });
   const iam = createIam();
@@ -66,14 +72,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   const ably = createAbly({ orgIds: [account.orgId] });
   const qplane = createQplane({ environments: [{ ...account, seed, snapshot }], announce: ably.announce });
-  const pulse = createPulse({ environments: [account] });
+  const pulse = createPulse({ environments: [account], settings });
   const store = storeRoute(prepared.store);
   const own = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), ablyRoute(ably)];
-  const edge = stack.use(await createEdge({ ca, routes: [...routes, ...own] }));
+  const faults = createFaultPlan({ seed });
+  const edge = stack.use(await createEdge({ ca, routes: [...routes, ...own], faults }));
   const environment = stack.use(await prepared.start((socket, from) => edge.accept(socket, from)));
   const owned = stack.move();
   const { orgId } = account;
-  return { environment, edge, orgId, qplane, ably, pulse, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const mocks = { qplane, ably, pulse };
+  return { environment, edge, faults, orgId, ...mocks, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function storeRoute(store: StoreFront): EdgeRoute {

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect as connectH2 } from 'node:http2';
+import { text } from 'node:stream/consumers';
+import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createAbly } from '../../../mocks/ably/ably.ts';
+import { ablyRoute } from '../../../mocks/ably/ably-route.ts';
+import { EventStoreService } from '../../../mocks/proto/gen/eventstore/v1/event_store_pb.js';
+import { QscanSchedulerService } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
+import { createPulse } from '../../../mocks/pulse/pulse.ts';
+import { pulseRoute } from '../../../mocks/pulse/pulse-route.ts';
+import { createCertificateAuthority } from '../../environments/embedded/certificates/certificate-authority.ts';
+import { createEdge } from '../edge.ts';
+import type { EdgeRoute } from '../edge-route.ts';
+import type { Fault, FaultRule } from './fault.ts';
+import { createFaultPlan } from './fault-plan.ts';
+
+const host = 'files.example';
+const body = 'an answer of some length, as a store gives it';
+const headers = { authorization: 'Bearer token-of-the-test' };
+
+/** A service that counts what it sees, Pulse and the push channel, behind an Edge with faults. */
+async function behind(...rules: readonly FaultRule[]) {
+  const seen = { files: 0 };
+  const files: EdgeRoute = {
+    name: 'files',
+    matches: (name) => name === host,
+    recordBodies: true,
+    async handle(request, response) {
+      await text(request);
+      seen.files++;
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': body.length });
+      response.write(body.slice(0, 20));
+      response.end(body.slice(20));
+    },
+  };
+  const pulse = createPulse({ environments: [{ token: 'token-of-the-test', orgId: 'org_test' }] });
+  const faults = createFaultPlan({ seed: 1 });
+  for (const rule of rules) faults.add(rule);
+  const ca = await createCertificateAuthority({ runId: 'faults' });
+  const routes = [files, pulseRoute(pulse), ablyRoute(createAbly({ orgIds: ['org_test'] }))];
+  const edge = await createEdge({ ca, routes, faults });
+  const { port } = await edge.listen();
+  return { seen, pulse, edge, port, faults, [Symbol.asyncDispose]: () => edge[Symbol.asyncDispose]() };
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+/** One PUT to the files, over either protocol; rejects when the connection breaks. */
+const clients: Readonly<Record<string, (port: number) => Promise<Answer>>> = {
+  async 'HTTP/1.1'(port) {
+    const request = httpRequest({ port, method: 'PUT', path: '/a', headers: { host }, agent: false }).end('sent');
+    const [response] = await once(request, 'response');
+    return { status: response.statusCode, body: await text(response) };
+  },
+  async h2c(port) {
+    const session = connectH2(`http://127.0.0.1:${port}`);
+    const { promise: broken, reject } = Promise.withResolvers<never>();
+    session.once('error', reject);
+    session.once('close', () => reject(new Error('closed')));
+    const stream = session.request({ ':method': 'PUT', ':path': '/a', ':authority': host }).end('sent');
+    try {
+      const [head] = await Promise.race([once(stream, 'response'), broken]);
+      const length = Number(head['content-length'] ?? NaN);
+      const body = await Promise.race([text(stream), broken]);
+      if (body.length < length) throw new Error('cut');
+      return { status: head[':status'], body };
+    } finally {
+      session.destroy();
+      broken.catch(() => undefined);
+    }
+  },
+};
+
+const rule = (fault: Fault, given: Partial<FaultRule> = {}): FaultRule => ({
+  name: `the ${fault.kind} of the test`,
+  at: { route: 'files' },
+  fault,
+  ...given,
+});
+
+const onFiles: readonly (readonly [Fault, Answer | 'broken', number])[] = [
+  [
+    { kind: 'status', status: 503, contentType: 'application/xml', body: '<Error/>' },
+    { status: 503, body: '<Error/>' },
+    0,
+  ],
+  [{ kind: 'latency', milliseconds: 1 }, { status: 200, body }, 1],
+  [{ kind: 'cut', at: 'request' }, 'broken', 0],
+  [{ kind: 'cut', at: 'answer' }, 'broken', 1],
+  [{ kind: 'cut', at: 'half' }, 'broken', 1],
+  [{ kind: 'slow-body', bytesPerSecond: 1000 }, { status: 200, body }, 1],
+  [{ kind: 'wrong-message' }, { status: 200, body: '\ufffd\ufffd\ufffd\ufffd' }, 1],
+];
+
+for (const [name, put] of Object.entries(clients)) {
+  test.each(onFiles)(
+    `${name}: %j is what a client sees, and whether the service saw it is true`,
+    async (fault, expected, seen) => {
+      await using edge = await behind(rule(fault));
+      const answer = await put(edge.port).catch(() => 'broken');
+      expect(answer).toEqual(expected);
+      expect(edge.seen.files).toBe(seen);
+      expect(edge.edge.journal.entries()).toMatchObject([
+        { host, path: '/a', requestBytes: 4, fault: `the ${fault.kind} of the test` },
+      ]);
+    },
+  );
+}
+
+const wires = {
+  gRPC: (port: number) => createGrpcTransport({ baseUrl: `http://127.0.0.1:${port}` }),
+  'gRPC-Web': (port: number) => createGrpcWebTransport({ baseUrl: `http://127.0.0.1:${port}`, httpVersion: '1.1' }),
+  'Connect, binary': (port: number) =>
+    createConnectTransport({ baseUrl: `http://127.0.0.1:${port}`, httpVersion: '1.1', useBinaryFormat: true }),
+  'Connect, JSON': (port: number) =>
+    createConnectTransport({ baseUrl: `http://127.0.0.1:${port}`, httpVersion: '2', useBinaryFormat: false }),
+};
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'ok',
+    (error) => Code[ConnectError.from(error).code],
+  );
+const onPing = (fault: Fault): FaultRule => rule(fault, { at: { route: 'pulse', rpc: 'Ping' } });
+
+for (const [name, transport] of Object.entries(wires)) {
+  test(`${name}: every code comes as it is, to this RPC and to no other`, async () => {
+    const codes = Object.values(Code).filter((code) => typeof code === 'number');
+    expect(codes).toHaveLength(16);
+    for (const code of codes) {
+      await using edge = await behind(onPing({ kind: 'rpc-error', code }));
+      const wire = transport(edge.port);
+      const store = createClient(EventStoreService, wire);
+      expect(await codeOf(store.ping({}, { headers }))).toBe(Code[code]);
+      expect(await codeOf(store.ingestBatch({}, { headers }))).toBe('ok');
+      expect(await codeOf(createClient(QscanSchedulerService, wire).getNextJob({}, { headers }))).toBe('ok');
+    }
+  });
+
+  test(`${name}: an answer that is no message is an error, and the call took effect`, async () => {
+    await using edge = await behind(rule({ kind: 'wrong-message' }, { at: { rpc: 'GetNextJob' } }));
+    const call = createClient(QscanSchedulerService, transport(edge.port)).getNextJob({}, { headers });
+    expect(await codeOf(call)).not.toBe('ok');
+    expect(edge.pulse.state.polls()).toBe(1);
+  });
+
+  test.each(['request', 'answer', 'half'] as const)(
+    `${name}: a connection cut at the %s is an error of the call, and the next call gets another`,
+    async (at) => {
+      await using edge = await behind(
+        rule({ kind: 'cut', at }, { at: { rpc: 'GetNextJob' }, when: { requests: { from: 0, to: 1 } } }),
+      );
+      const client = createClient(QscanSchedulerService, transport(edge.port));
+      expect(await codeOf(client.getNextJob({}, { headers }))).not.toBe('ok');
+      expect(edge.pulse.state.polls()).toBe(at === 'request' ? 0 : 1);
+      expect(await codeOf(client.getNextJob({}, { headers }))).toBe('ok');
+    },
+  );
+}
+
+test('a stream over Connect ends with the code', async () => {
+  await using edge = await behind(rule({ kind: 'rpc-error', code: Code.Unavailable }, { at: { rpc: 'Ingest' } }));
+  const wire = createConnectTransport({ baseUrl: `http://127.0.0.1:${edge.port}`, httpVersion: '2' });
+  const answers = createClient(EventStoreService, wire).ingest((async function* () {})(), { headers });
+  expect(await codeOf(Array.fromAsync(answers))).toBe('Unavailable');
+});
+
+test.each([
+  [{ kind: 'status', status: 503 } as const, 'Unexpected server response: 503'],
+  [{ kind: 'cut', at: 'request' } as const, 'socket hang up'],
+])('%j strikes the handshake of the push channel', async (fault, message) => {
+  await using edge = await behind(rule(fault, { at: { host: 'realtime.ably.io' } }));
+  const socket = new WebSocket(`ws://127.0.0.1:${edge.port}/`, { headers: { host: 'realtime.ably.io' } });
+  const [error] = await once(socket, 'error');
+  expect(error.message).toBe(message);
+  expect(edge.edge.journal.entries()[0]?.fault).toBe(`the ${fault.kind} of the test`);
+});
