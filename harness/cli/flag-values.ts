@@ -15,6 +15,20 @@ export function seedOf(text: string | undefined): number {
   throw new UsageError(`--seed takes a whole number from 0 to ${2 ** 32 - 1}, or "random"; not "${text}".`);
 }
 
+/** Artifacts of `outages` unless said. */
+export const defaultArtifacts = 500;
+const mostArtifacts = 50_000;
+
+/** `--artifacts`, which is about one scenario. Throws `UsageError`. */
+export function artifactsOf(text: string | undefined, scenarios: readonly string[]): number {
+  if (text === undefined) return defaultArtifacts;
+  if (!scenarios.includes('outages')) {
+    throw new UsageError('--artifacts is about the scenario outages: npm run scenario outages -- --artifacts 10000');
+  }
+  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= mostArtifacts) return Number(text);
+  throw new UsageError(`--artifacts takes a whole number from 1 to ${mostArtifacts}, not "${text}".`);
+}
+
 const mostNodes = 20;
 const standardNode = 'cpu=4,memory=16Gi';
 

@@ -1,7 +1,7 @@
 import type { EnvironmentChoice } from '../scenario/environment-choice.ts';
 import type { ImageRule } from '../scenario/run-options.ts';
 import { environmentChoice, environmentFlags } from './environment-choice.ts';
-import { imageRulesOf, pathOf, seedOf } from './flag-values.ts';
+import { artifactsOf, imageRulesOf, pathOf, seedOf } from './flag-values.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,6 +11,7 @@ const options = {
   snapshot: { type: 'string' },
   secrets: { type: 'string' },
   image: { type: 'string', multiple: true },
+  artifacts: { type: 'string' },
   json: { type: 'string' },
   evidence: { type: 'string' },
   ...environmentFlags,
@@ -30,6 +31,7 @@ export interface ScenarioArguments {
   readonly snapshot: string | undefined;
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
+  readonly artifacts: number;
   readonly json: string | undefined;
   readonly evidence: string | undefined;
   readonly environment: EnvironmentChoice;
@@ -51,6 +53,7 @@ export function scenarioArguments(args: readonly string[], environment: NodeJS.P
     snapshot: pathOf('snapshot', values.snapshot),
     secrets: pathOf('secrets', values.secrets),
     images: imageRulesOf(values.image),
+    artifacts: artifactsOf(values.artifacts, positionals),
     json: pathOf('json', values.json),
     evidence: pathOf('evidence', values.evidence),
     environment: environmentChoice(values),

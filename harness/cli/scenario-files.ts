@@ -19,7 +19,7 @@ export async function scenarioNames(): Promise<string[]> {
 export async function scenarioFiles(names: readonly string[]): Promise<string[]> {
   const known = await scenarioNames();
   const list = `Scenarios: ${known.join(', ')}.`;
-  if (names.length === 0) throw new UsageError(`Which scenario? ${list} For example: npm run scenario ${known[0]}`);
+  if (names.length === 0) throw new UsageError(`Which scenario? ${list} For example: npm run scenario sampling`);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new UsageError(`There is no scenario ${unknown.join(', ')}. ${list}`);
   return [...new Set(names)].map((name) => join(folder, `${name}${suffix}`));

@@ -1,4 +1,4 @@
-import { defaultSeed } from './flag-values.ts';
+import { defaultArtifacts, defaultSeed } from './flag-values.ts';
 import { scenarioNames } from './scenario-files.ts';
 
 /** What `npm run scenario -- --help` prints. */
@@ -7,9 +7,10 @@ export async function scenarioHelp(): Promise<string> {
   return `Runs scenarios against the pipeline Qtap, S3, Pulse, QScan, in a cluster in
 this process (embedded) or a real one.
 
-  npm run scenario ${names[0]}
-  npm run scenario ${names[0]} -- --manifests deploy/ --snapshot snapshot.yaml
-  npm run scenario ${names[0]} -- --environment kind --reuse
+  npm run scenario sampling
+  npm run scenario sampling -- --manifests deploy/ --snapshot snapshot.yaml
+  npm run scenario sampling -- --environment kind --reuse
+  npm run scenario outages -- --artifacts 10000
 
 Flags stand behind "--", or npm takes them for itself.
 
@@ -25,6 +26,8 @@ Flags stand behind "--", or npm takes them for itself.
                       as the stand-in ROLE: qtap, qscan or idle (which takes any
                       command, also one that the image has not); may be repeated
   --seed N            seed of the run (default ${defaultSeed}); "random" draws one
+  --artifacts N       of outages: how many artifacts go through them (default
+                      ${defaultArtifacts})
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON

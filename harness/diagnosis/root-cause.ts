@@ -41,7 +41,10 @@ export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause 
   );
 }
 
-function firstCause(candidates: readonly Rule[], facts: Facts): Cause | undefined {
+function firstCause(candidates: readonly Rule[], given: Facts): Cause | undefined {
+  // What a scenario's own faults struck is nobody's mistake.
+  const exchanges = given.evidence.exchanges.filter(({ fault }) => fault === undefined);
+  const facts: Facts = { ...given, evidence: { ...given.evidence, exchanges } };
   for (const rule of candidates) {
     const cause = rule(facts);
     if (cause !== undefined) return cause;

@@ -26,6 +26,8 @@ export interface ClusterClient extends AsyncDisposable {
   /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
   awaitServiceAccount(namespace: string): Promise<void>;
   pods(namespace: string): Promise<Pod[]>;
+  /** Deletes a pod without a moment to finish. False: it was gone. */
+  killPod(namespace: string, name: string): Promise<boolean>;
   /** Of all namespaces. */
   allPods(): Promise<Pod[]>;
   nodes(): Promise<Node[]>;
@@ -66,9 +68,10 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const get = async (path: string) => text(await send('GET', path));
   const items = async <T>(path: string) => (JSON.parse(await get(path)) as { items: T[] }).items;
 
-  const isThere = async (path: string) => {
+  /** False: there is nothing at the path. */
+  const unlessGone = async (method: string, path: string) => {
     try {
-      (await send('GET', path)).resume();
+      (await send(method, path)).resume();
       return true;
     } catch (error) {
       if (error instanceof KubernetesError && error.status === notFound) return false;
@@ -85,10 +88,12 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
     async awaitServiceAccount(namespace) {
       const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;
       for (const deadline = performance.now() + accountPatience; performance.now() < deadline; await wait(glance)) {
-        if (await isThere(path)) return;
+        if (await unlessGone('GET', path)) return;
       }
     },
     pods: (namespace) => items<Pod>(resourcePath('v1', 'Pod', namespace)),
+    killPod: (namespace, name) =>
+      unlessGone('DELETE', `${resourcePath('v1', 'Pod', namespace)}/${name}?gracePeriodSeconds=0`),
     allPods: () => items<Pod>('/api/v1/pods'),
     nodes: () => items<Node>('/api/v1/nodes'),
     events: (namespace) => items<ClusterEvent>(resourcePath('v1', 'Event', namespace)),

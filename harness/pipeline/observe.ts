@@ -8,19 +8,24 @@ import type { PipelineFiles } from './read-files.ts';
 import { settle } from './settle.ts';
 import { usedRights } from './used-rights.ts';
 
-/** Waits until what was sampled is stored, scanned and reported, or nothing moves any more, and gathers the evidence. */
+/**
+ * Waits until what was sampled is stored, scanned and reported, or nothing moves any more, and gathers the evidence.
+ * `openPatience`: real milliseconds more for which a job may be out, where jobs are handed out again.
+ */
 export async function observe(
   pipeline: Pipeline,
   files: PipelineFiles,
   plan: RunPlan,
   options: RunOptions,
   step: Step,
+  openPatience = 0,
 ): Promise<CollectedEvidence> {
   const { pulse, edge, cluster, environment, store, iam } = pipeline;
   await settle(pulse, edge.journal, {
     artifacts: plan.scanInputs + plan.transactions,
     jobs: plan.scanInputs,
     patience: environment.patience.evidence,
+    openPatience,
     signal: step.signal,
     onProgress: step.progress,
   });

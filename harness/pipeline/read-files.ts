@@ -4,6 +4,7 @@ import type { RunOptions } from '../scenario/run-options.ts';
 import { readSnapshot } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type DeploymentInputs, readDeployment } from './deployment-inputs.ts';
+import { snapshotFile } from './snapshot-file.ts';
 
 /** What a run is about: the user's manifests and snapshot, read and located. */
 export interface PipelineFiles {
@@ -13,12 +14,16 @@ export interface PipelineFiles {
   readonly snapshotText: string;
 }
 
-/** Reads the files that the options name. Throws `InputError` with file, line and remedy. */
-export async function readFiles(options: RunOptions): Promise<PipelineFiles> {
-  const snapshotText = await readText(options.snapshot);
+/**
+ * Reads the files that the options name; `ownSnapshot` is the fixture that stands in where they name no snapshot. Throws
+ * `InputError` with file, line and remedy.
+ */
+export async function readFiles(options: RunOptions, ownSnapshot?: string): Promise<PipelineFiles> {
+  const file = snapshotFile(options, ownSnapshot);
+  const snapshotText = await readText(file);
   return {
     snapshotText,
-    snapshot: readSnapshot(snapshotText, { file: options.snapshot }),
+    snapshot: readSnapshot(snapshotText, { file }),
     deployment: await readDeployment(options, fixture('secrets/secrets.yaml')),
   };
 }

@@ -21,10 +21,12 @@ export async function replayTraffic(
   step: Step,
 ): Promise<void> {
   const patience = pipeline.environment.patience.traffic;
+  // An agent with much to do takes the end of the traffic late, and is not stuck as long as it reports.
+  const moved = () => `${replay.state()}, ${pipeline.pulse.state.events().length} events`;
   try {
-    await gettingOn(replay.ready, replay, patience, step);
+    await gettingOn(replay.ready, { replay, moved, patience, step });
     replay.start();
-    const { sent, failed, failures } = await gettingOn(replay.done, replay, patience, step);
+    const { sent, failed, failures } = await gettingOn(replay.done, { replay, moved, patience, step });
     if (failed > 0) {
       throw new EnvironmentError(
         `${failed} of ${sent + failed} exchanges of the run's own traffic failed: ${failures[0]}`,
@@ -41,16 +43,25 @@ export async function replayTraffic(
   }
 }
 
-/** Waits as long as the replay's state changes within `patience`, in real milliseconds. */
-async function gettingOn<T>(awaited: Promise<T>, replay: Replay, patience: number, step: Step): Promise<T> {
+interface GettingOn {
+  readonly replay: Replay;
+  /** Another text as soon as anything has moved. */
+  readonly moved: () => string;
+  /** Real milliseconds. */
+  readonly patience: number;
+  readonly step: Step;
+}
+
+/** Waits as long as something moves within `patience`. */
+async function gettingOn<T>(awaited: Promise<T>, { replay, moved, patience, step }: GettingOn): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  let last = { state: replay.state(), at: performance.now() };
+  let last = { state: moved(), at: performance.now() };
   const ticker = setInterval(() => {
-    const state = replay.state();
-    step.progress(state);
+    const state = moved();
+    step.progress(replay.state());
     if (state !== last.state) last = { state, at: performance.now() };
     else if (performance.now() - last.at > patience)
-      reject(new EnvironmentError(`The run's own traffic is stuck: ${state}.`));
+      reject(new EnvironmentError(`The run's own traffic is stuck: ${replay.state()}.`));
   }, 100);
   const abort = () => reject(step.signal.reason);
   step.signal.addEventListener('abort', abort);

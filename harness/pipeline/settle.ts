@@ -7,6 +7,8 @@ export interface SettleOptions {
   readonly jobs: number;
   /** Real milliseconds without a new event or report after which nothing more is expected. */
   readonly patience: number;
+  /** So much longer while a job is open: it may have to be handed out again first. Default 0. */
+  readonly openPatience?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
 }
@@ -44,7 +46,7 @@ export async function settle(pulse: Pulse, journal: Journal, options: SettleOpti
     const moved = stored + reported !== seen;
     if (moved) {
       clearTimeout(timers.idle);
-      timers.idle = setTimeout(resolve, options.patience);
+      timers.idle = setTimeout(resolve, options.patience + (open > 0 ? (options.openPatience ?? 0) : 0));
       seen = stored + reported;
     }
     const complete = stored >= options.artifacts && jobs.length >= options.jobs && open === 0;

@@ -11,6 +11,7 @@ const options: RunOptions = {
   snapshot: 'snapshot.yaml',
   secrets: undefined,
   images: [],
+  artifacts: 1000,
   environment: { name: 'embedded', nodes: [] },
   evidence: undefined,
   realTime: false,

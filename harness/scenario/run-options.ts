@@ -15,10 +15,13 @@ export interface RunOptions {
   readonly seed: number;
   /** Folder or file of Kubernetes objects. */
   readonly manifests: string;
-  readonly snapshot: string;
+  /** The user's; undefined: the scenario has one of its own. */
+  readonly snapshot: string | undefined;
   /** Secret manifests beside those of the guide. */
   readonly secrets: string | undefined;
   readonly images: readonly ImageRule[];
+  /** How many artifacts the traffic of `outages` makes. */
+  readonly artifacts: number;
   readonly environment: EnvironmentChoice;
   /** True timing of probes and back-off. */
   readonly realTime: boolean;

@@ -17,6 +17,7 @@ import { readSnapshot } from '../../../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../../snapshot/snapshot.ts';
 import { ownStore } from '../../../snapshot/store-in-force.ts';
 import { readDeployment } from '../../deployment-inputs.ts';
+import { snapshotFile } from '../../snapshot-file.ts';
 import { existingRights } from './existing-rights.ts';
 import { requireBucket } from './require-bucket.ts';
 import { standInImage } from './stand-in-image.ts';
@@ -48,7 +49,8 @@ const enforceLabel = 'pod-security.kubernetes.io/enforce';
 /** Looks at everything that a run in somebody's cluster needs. Throws `InputError` for files that cannot be read. */
 export async function existingPreflight(options: ExistingPreflightOptions): Promise<Check[]> {
   const { namespace, rules } = await existingRights(options);
-  const snapshot = readSnapshot(await readText(options.snapshot), { file: options.snapshot });
+  const file = snapshotFile(options);
+  const snapshot = readSnapshot(await readText(file), { file });
   const target = loadKubeconfig(options.context, process.env);
   const [files, cluster, bucket] = await Promise.all([
     filesCheck(options, snapshot),
