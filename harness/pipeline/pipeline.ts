@@ -1,4 +1,5 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
+import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
@@ -18,7 +19,7 @@ import { ownStore } from '../snapshot/store-in-force.ts';
 import { trafficNamespace } from './apply-manifests.ts';
 import { chooseEnvironment } from './environments/choose-environment.ts';
 import type { StoreSetUp } from './environments/prepared-environment.ts';
-import { startPlatform } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
 import { writeEvidence } from './write-evidence.ts';
 
@@ -30,6 +31,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly iam: Iam;
   readonly qplane: Qplane;
   readonly pulse: Pulse;
+  /** From now on Qplane and Pulse refuse the token. */
+  readonly expireToken: Platform['expireToken'];
   readonly overlay: Overlay;
   readonly caPem: string;
   /** What the Secrets that the run makes hold. */
@@ -47,17 +50,20 @@ const agentUser = 'qpoint-artifacts';
 export type StartStep = Pick<Step, 'signal' | 'progress' | 'note' | 'rescue'>;
 
 /**
- * Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had, `InputError` where the user's
- * files do not fit the environment.
+ * Starts store, mocks, Edge and cluster. `environments` are what Qplane and Pulse know beside the run's own, or in its place: one
+ * that has the token of the run's Secret, accepted or expired, is the agents' then.
+ * Throws `EnvironmentError` when one of them cannot be had, `InputError` where the user's files do not fit the environment, or
+ * two environments share a token.
  */
 export async function startPipeline(
   options: RunOptions,
   files: PipelineFiles,
   routes: readonly EdgeRoute[],
   step: StartStep,
+  environments: readonly IssuedEnvironment[] = [],
 ): Promise<Pipeline> {
   try {
-    return await start(options, files, routes, step);
+    return await start(options, files, routes, step, environments);
   } catch (error) {
     if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     if (error instanceof EnvironmentError || error instanceof InputError) throw error;
@@ -74,9 +80,10 @@ async function start(
   files: PipelineFiles,
   routes: readonly EdgeRoute[],
   step: StartStep,
+  environments: readonly IssuedEnvironment[],
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
-  const { deployment, snapshot, snapshotText } = files;
+  const { deployment, snapshot, snapshotText, model } = files;
   const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
   const setUp = await storeSetUp(files, store);
@@ -84,13 +91,14 @@ async function start(
     await startPlatform({
       runId,
       seed,
-      snapshot: snapshotText,
+      snapshot: model ?? snapshotText,
+      environments,
       registrationToken: deployment.registrationToken,
       environment: (basis) => chooseEnvironment({ options, deployment, snapshot, setUp, ...step }, basis),
       routes,
     }),
   );
-  const { environment, edge, qplane, pulse, iam, ca } = platform;
+  const { environment, edge, qplane, pulse, iam, ca, expireToken } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -103,6 +111,7 @@ async function start(
     iam,
     qplane,
     pulse,
+    expireToken,
     store,
     caPem: ca.certPem,
     agentKey: environment.agentKey ?? deployment.ownKey,

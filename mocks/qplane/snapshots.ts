@@ -1,3 +1,4 @@
+import { InputError } from '../../harness/errors/input-error.ts';
 import type { EnvironmentModel } from './model/environment-model.ts';
 import { renderSnapshot } from './model/render-snapshot.ts';
 import type { QplaneEnvironment } from './qplane.ts';
@@ -46,12 +47,13 @@ export function createSnapshots(
       const orgId = orgOf(token);
       const { source = '' } = served.get(orgId) ?? {};
       if (typeof source === 'string') {
-        throw new Error('The environment serves a snapshot as text, which has no model to change: set another one.');
+        throw new InputError(
+          'The environment serves a snapshot as text, not by a model that could be changed: set another one.',
+        );
       }
       const model = change(source);
-      const rendered = renderSnapshot(model, settings);
-      put(orgId, model, rendered.text);
-      return rendered;
+      put(orgId, model, textOf(model));
+      return model;
     },
   };
 }

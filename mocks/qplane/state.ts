@@ -2,7 +2,6 @@ import type { Caller } from '../../harness/edge/exchange.ts';
 import type { TokenRefusal } from '../serve/authenticate.ts';
 import { createObservedState, type ObservedState } from '../serve/observed-state.ts';
 import type { EnvironmentModel } from './model/environment-model.ts';
-import type { RenderedSnapshot } from './model/render-snapshot.ts';
 
 export type QplaneCallKind = 'ping' | 'registration' | 'config' | 'certificate';
 
@@ -36,10 +35,11 @@ export interface QplaneState extends ObservedState {
   /** Replaces the snapshot of a token's environment and announces it. Throws for an unknown token, and as `renderSnapshot` does. */
   setSnapshot(token: string, snapshot: string | EnvironmentModel): void;
   /**
-   * Changes what the environment of a token is set up as, and announces it: what somebody does in Qplane's UI. Throws for an
+   * Changes what the environment of a token is set up as, and announces it: what somebody does in Qplane's UI.
+   * The answer is what it is now. Throws for an
    * unknown token, for an environment that serves text, and as `renderSnapshot` does; then nothing changes.
    */
-  update(token: string, change: (model: EnvironmentModel) => EnvironmentModel): RenderedSnapshot;
+  update(token: string, change: (model: EnvironmentModel) => EnvironmentModel): EnvironmentModel;
 }
 
 export interface QplaneRecord {

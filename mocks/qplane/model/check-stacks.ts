@@ -8,6 +8,9 @@ import { refuse } from './refuse.ts';
 export function* checkStacks({ services, stacks, tap }: EnvironmentModel): Generator<string> {
   for (const [name, plugins] of Object.entries(stacks)) {
     for (const [index, plugin] of plugins.entries()) {
+      if (plugin.type === 'access_logs' && !plugins.some(({ type }) => type === 'qscan' || type === 'http_capture')) {
+        yield `stacks.${name}.plugins[${index}] is access_logs, which prints exchanges to Qtap's log and stores none`;
+      }
       yield* checkPlugin(`stacks.${name}.plugins[${index}].config`, plugin, services.objectStores);
     }
   }

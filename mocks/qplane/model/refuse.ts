@@ -1,6 +1,9 @@
 import { InputError } from '../../../harness/errors/input-error.ts';
 
-/** For a model that Qplane cannot have, or Qtap refuses aloud. `path` is that of the snapshot; `problem` ends with the remedy. */
+/**
+ * For a model that Qplane cannot have, or Qtap refuses aloud. `path` is that of the
+ * snapshot, `problem` ends with the remedy.
+ */
 export function refuse(path: string, problem: string): never {
   throw new InputError(`The environment's model cannot be served: ${path} ${problem}.`);
 }

@@ -212,6 +212,10 @@ test.each<[string, EnvironmentModel]>([
     'stacks.scan.plugins[0].config.rules[0] has no trigger, so it never fires',
     withPlugin({ type: 'detect_errors', rules: [{ name: 'r', reportAsIssue: true }] }),
   ],
+  [
+    "stacks.scan.plugins[0] is access_logs, which prints exchanges to Qtap's log and stores none",
+    withPlugin({ type: 'access_logs' }),
+  ],
   ['services.object_stores is empty: nothing is kept, and nothing is said', withStores()],
   [
     "services.object_stores[0] is of type qpoint: payloads go there unless a plugin names the bucket's store",
