@@ -180,6 +180,21 @@ test.each<[string, EnvironmentModel]>([
     'stacks.scan.plugins[0].config.rules[0].trigger_status_codes holds "5x"',
     withPlugin({ type: 'detect_errors', rules: [{ name: 'r', triggerStatusCodes: ['5x'] }] }),
   ],
+  [
+    'stacks.scan.plugins[0].config.rules[0].trigger_duration must be a duration with a unit',
+    withPlugin({ type: 'detect_errors', rules: [{ name: 'r', triggerDuration: '500' }] }),
+  ],
+  [
+    'services.object_stores[0].url is not https',
+    withStores({ id: 'cloud', type: 'qpoint', url: 'http://warehouse.example', token: pulse.token }),
+  ],
+  [
+    'services.object_stores[0].event_store.id is "pulse": there is no event store, add one',
+    {
+      ...guide,
+      services: { eventStores: [], objectStores: [{ ...artifacts, eventStore: { id: 'pulse' } }] },
+    },
+  ],
   ['tags[0] has no location', { ...guide, tags: [{ key: 'app', source: 'k8s.label', location: '' }] }],
   [
     'rulekit.macros[1] has the name "m" of another one',
@@ -215,6 +230,16 @@ test.each<[string, EnvironmentModel]>([
   [
     "stacks.scan.plugins[0] is access_logs, which prints exchanges to Qtap's log and stores none",
     withPlugin({ type: 'access_logs' }),
+  ],
+  [
+    'stacks.scan.plugins[0].config.sample_baseline is 1, which makes no sample certain: it is one less than it says',
+    withPlugin({ type: 'qscan', sampleBaseline: 1 }),
+  ],
+  ['stacks.scan.plugins[0].config.cache_ttl is 0, which means 24h', withPlugin({ type: 'qscan', cacheTtl: '0' })],
+  ['stacks.scan.plugins[0].config.cache_size is -1, which means 4096', withPlugin({ type: 'qscan', cacheSize: -1 })],
+  [
+    'services.event_stores[0].token is always empty: no variable is named',
+    withEvents({ ...pulse, token: { type: 'env', value: '' } }),
   ],
   ['services.object_stores is empty: nothing is kept, and nothing is said', withStores()],
   [
