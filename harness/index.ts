@@ -1,5 +1,7 @@
 /** What a scenario file may import, and nothing else. */
 
+export { guideEnvironment } from '../mocks/qplane/model/guide-environment.ts';
+export { newEnvironment } from '../mocks/qplane/model/new-environment.ts';
 export { leakSearchFor } from './expectations/leak-search/leak-search.ts';
 export { applyManifests } from './pipeline/apply-manifests.ts';
 export { awaitConfig } from './pipeline/await-config.ts';
@@ -15,5 +17,7 @@ export { planRun } from './pipeline/plan-run.ts';
 export { readFiles } from './pipeline/read-files.ts';
 export { replayTraffic } from './pipeline/replay-traffic.ts';
 export { sampledRequests } from './pipeline/sampled-requests.ts';
+export { updateEnvironment } from './pipeline/update-environment.ts';
+export { withModel } from './pipeline/with-model.ts';
 export { scenario } from './scenario/scenario.ts';
 export { createReplay } from './traffic/replay/create-replay.ts';

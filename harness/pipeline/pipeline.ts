@@ -1,5 +1,6 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
+import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
@@ -20,7 +21,7 @@ import { ownStore } from '../snapshot/store-in-force.ts';
 import { trafficNamespace } from './apply-manifests.ts';
 import { chooseEnvironment } from './environments/choose-environment.ts';
 import type { StoreSetUp } from './environments/prepared-environment.ts';
-import { startPlatform } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import type { PipelineFiles } from './read-files.ts';
 import { writeEvidence } from './write-evidence.ts';
 
@@ -34,6 +35,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly iam: Iam;
   readonly qplane: Qplane;
   readonly pulse: Pulse;
+  /** From now on Qplane and Pulse refuse the token. */
+  readonly expireToken: Platform['expireToken'];
   readonly overlay: Overlay;
   readonly caPem: string;
   /** What the Secrets that the run makes hold. */
@@ -53,6 +56,8 @@ export interface PipelineAdditions {
   readonly routes: readonly EdgeRoute[];
   /** What of Pulse shall be otherwise than by default. */
   readonly pulse?: Partial<PulseSettings>;
+  /** What Qplane and Pulse know beside the run's own environment, or in its place: where one has the run's token, accepted or expired. */
+  readonly environments?: readonly IssuedEnvironment[];
 }
 
 /** How a step follows the start, and ends it. */
@@ -60,7 +65,7 @@ export type StartStep = Pick<Step, 'signal' | 'progress' | 'note' | 'rescue'>;
 
 /**
  * Starts store, mocks, Edge and cluster. Throws `EnvironmentError` when one of them cannot be had, `InputError` where the user's
- * files do not fit the environment.
+ * files do not fit the environment, or two environments share a token.
  */
 export async function startPipeline(
   options: RunOptions,
@@ -88,7 +93,7 @@ async function start(
   step: StartStep,
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
-  const { deployment, snapshot, snapshotText } = files;
+  const { deployment, snapshot, snapshotText, model } = files;
   const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
   const setUp = await storeSetUp(files, store);
@@ -96,13 +101,13 @@ async function start(
     await startPlatform({
       runId,
       seed,
-      snapshot: snapshotText,
+      snapshot: model ?? snapshotText,
       registrationToken: deployment.registrationToken,
       environment: (basis) => chooseEnvironment({ options, deployment, snapshot, setUp, ...step }, basis),
       ...additions,
     }),
   );
-  const { environment, edge, faults, qplane, pulse, iam, ca } = platform;
+  const { environment, edge, faults, qplane, pulse, iam, ca, expireToken } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -116,6 +121,7 @@ async function start(
     iam,
     qplane,
     pulse,
+    expireToken,
     store,
     caPem: ca.certPem,
     agentKey: environment.agentKey ?? deployment.ownKey,

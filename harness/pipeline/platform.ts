@@ -3,6 +3,7 @@ import { ablyRoute } from '../../mocks/ably/ably-route.ts';
 import { createPulse, type Pulse } from '../../mocks/pulse/pulse.ts';
 import { pulseRoute } from '../../mocks/pulse/pulse-route.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
+import { type IssuedEnvironment, type IssuedTokens, issueTokens } from '../../mocks/qplane/issue-tokens.ts';
 import { createQplane, type Qplane } from '../../mocks/qplane/qplane.ts';
 import { qplaneRoute } from '../../mocks/qplane/qplane-route.ts';
 import { createEdge, type Edge } from '../edge/edge.ts';
@@ -22,10 +23,12 @@ export interface PlatformOptions {
   /** Identity of the run: stands in names. */
   readonly runId: string;
   readonly seed: number;
-  /** Config snapshot that Qplane serves, YAML. */
-  readonly snapshot: string;
-  /** Of the one environment that Qplane and Pulse know. */
+  /** Config snapshot that Qplane serves: YAML, or the model of it. */
+  readonly snapshot: IssuedEnvironment['snapshot'];
+  /** What the agents show. Stands for an environment of the run's own, unless one of `environments` has it. */
   readonly registrationToken: string;
+  /** What Qplane and Pulse know beside it. Default: nothing. */
+  readonly environments?: readonly IssuedEnvironment[];
   /** Chooses where everything takes place. */
   readonly environment: (basis: PlatformBasis) => PreparedEnvironment | Promise<PreparedEnvironment>;
   /** Served before the platform's own. */
@@ -48,12 +51,14 @@ export interface Platform extends PlatformBasis, AsyncDisposable {
   readonly edge: Edge;
   /** Puts faults on the way to what the Edge serves; empty at first. */
   readonly faults: FaultPlan;
-  /** Of the one environment that Qplane and Pulse know. */
+  /** Of the environment that the registration token stands for. */
   readonly orgId: string;
   readonly qplane: Qplane;
   /** How Qplane reaches agents. */
   readonly ably: Ably;
   readonly pulse: Pulse;
+  /** From now on Qplane and Pulse refuse the token. */
+  readonly expireToken: IssuedTokens['expire'];
 }
 
 /** Starts a platform. */
@@ -65,23 +70,28 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const prepared = await options.environment({ ca, iam });
 
   const { acceptsToken } = prepared;
-  const account = {
-    token: registrationToken,
-    orgId: `org_${runId}`,
+  const own: IssuedEnvironment = {
+    ...{ token: registrationToken, orgId: `org_${runId}`, snapshot },
     ...(acceptsToken !== undefined && { accepts: acceptsToken }),
   };
-  const ably = createAbly({ orgIds: [account.orgId] });
-  const qplane = createQplane({ environments: [{ ...account, seed, snapshot }], announce: ably.announce });
-  const pulse = createPulse({ environments: [account], settings });
+  const given = options.environments ?? [];
+  const holder = given.find(({ token, expiredTokens = [] }) => [token, ...expiredTokens].includes(registrationToken));
+  const known = holder === undefined ? [own, ...given] : given;
+  const { environments, expire: expireToken } = issueTokens(known.map((each) => ({ seed, ...each })));
+  const ably = createAbly({ orgIds: known.map(({ orgId }) => orgId) });
+  const qplane = createQplane({ environments, announce: ably.announce });
+  const pulse = createPulse({ environments, settings });
   const store = storeRoute(prepared.store);
-  const own = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), ablyRoute(ably)];
+  const platform = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), ablyRoute(ably)];
   const faults = createFaultPlan({ seed });
-  const edge = stack.use(await createEdge({ ca, routes: [...routes, ...own], faults }));
+  const edge = stack.use(await createEdge({ ca, routes: [...routes, ...platform], faults }));
   const environment = stack.use(await prepared.start((socket, from) => edge.accept(socket, from)));
   const owned = stack.move();
-  const { orgId } = account;
-  const mocks = { qplane, ably, pulse };
-  return { environment, edge, faults, orgId, ...mocks, iam, ca, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    ...{ environment, edge, faults, qplane, ably, pulse, iam, ca, expireToken },
+    orgId: (holder ?? own).orgId,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 function storeRoute(store: StoreFront): EdgeRoute {

@@ -1,3 +1,4 @@
+import type { EnvironmentModel } from '../../mocks/qplane/model/environment-model.ts';
 import { readText } from '../manifests/read-text.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -12,6 +13,8 @@ export interface PipelineFiles {
   readonly snapshot: Snapshot;
   /** As it stands in the file: what Qplane serves. */
   readonly snapshotText: string;
+  /** What the snapshot was rendered from; undefined where it came from a file. */
+  readonly model?: EnvironmentModel;
 }
 
 /**

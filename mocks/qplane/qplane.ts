@@ -4,15 +4,16 @@ import { deployChannel } from '../ably/deploy-channel.ts';
 import { authenticate } from '../serve/authenticate.ts';
 import type { PlatformEnvironment } from '../serve/platform-environment.ts';
 import { requestOrigin } from '../serve/request-origin.ts';
+import type { EnvironmentModel } from './model/environment-model.ts';
 import { defaultQplaneSettings, type QplaneSettings } from './settings.ts';
+import { createSnapshots } from './snapshots.ts';
 import { createQplaneRecord, type QplaneCallKind, type QplanePing, type QplaneState } from './state.ts';
-import { wrapSnapshot } from './wrap-snapshot.ts';
 
-interface QplaneEnvironment extends PlatformEnvironment {
+export interface QplaneEnvironment extends PlatformEnvironment {
   /** Seed of stand-in agents, in an extra field of the registration that real agents ignore. */
   readonly seed?: number;
-  /** Config snapshot, YAML. Served byte for byte; only one without the top key `config` is put under it. */
-  readonly snapshot: string;
+  /** Config snapshot: YAML, served byte for byte (only one without the top key `config` is put under it), or what is rendered. */
+  readonly snapshot: string | EnvironmentModel;
 }
 
 export interface QplaneOptions {
@@ -30,9 +31,9 @@ export interface Qplane {
 }
 
 export function createQplane({ environments, settings, announce }: QplaneOptions): Qplane {
-  const { unauthorizedStatus, ablyToken, certificate } = { ...defaultQplaneSettings, ...settings };
+  const { unauthorizedStatus, ablyToken, certificate, ...rendering } = { ...defaultQplaneSettings, ...settings };
   const record = createQplaneRecord();
-  const snapshots = new Map(environments.map(({ token, snapshot }) => [token, wrapSnapshot(snapshot)]));
+  const snapshots = createSnapshots(environments, rendering, announce);
 
   /** The environment of a call's token, or the refusal to send; either way the call is recorded. */
   function admit(kind: QplaneCallKind, request: Request, ping?: QplanePing): QplaneEnvironment | Response {
@@ -64,24 +65,14 @@ export function createQplane({ environments, settings, announce }: QplaneOptions
       http.get(url('config'), ({ request }) => {
         const environment = admit('config', request);
         if (environment instanceof Response) return environment;
-        return new HttpResponse(snapshots.get(environment.token), { headers: { 'content-type': 'application/yaml' } });
+        return new HttpResponse(snapshots.text(environment), { headers: { 'content-type': 'application/yaml' } });
       }),
       http.get(url('certificate'), ({ request }) => {
         const environment = admit('certificate', request);
         return environment instanceof Response ? environment : HttpResponse.text(certificate);
       }),
     ],
-    state: {
-      ...record.state,
-      setSnapshot(token, snapshot) {
-        const environment = environments.find((candidate) => candidate.token === token);
-        if (environment === undefined) {
-          throw new Error('Qplane has no environment with this token to set a snapshot for.');
-        }
-        snapshots.set(token, wrapSnapshot(snapshot));
-        announce?.(environment.orgId);
-      },
-    },
+    state: { ...record.state, setSnapshot: snapshots.set, update: snapshots.update },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../../harness/edge/exchange.ts';
 import type { TokenRefusal } from '../serve/authenticate.ts';
 import { createObservedState, type ObservedState } from '../serve/observed-state.ts';
+import type { EnvironmentModel } from './model/environment-model.ts';
 
 export type QplaneCallKind = 'ping' | 'registration' | 'config' | 'certificate';
 
@@ -31,13 +32,19 @@ export interface QplaneState extends ObservedState {
   calls(kind?: QplaneCallKind): readonly QplaneCall[];
   /** The calls that were refused for their token. */
   refusals(): readonly QplaneCall[];
-  /** Replaces an environment's snapshot and announces it. Throws for an unknown token. */
-  setSnapshot(token: string, snapshot: string): void;
+  /** Replaces the snapshot of a token's environment and announces it. Throws for an unknown token, and as `renderSnapshot` does. */
+  setSnapshot(token: string, snapshot: string | EnvironmentModel): void;
+  /**
+   * Changes what the environment of a token is set up as, and announces it: what somebody does in Qplane's UI.
+   * The answer is what it is now. Throws for an
+   * unknown token, for an environment that serves text, and as `renderSnapshot` does; then nothing changes.
+   */
+  update(token: string, change: (model: EnvironmentModel) => EnvironmentModel): EnvironmentModel;
 }
 
 export interface QplaneRecord {
   add(call: QplaneCall): void;
-  readonly state: Omit<QplaneState, 'setSnapshot'>;
+  readonly state: Omit<QplaneState, 'setSnapshot' | 'update'>;
 }
 
 export function createQplaneRecord(): QplaneRecord {
