@@ -14,7 +14,11 @@ import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
 import { createEdge } from '../../harness/edge/edge.ts';
 import { createCertificateAuthority } from '../../harness/environments/embedded/certificates/certificate-authority.ts';
-import { EventStoreService, IngestBatchRequestSchema } from '../proto/gen/eventstore/v1/event_store_pb.js';
+import {
+  EventStoreService,
+  IngestBatchRequestSchema,
+  PingResponseSchema,
+} from '../proto/gen/eventstore/v1/event_store_pb.js';
 import { QscanSchedulerService } from '../proto/gen/qscan/v1/scheduler_pb.js';
 import { createPulse, type PulseOptions } from './pulse.ts';
 import { pulseRoute } from './pulse-route.ts';
@@ -175,6 +179,19 @@ test('a handler put in front changes the answer on every wire, a bare HTTP error
     const call = createClient(EventStoreService, run.transport(wire)).ping({}, { headers: bearer });
     await expect(call, wire).rejects.toMatchObject({ code: Code.Unavailable });
   }
+});
+
+test.each(wires)('details of an error arrive: %s', async (wire) => {
+  await using run = await started();
+  const value = Buffer.from(toBinary(PingResponseSchema, create(PingResponseSchema, { orgId: 'why' })));
+  const details = [{ type: PingResponseSchema.typeName, value: value.toString('base64').replace(/=+$/, '') }];
+  const refusal = { code: 'failed_precondition', message: 'not yet', details };
+  const refuse = () => HttpResponse.json(refusal, { status: 400 });
+  run.pulse.handlers.unshift(http.post('https://*/eventstore.v1.EventStoreService/Ping', refuse));
+  const call = createClient(EventStoreService, run.transport(wire)).ping({}, { headers: bearer });
+  const error = ConnectError.from(await call.catch((reason) => reason));
+  expect(error).toMatchObject({ code: Code.FailedPrecondition, rawMessage: 'not yet' });
+  expect(error.findDetails(PingResponseSchema)).toMatchObject([{ orgId: 'why' }]);
 });
 
 test('a gzip bomb is refused before it fills memory', async () => {

@@ -154,3 +154,24 @@ test('other artifact types are scanned when the setting says so', () => {
   const pulse = scheduler({ scannedArtifactTypes: ['qscan_request', 'http_transaction'] });
   expect(pulse.enqueue(org, artifact('a', 'http_transaction'))).toMatchObject({ state: 'queued' });
 });
+
+test.each([
+  ['oldest-first', ['a', 'b', 'c']],
+  ['newest-first', ['c', 'b', 'a']],
+] as const)('jobs go out %s', (jobOrder, order) => {
+  const pulse = scheduler({ jobOrder });
+  for (const digest of ['a', 'b', 'c']) pulse.enqueue(org, artifact(digest));
+  const out = [1, 2, 3].map(() => pulse.next(org, undefined)?.artifact.digest);
+  expect(out).toEqual(order);
+});
+
+test.each([
+  ['keep', ['PERSON', 'US_SSN']],
+  ['drop', ['PERSON']],
+] as const)('findings of a type without a monitor: %s', (unmonitoredFindings, types) => {
+  const pulse = scheduler({ unmonitoredFindings });
+  pulse.enqueue(org, create(ArtifactSchema, { type: 'qscan_request', summary: { 'entity.PERSON': 'false' } }));
+  const { scanId = '' } = pulse.next(org, undefined) ?? {};
+  pulse.report(org, scanId, success('PERSON', 'US_SSN'), undefined);
+  expect(pulse.findings().map(({ entity }) => entity.entityType)).toEqual(types);
+});

@@ -1,5 +1,6 @@
 import type { Caller } from '../../harness/edge/exchange.ts';
 import type { Artifact } from '../proto/gen/qpoint/type/v1/artifact_pb.js';
+import type { PIIEntity } from '../proto/gen/qpoint/type/v1/pii_entity_pb.js';
 import type { Finding, ScanJob, ScanOutcome, ScanReport } from './scan-job.ts';
 import type { PulseSettings } from './settings.ts';
 
@@ -10,7 +11,7 @@ export interface Clock {
 
 type ReportVerdict = 'accepted' | 'already_exists' | 'not_found';
 
-/** Turns artifacts into jobs and hands each out, at least once, until it is reported. First in, first out, per organisation. */
+/** Turns artifacts into jobs and hands each out, at least once, until it is reported; each organisation has its own. */
 export interface Scheduler {
   /** Makes a job of an artifact whose type is scanned; undefined: its type is not, or it is a repetition. */
   enqueue(orgId: string, artifact: Artifact): ScanJob | undefined;
@@ -19,7 +20,7 @@ export interface Scheduler {
   report(orgId: string, scanId: string, outcome: ScanOutcome, caller: Caller | undefined): ReportVerdict;
   jobs(): readonly ScanJob[];
   reports(): readonly ScanReport[];
-  /** Findings of all counted reports, in the order in which their jobs were made. */
+  /** Findings of all counted reports, in the order in which their jobs were made, as far as Pulse keeps them. */
   findings(): readonly Finding[];
 }
 
@@ -38,6 +39,10 @@ export function createScheduler(settings: PulseSettings, clock: Clock): Schedule
     map.set(orgId, value);
     return value;
   };
+  const takeFrom = (queue: MutableJob[]): MutableJob | undefined =>
+    settings.jobOrder === 'oldest-first' ? queue.shift() : queue.pop();
+  const isKept = ({ artifact }: ScanJob, { entityType }: PIIEntity): boolean =>
+    settings.unmonitoredFindings === 'keep' || artifact.summary?.[`entity.${entityType}`] !== undefined;
   const queueOf = (orgId: string): MutableJob[] => of(queues, orgId, () => []);
   const leasesOf = (orgId: string): Set<MutableJob> => of(leases, orgId, () => new Set());
 
@@ -65,7 +70,7 @@ export function createScheduler(settings: PulseSettings, clock: Clock): Schedule
       return job;
     },
     next(orgId, caller) {
-      const job = expired(orgId) ?? queueOf(orgId).shift();
+      const job = expired(orgId) ?? takeFrom(queueOf(orgId));
       if (job === undefined) return undefined;
       Object.assign(job, { state: 'leased', leasedAt: clock.now(), leasedTo: caller, deliveries: job.deliveries + 1 });
       leasesOf(orgId).delete(job);
@@ -100,7 +105,8 @@ export function createScheduler(settings: PulseSettings, clock: Clock): Schedule
     findings: () =>
       [...jobs.values()].flatMap((job) => {
         const outcome = counted.get(job.scanId)?.outcome;
-        return outcome?.kind === 'success' ? outcome.findings.map((entity) => ({ job, entity })) : [];
+        const findings = outcome?.kind === 'success' ? outcome.findings : [];
+        return findings.filter((entity) => isKept(job, entity)).map((entity) => ({ job, entity }));
       }),
   };
 }

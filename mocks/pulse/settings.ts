@@ -4,6 +4,13 @@ export interface PulseSettings {
   readonly emptyQueue: 'empty-message' | 'not_found' | 'unavailable';
   /** Seconds after which a job that was handed out and not reported goes out again; `none`: never. Default 300. */
   readonly leaseSeconds: number | 'none';
+  /** Which of the jobs that wait goes out first (pulse.md section 7: unknown). Default `oldest-first`. A lease that ran out goes before. */
+  readonly jobOrder: 'oldest-first' | 'newest-first';
+  /**
+   * Findings of a type without a monitor: "dropping unmonitored findings is up to QScan or Pulse" (artifacts.md section 4). Default
+   * `keep`, because the stand-in QScan drops them itself (`dropUnmonitored`); `drop` here too, or here alone.
+   */
+  readonly unmonitoredFindings: 'keep' | 'drop';
   /**
    * A second report for a job. Default `first-wins`: accepted, counted once, journalled as a duplicate; `last-wins`: the
    * later one replaces the earlier; `already_exists`: refused with that code.
@@ -29,6 +36,8 @@ export interface PulseSettings {
 export const defaultPulseSettings: PulseSettings = {
   emptyQueue: 'empty-message',
   leaseSeconds: 300,
+  jobOrder: 'oldest-first',
+  unmonitoredFindings: 'keep',
   duplicateReport: 'first-wins',
   unknownScan: 'not_found',
   scannedArtifactTypes: ['qscan_request'],
