@@ -20,6 +20,10 @@ export const unknowns = {
    * (reference, qplane.md, "Push").
    */
   ablyHosts: ['realtime.ably.io', ...['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}.ably-realtime.com`)],
+  /** What becomes of a body over `HTTP_BUFFER_SIZE` (reference, failure-catalogue.md `buffer-cut`). */
+  oversizedBody: 'cut' as 'cut' | 'dropped',
+  /** The encoding that is undone before plugins see a body: the reference names gzip (artifacts.md section 4), others are not public. */
+  contentEncoding: 'gzip',
   /** Upper bounds of the buckets of `scans_stored_size_bytes`, of which only the first and the last are public. */
   storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */

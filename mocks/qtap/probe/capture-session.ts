@@ -4,6 +4,7 @@ import type { TapSettings } from '../../../harness/snapshot/snapshot.ts';
 import type { CapturedExchange, CapturedProcess } from '../plugins/captured-exchange.ts';
 import { unknowns } from '../unknowns.ts';
 import { addressKind, directionOf } from './address-kind.ts';
+import { decodedBody } from './decoded-body.ts';
 import type { ExchangeMessage, ProbeFrame, ProcessMessage } from './probe-frame.ts';
 import type { ProbeSession } from './probe-server.ts';
 import { isFilteredOut } from './process-filter.ts';
@@ -61,6 +62,8 @@ export class CaptureSession implements ProbeSession {
     const responseHeaders = new Map(Object.entries(message.responseHeaders));
     if (status !== undefined) responseHeaders.set(':status', String(status));
     const limit = this.#options.httpBufferSize;
+    const decoded = (body: Buffer, headers: ReadonlyMap<string, string>) =>
+      decodedBody(body, headers.get('content-encoding'), limit);
     return {
       requestId,
       connectionId: this.#connectionId(message.connection),
@@ -73,10 +76,10 @@ export class CaptureSession implements ProbeSession {
       method,
       address: pluginUrl(scheme, authority, path),
       requestHeaders,
-      requestBody: requestBody.subarray(0, limit),
+      requestBody: decoded(requestBody, requestHeaders),
       status,
       responseHeaders,
-      responseBody: responseBody.subarray(0, limit),
+      responseBody: decoded(responseBody, responseHeaders),
       startedAt,
       duration,
       bytesSent: message.requestBytes,
