@@ -24,6 +24,11 @@ export const unknowns = {
   oversizedBody: 'cut' as 'cut' | 'dropped',
   /** The encoding that is undone before plugins see a body: the reference names gzip (artifacts.md section 4), others are not public. */
   contentEncoding: 'gzip',
+  /**
+   * Whether `only_categories`, `only_urls` and `with_tags` alone make a rule of `detect_errors` fire. A rule without any trigger never
+   * does, but `mime`, `url` and `tag` are among the conditions of `Issue.triggers` (reference, qtap-plugins.md section 4).
+   */
+  filtersAreTriggers: false,
   /** Upper bounds of the buckets of `scans_stored_size_bytes`, of which only the first and the last are public. */
   storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */
