@@ -15,6 +15,7 @@ interface Reported {
   readonly requestBody?: Buffer;
   readonly responseBody?: Buffer;
   readonly httpBufferSize?: number;
+  readonly seesTls?: boolean;
 }
 
 function capture(reported: Reported): CapturedExchange[] {
@@ -23,6 +24,7 @@ function capture(reported: Reported): CapturedExchange[] {
   const session = new CaptureSession({
     settings: () => tap,
     httpBufferSize: reported.httpBufferSize ?? 2 * 1024 * 1024,
+    seesTls: reported.seesTls ?? true,
     deploymentTags: [],
     capture: (exchange) => found.push(exchange),
   });
@@ -157,4 +159,9 @@ test.each([
 test('workload-ignored: QPOINT_STRATEGY=ignore keeps a process out', () => {
   expect(capture({ process: { strategy: 'ignore' } })).toEqual([]);
   expect(capture({ process: { strategy: 'observe' } })).toHaveLength(1);
+});
+
+test('tls-probe-off: without a TLS probe HTTPS is unseen and HTTP is not', () => {
+  const seen = (scheme: string, seesTls: boolean) => capture({ exchange: { scheme }, seesTls }).length;
+  expect([seen('https', false), seen('http', false), seen('https', true)]).toEqual([0, 1, 1]);
 });

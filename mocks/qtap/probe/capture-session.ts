@@ -13,6 +13,8 @@ export interface CaptureOptions {
   /** Those in force at the moment. */
   readonly settings: () => TapSettings;
   readonly httpBufferSize: number;
+  /** Whether there is a probe that sees through TLS. */
+  readonly seesTls: boolean;
   readonly deploymentTags: readonly string[];
   readonly capture: (exchange: CapturedExchange) => void;
 }
@@ -45,6 +47,7 @@ export class CaptureSession implements ProbeSession {
       return;
     }
     const settings = this.#options.settings();
+    if (message.scheme === 'https' && !this.#options.seesTls) return;
     if (this.#ignored || isFilteredOut(this.#process.exe, settings.filters) || !isWanted(message, settings)) return;
     this.#options.capture(this.#captured(message, requestBody, responseBody));
   }
