@@ -99,8 +99,9 @@ export interface AccessLogsSettings {
   readonly level: 'summary' | 'full';
 }
 
-/** Artifact type of a part of an exchange. */
-export type RecordedPart = 'req-headers' | 'req-body' | 'res-headers' | 'res-body';
+/** Artifact types of parts of an exchange (reference, artifacts.md section 3). */
+export const recordedParts = ['req-headers', 'req-body', 'res-headers', 'res-body'] as const;
+export type RecordedPart = (typeof recordedParts)[number];
 
 export interface DetectErrorsRule extends Located {
   readonly name: string;
