@@ -11,8 +11,10 @@ import { type Durations, durations } from './durations.ts';
 import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
 import { CaptureSession } from './probe/capture-session.ts';
+import { ConnectionReporter } from './probe/connection-reporter.ts';
 import { requireNodeAccess, startProbeServer } from './probe/probe-server.ts';
 import { hasTlsProbe } from './probe/tls-probes.ts';
+import { connectionEvent } from './pulse/connection-event.ts';
 import { PulseHeartbeat } from './pulse/pulse-heartbeat.ts';
 import { QscanMetrics } from './status/qscan-metrics.ts';
 import { startStatusServer } from './status/status-server.ts';
@@ -108,6 +110,9 @@ export async function startAgent({ options, environment: given, log, print, runn
         httpBufferSize: options.httpBufferSize,
         seesTls,
         deploymentTags: options.tags,
+        connections: new ConnectionReporter(times.connectionReport, (part) =>
+          tap.report(connectionEvent(part, instanceId)),
+        ),
         capture: (exchange) => tap.capture(exchange),
       }),
   });

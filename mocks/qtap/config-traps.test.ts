@@ -45,7 +45,8 @@ describe('a config trap shows its documented symptom', () => {
     await qtap.said('eBPF program loaded and listening');
     await reportExchanges(
       node,
-      traps.map(({ trap, host }) => ({
+      traps.map(({ trap, host }, index) => ({
+        connection: index,
         authority: host,
         remoteAddress: '198.51.100.7',
         requestHeaders: { 'x-request-id': host, 'content-type': 'application/json' },
@@ -60,7 +61,10 @@ describe('a config trap shows its documented symptom', () => {
     '%s: %s',
     (_, __, { shows, plugins }, host) => {
       const requests = seen.requests.filter(({ endpointId }) => endpointId === host);
-      expect(requests).toHaveLength(shows.captured === false ? 0 : 1);
+      expect(requests).toHaveLength(shows.captured === undefined ? 1 : 0);
+      const connections = seen.connections.filter(({ endpointId, finalized }) => endpointId === host && finalized);
+      expect(connections).toHaveLength(shows.captured === 'nothing' ? 0 : 1);
+      for (const { tlsProbeIntrospected } of connections) expect(tlsProbeIntrospected).toBe(false);
       expect(bucketOf(host)).toBe(shows.bucket ?? 'nothing');
       const records = seen.artifacts.filter(({ endpointId }) => endpointId === host).map(({ url }) => url);
       if (shows.record === 'none') expect(records).toEqual([]);

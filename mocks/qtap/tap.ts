@@ -5,7 +5,7 @@ import { createPlugin } from './plugins/create-plugin.ts';
 import { PluginPanic } from './plugins/plugin-panic.ts';
 import type { QscanOptions } from './plugins/qscan.ts';
 import { createEventSink } from './pulse/create-event-sink.ts';
-import { discardEvents, type EventSink } from './pulse/event-sink.ts';
+import { discardEvents, type Event, type EventSink } from './pulse/event-sink.ts';
 import { ArtifactWriter } from './stores/artifact-writer.ts';
 import { createObjectStore, type StoreContext } from './stores/create-object-store.ts';
 import { noStore } from './stores/object-store.ts';
@@ -71,6 +71,11 @@ export class Tap {
         this.#context.log.error('plugin panicked', { error: errorText(error), request_id: exchange.requestId });
       }
     }
+  }
+
+  /** Sends an event of the agent's own to the default event store. */
+  report(event: Event): void {
+    this.#sinks.get('')?.send(event);
   }
 
   /** Finishes uploads, then sends their records. */

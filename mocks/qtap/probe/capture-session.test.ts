@@ -6,6 +6,7 @@ import type { CapturedExchange } from '../plugins/captured-exchange.ts';
 import { scanInput } from '../plugins/scan-input.ts';
 import { exchangeMessage, processMessage } from '../testing/probe-messages.ts';
 import { CaptureSession } from './capture-session.ts';
+import { ConnectionReporter } from './connection-reporter.ts';
 import type { ExchangeMessage, ProcessMessage } from './probe-frame.ts';
 
 interface Reported {
@@ -26,12 +27,14 @@ function capture(reported: Reported): CapturedExchange[] {
     httpBufferSize: reported.httpBufferSize ?? 2 * 1024 * 1024,
     seesTls: reported.seesTls ?? true,
     deploymentTags: [],
+    connections: new ConnectionReporter({ first: 500, every: 10_000 }, () => {}),
     capture: (exchange) => found.push(exchange),
   });
   const empty = Buffer.of();
   session.take({ message: processMessage(reported.process), requestBody: empty, responseBody: empty });
   const { requestBody = empty, responseBody = empty } = reported;
   session.take({ message: exchangeMessage(reported.exchange), requestBody, responseBody });
+  session.end();
   return found;
 }
 

@@ -15,8 +15,8 @@ export interface Symptom {
   readonly record?: 'none' | RegExp;
   /** Whether the agent's output holds the exchange's body. */
   readonly printed?: boolean;
-  /** Whether the usage of the exchange reached Pulse, by default so. */
-  readonly captured?: boolean;
+  /** What Pulse hears beside: of connection and exchange by default, of a connection into which nobody sees, or of nothing. */
+  readonly captured?: 'connection' | 'nothing';
   /** At level `warn` and above; by default nothing: the trap is silent. */
   readonly says?: readonly Said[];
 }
@@ -292,19 +292,19 @@ const exchanges: readonly ConfigTrap[] = [
     id: 'direction-hides',
     what: 'egress-external captures nothing of what goes to a private address',
     exchange: { remoteAddress: '10.0.0.7' },
-    shows: { bucket: 'nothing', record: 'none', captured: false },
+    shows: { bucket: 'nothing', record: 'none', captured: 'nothing' },
   },
   {
     id: 'loopback-hidden',
     what: 'ignore_loopback captures nothing within a pod',
     exchange: { remoteAddress: '127.0.0.1' },
-    shows: { bucket: 'nothing', record: 'none', captured: false },
+    shows: { bucket: 'nothing', record: 'none', captured: 'nothing' },
   },
   {
     id: 'tls-probe-off',
-    what: 'without a TLS probe HTTPS is not seen into',
+    what: 'without a TLS probe the connection is seen, and no exchange on it',
     exchange: { scheme: 'https' },
-    shows: { bucket: 'nothing', record: 'none', captured: false },
+    shows: { bucket: 'nothing', record: 'none', captured: 'connection' },
   },
 ];
 

@@ -9,6 +9,7 @@ export interface Seen {
   readonly cloud: number;
   readonly artifacts: readonly IngestedEvent<'artifact'>['value'][];
   readonly requests: readonly IngestedEvent<'request'>['value'][];
+  readonly connections: readonly IngestedEvent<'connection'>['value'][];
   readonly issues: readonly IngestedEvent<'issue'>['value'][];
   readonly heartbeats: number;
   readonly output: string;
@@ -28,7 +29,7 @@ export async function seenBy(node: TestNode, qtap: TestProgram): Promise<Seen> {
   qtap.kill('SIGTERM');
   await qtap.exited;
   const { state } = node.pulse;
-  const values = <Kind extends 'artifact' | 'request' | 'issue'>(kind: Kind) =>
+  const values = <Kind extends 'artifact' | 'request' | 'issue' | 'connection'>(kind: Kind) =>
     state.events(kind).map(({ value }) => value);
   return {
     documents: node.store
@@ -37,6 +38,7 @@ export async function seenBy(node: TestNode, qtap: TestProgram): Promise<Seen> {
     cloud: node.journal.entries().filter(({ route }) => route === 'qpoint-warehouse').length,
     artifacts: values('artifact'),
     requests: values('request'),
+    connections: values('connection'),
     issues: values('issue'),
     heartbeats: state.heartbeats().length,
     output: qtap.output(),
