@@ -90,14 +90,19 @@ test('config-arg-left: QPOINT_CONFIG beats the token, and a file with the wrappe
 test('snapshot-undecodable: on SIGHUP a broken file leaves the config before it', async () => {
   await using node = await testNode({ snapshot: config() });
   const file = await configFile(node, stringify(bareConfig()));
-  const qtap = await node.qtap({ args: ['--config', file] });
+  const qtap = await node.qtap({ args: ['--config', file], environment: { LOG_LEVEL: 'debug' } });
   await qtap.said(started);
   await writeFile(file, 'tap: [');
   qtap.kill('SIGHUP');
   await qtap.said('failed to reload config on SIGHUP');
   await reportExchanges(node, exchanges(1));
   expect(await seenBy(node, qtap)).toMatchObject({ documents: [{}], requests: [{}] });
-  expect(qtap.lines().map(({ msg }) => msg)).toContain('SIGHUP received, reloading configuration');
+  const said = qtap.lines().map(({ msg }) => msg);
+  expect(said).toContain('SIGHUP received, reloading configuration');
+  expect(said.filter((line) => /plugin (instance|destroyed)/.test(line))).toEqual([
+    'new plugin instance created',
+    'plugin destroyed',
+  ]);
 });
 
 test('a config from a URL is fetched without token, and its copy stands in when a reload fails', async () => {

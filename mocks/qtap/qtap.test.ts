@@ -260,6 +260,10 @@ test('bucket-missing: a refused upload is logged with its reason, and no record 
     level: 'error',
     error: expect.stringMatching(/^404 NoSuchBucket/),
   });
+  const { state } = node.pulse;
+  await state.waitFor(() => state.events('request').length === plan.exchanges.length, awaiting('all of the traffic'));
+  // The metric says what was handed to the store, whatever became of it (failure-catalogue.md, `iam-no-put`).
+  expect(await metrics(node, qtap)).toMatchObject({ 'scans_stored_total{status="success"}': plan.exchanges.length });
   qtap.kill('SIGTERM');
   await qtap.exited;
   expect(node.pulse.state.artifacts()).toEqual([]);

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { EventSink } from '../pulse/event-sink.ts';
 import { timestamp } from '../pulse/timestamp.ts';
 import type { ArtifactWriter } from '../stores/artifact-writer.ts';
+import { unknowns } from '../unknowns.ts';
 import type { CapturedExchange, Plugin } from './captured-exchange.ts';
 import { type FiredTrigger, firedTriggers } from './error-rule.ts';
 import { goJson } from './go-json.ts';
@@ -46,7 +47,7 @@ export class DetectErrorsPlugin implements Plugin {
         url: exchange.address?.url ?? '',
         path: exchange.path,
         method: exchange.method,
-        status: exchange.status ?? 0,
+        status: exchange.status ?? unknowns.issueStatusWithoutResponse,
         tags: [...exchange.process.tags],
         triggers: triggers.map((trigger) => ({ plugin: 'detect_errors', ...trigger })),
       },

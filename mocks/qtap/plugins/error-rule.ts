@@ -72,7 +72,8 @@ function checks(rule: DetectErrorsRule, exchange: CapturedExchange, url: string)
       description: 'The response body contains a text of the rule.',
       isTrigger: true,
       isAsked: contains.length > 0,
-      holds: () => contains.some((text) => responseBody.includes(text)),
+      holds: () =>
+        contains[unknowns.triggerContains === 'any' ? 'some' : 'every']((text) => responseBody.includes(text)),
     },
     {
       condition: 'duration',

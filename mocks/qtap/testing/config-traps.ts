@@ -279,6 +279,12 @@ const plugins: readonly ConfigTrap[] = [
     shows: { bucket: 'nothing', record: 'none' },
   },
   {
+    id: 'a status code that is too short',
+    what: 'detect_errors ends for that exchange, and the plugins behind it go on',
+    plugins: () => [{ type: 'detect_errors', config: { rules: [{ trigger_status_codes: ['2'] }] } }, qscan()],
+    shows: { ...stored(), says: [{ msg: 'plugin panicked' }] },
+  },
+  {
     id: 'unknown keys',
     what: 'enabled: false at a plugin and prefix at a store have no effect',
     store: ownStore({ prefix: 'scans/' }),
