@@ -96,3 +96,14 @@ test('a key of a stranger is not repeated', () => {
   const objects = [...evidence.objects, { ...storedJson({ hello: 1 }), key: 'mail-of-somebody' }];
   expect(JSON.stringify(expectArtifacts({ ...evidence, objects }))).not.toContain('mail-of-somebody');
 });
+
+test('a part that detect_errors may store is expected, whatever it looks like, and another one is not', () => {
+  const bodies = [{ url: 'u', method: 'm' }, { entities: [{ value: 1 }] }, { transaction_time: 0 }, { any: 1 }];
+  const parts = bodies.map((body) => ({ ...storedJson(body), announcedAs: 'res-body' }));
+  const objects = [...evidence.objects, ...parts];
+  const allowing = (...part: ('res-body' | 'req-body')[]) => ({ ...evidence.snapshot, recordedParts: new Set(part) });
+  expect(expectArtifacts({ ...evidence, objects, snapshot: allowing('res-body') }).verdict).toBe('met');
+  expect(expectArtifacts({ ...evidence, objects, snapshot: allowing('req-body') }).reason).toMatch(
+    /4 objects are no artifact/,
+  );
+});

@@ -27,7 +27,12 @@ export function expectArtifacts(evidence: ArtifactEvidence): Verdict {
   const twice = inputs.length - foreign.length - [...stored].filter((exchange) => exchange !== undefined).length;
   const misnamed = objects.filter(({ key, bytes }) => key !== hash('sha1', bytes));
   const altered = inputs.filter(isAltered);
-  const unexpected = matched.filter(({ content }) => content.kind === 'other');
+  const isPart = ({ content }: MatchedObject) =>
+    content.kind === 'recorded-part' && snapshot.recordedParts.has(content.part);
+  const parts = matched.filter(isPart).length;
+  const unexpected = matched.filter(
+    (each) => each.content.kind === 'other' || (each.content.kind === 'recorded-part' && !isPart(each)),
+  );
   const events = checkEvents(objects, inputs, artifactEvents);
 
   const problems: readonly [count: number, sentence: string][] = [
@@ -77,7 +82,7 @@ export function expectArtifacts(evidence: ArtifactEvidence): Verdict {
       (unsampled.length > 0 ? `, ${unsampled.length} not sampled` : ''),
     reason: broken[0],
     details: [
-      `${objects.length} objects: ${inputs.length} scan inputs, ${transactions} http_transaction, ${documents} of findings, ${unexpected.length} other`,
+      `${objects.length} objects: ${inputs.length} scan inputs, ${transactions} http_transaction, ${documents} of findings, ${parts > 0 ? `${parts} of detect_errors, ` : ''}${unexpected.length} other`,
       `${artifactEvents.length} artifact events`,
       ...broken.slice(1),
       ...some(

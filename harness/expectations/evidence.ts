@@ -1,7 +1,7 @@
 import type { Exchange } from '../edge/exchange.ts';
 import type { SourcePosition } from '../errors/source-position.ts';
 import type { SamplingDecision } from '../sampling/sampler.ts';
-import type { CaptureLevel, ObjectStore, QscanSettings, S3Store } from '../snapshot/snapshot.ts';
+import type { CaptureLevel, ObjectStore, QscanSettings, RecordedPart, S3Store } from '../snapshot/snapshot.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 
 /** What the run's snapshot asks for, defaults resolved; `snapshotEvidence` takes it from a snapshot. */
@@ -10,6 +10,8 @@ export interface SnapshotEvidence {
   readonly qscan: Pick<QscanSettings, 'sampling' | 'monitors' | 'recordDocument'> | undefined;
   /** Of http_capture; `none` where the stack has no such plugin, undefined where rules make it differ by exchange. */
   readonly captureLevel: CaptureLevel | undefined;
+  /** Parts of exchanges that rules of detect_errors may store. */
+  readonly recordedParts: ReadonlySet<RecordedPart>;
   /** The customer's own bucket: the first object store of type s3. */
   readonly bucket: Pick<S3Store, 'bucket' | 'endpoint' | 'region' | 'at'> | undefined;
   /** The store that the qscan plugin uses, which may be another. */
@@ -25,6 +27,8 @@ export interface StoredObject {
   readonly contentType: string;
   /** When the store answered the upload, milliseconds since the epoch; undefined where nobody saw it. */
   readonly storedAt?: number | undefined;
+  /** Type of the record that Pulse was sent of it; undefined where none came. */
+  readonly announcedAs?: string | undefined;
 }
 
 /** An artifact record that Pulse took in (reference, pulse.md, `Artifact`). */

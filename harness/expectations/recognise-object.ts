@@ -1,3 +1,4 @@
+import { type RecordedPart, recordedParts } from '../snapshot/snapshot.ts';
 import type { StoredObject } from './evidence.ts';
 
 /** A scan input (reference, artifacts.md, section 4): what QScan reads. */
@@ -13,12 +14,15 @@ export type RecognisedObject =
   | ScanInput
   | { readonly kind: 'http-transaction' }
   | { readonly kind: 'findings-document'; readonly holdsValue: boolean }
+  | { readonly kind: 'recorded-part'; readonly part: RecordedPart }
   | { readonly kind: 'other' };
 
 const decoder = new TextDecoder();
 
-/** Tells what an object in the bucket is by its shape; its key says nothing. */
-export function recogniseObject({ bytes }: Pick<StoredObject, 'bytes'>): RecognisedObject {
+/** Tells what an object in the bucket is by its shape, a part of an exchange, which has any shape, by its record; its key says nothing. */
+export function recogniseObject({ bytes, announcedAs }: Pick<StoredObject, 'bytes' | 'announcedAs'>): RecognisedObject {
+  const part = recordedParts.find((each) => each === announcedAs);
+  if (part !== undefined) return { kind: 'recorded-part', part };
   const document = parseObject(decoder.decode(bytes));
   if (!document) return { kind: 'other' };
   if (Array.isArray(document.entities)) {

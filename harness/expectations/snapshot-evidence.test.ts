@@ -26,3 +26,10 @@ test('a store listed first is the one in use, though the bucket is another', () 
 test('a stack without the plugin samples nothing', () => {
   expect(evidence(text.replace('type: qscan', 'type: access_logs')).qscan).toBeUndefined();
 });
+
+test('rules of detect_errors say which parts of exchanges may be stored', () => {
+  const rules = '[{name: a, record_req_body: true}, {name: b, record_res_headers: true, record_req_body: true}]';
+  const plugin = `      plugins:\n        - {type: detect_errors, config: {rules: ${rules}}}\n`;
+  const { recordedParts } = evidence(text.replace('      plugins:\n', plugin));
+  expect([...recordedParts]).toEqual(['req-body', 'res-headers']);
+});

@@ -8,9 +8,13 @@ export function snapshotEvidence(snapshot: Snapshot): SnapshotEvidence {
   const plugins = stack?.plugins ?? [];
   const qscan = plugins.find((plugin) => plugin.kind === 'qscan')?.decoded.settings;
   const capture = plugins.find((plugin) => plugin.kind === 'http_capture')?.decoded.settings;
+  const rules = plugins.flatMap((plugin) =>
+    plugin.kind === 'detect_errors' ? (plugin.decoded.settings?.rules ?? []) : [],
+  );
   return {
     qscan,
     captureLevel: capture ? (capture.rules.length > 0 ? undefined : capture.level) : 'none',
+    recordedParts: new Set(rules.flatMap(({ record }) => record)),
     bucket: ownStore(snapshot),
     usedStore: storeInForce(snapshot),
     stackAt: stack?.at ?? snapshot.tap.at,

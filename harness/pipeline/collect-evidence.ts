@@ -48,6 +48,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
   };
   const [{ pods, logs, qtapMetrics, otherMetrics }, objects] = await Promise.all([ofCluster(), sources.objects()]);
   const events = pulse.state.events('artifact');
+  const types = new Map(events.map(({ value }) => [value.digest, value.type]));
   return {
     pods: podsByRole(pods, options),
     blocked: sources.blocked,
@@ -55,7 +56,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,
       decisions: plan.decisions,
-      objects,
+      objects: objects.map((object) => ({ ...object, announcedAs: types.get(object.key) })),
       artifactEvents: events.map(({ value, at }) => ({
         type: value.type,
         digest: value.digest,

@@ -32,6 +32,10 @@ export class ConfigNode {
     return this.#value !== undefined;
   }
 
+  is(value: string): boolean {
+    return this.#value === value;
+  }
+
   /** The mapping's value under `key`. */
   get(key: string): ConfigNode {
     const entry = this.#mapping()[key];
@@ -46,6 +50,12 @@ export class ConfigNode {
     if (this.#value === undefined) return [];
     if (!Array.isArray(this.#value)) throw this.error('must be a list');
     return this.#value.map((item: unknown, index) => new ConfigNode(this.#source, item, [...this.#path, index]));
+  }
+
+  /** A list of strings, or one that stands alone. */
+  texts(): string[] {
+    if (!Array.isArray(this.#value)) return this.present ? [this.text()] : [];
+    return this.items().map((item) => item.text());
   }
 
   text(fallback = ''): string {
@@ -84,6 +94,11 @@ export class ConfigNode {
     const duration = typeof this.#value === 'string' ? goDuration(this.#value) : undefined;
     if (duration === undefined) throw this.error('must be a duration with a unit, such as 24h');
     return duration;
+  }
+
+  /** Milliseconds of a duration, or of a bare number of them. */
+  milliseconds(): number | undefined {
+    return typeof this.#value === 'number' ? this.number() : this.duration();
   }
 
   /** Remarks every key of the mapping that is not among `keys`. */

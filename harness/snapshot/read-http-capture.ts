@@ -12,8 +12,12 @@ const levels: Readonly<Record<string, CaptureLevel>> = {
 /** Settings of the `http_capture` plugin. Throws `SnapshotError` where the plugin would report them and use its defaults. */
 export function readHttpCapture(config: ConfigNode): HttpCaptureSettings {
   config.expect('level', 'format', 'object_store', 'rules');
+  const level = config.get('level');
+  const hasOldLevelName = level.is('details');
+  if (hasOldLevelName) level.remark('"details" is an old name, now it is "headers"');
   return {
-    level: readLevel(config.get('level')) ?? 'none',
+    level: hasOldLevelName ? 'headers' : (readLevel(level) ?? 'none'),
+    hasOldLevelName,
     format: config.get('format').text('json'),
     objectStore: readStoreReference(config.get('object_store')),
     rules: config.get('rules').items().map(readRule),

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { entityTypes } from '../entities/entity-type.ts';
 import { goDuration } from './go-duration.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { resolveValue } from './resolve-value.ts';
-import type { Plugin } from './snapshot.ts';
+import type { Plugin, Snapshot } from './snapshot.ts';
 import { SnapshotError } from './snapshot-error.ts';
 
 const read = (text: string) => readSnapshot(text, { file: 'snapshot.yaml' });
@@ -82,8 +82,10 @@ test.each([
   ['stacks:\n  s:\n    plugins:\n      - config: {}\n', 4, /stacks\.s\.plugins\[0\] has no type/],
   ['tags:\n  - {key: a, source: pod.label, location: b}\n', 2, /tags\[0\]\.source must be one of env/],
   ['tags:\n  - {key: a, source: env}\n', 2, /tags\[0\] has no location/],
+  ['rulekit:\n  macros:\n    - {name: a, expr: x == 1}\n    - {name: a, expr: x == 2}\n', 4, /another macro "a"/],
+  ['rulekit:\n  macros:\n    - {name: a, expr: "http.res.status >="}\n', 3, /macros\[0\]\.expr is no expression/],
   ['services:\n  event_stores: [{type: pulse, allow_insecure: 3}]\n', 2, /allow_insecure must be true or false/],
-])('refuses %j at line %i', (text, line, reason) => {
+])('snapshot-invalid, snapshot-undecodable: refuses %j at line %i', (text, line, reason) => {
   const error = refusal(text);
   expect(error.reason).toMatch(reason);
   expect(error.position).toMatchObject({ file: 'snapshot.yaml', line });
@@ -106,6 +108,50 @@ tap:
     '9 stacks.scan.plugins[1].config.monitors[0].type: "SSN" is no entity type of the guide: nothing will be reported',
     '10 stacks.scan.plugins[2].config.level: "Full" is no level: headers are stored, bodies are not',
     '12 tap.http.stack: there is no stack "scna", so no plugin runs',
+  ]);
+});
+
+test.each(['', ' ', 'a ==', 'a &&', 'a and', '!', '(a == 1', 'a == 1)', '(a == [1)]', 'a == "x', "a == 'x"])(
+  'snapshot-invalid: %j is no expression for a macro',
+  (expr) => {
+    expect(refusal(stringify({ rulekit: { macros: [{ name: 'a', expr }] } })).reason).toMatch(/is no expression/);
+  },
+);
+
+test.each([
+  'http.res.status >= 500',
+  'a == "x)" && (b != \'(\' || not c)',
+  'http.req.path =~ /^\\/v[12]\\/(users|items)$/',
+  'http.res.status in [500, 502]',
+  'is_failure()',
+  'a == "say \\"x\\""',
+])('whatever its grammar, %j may be an expression of a macro', (expr) => {
+  expect(read(stringify({ rulekit: { macros: [{ name: 'a', expr }] } })).remarks).toEqual([]);
+});
+
+test('unknown keys: wherever they stand they are remarked and change nothing', () => {
+  const plain = JSON.stringify(parse(guide));
+  // Under `stacks` a key is a name.
+  const places = [...plain.matchAll(/(?<=[,:[])(?<!"stacks":)\{/g)].map(({ index }) => index);
+  const meaning = ({ remarks: _, ...snapshot }: Snapshot) =>
+    JSON.stringify({ ...snapshot, stacks: [...snapshot.stacks] }, (key, value) => (key === 'at' ? 0 : value));
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.stringMatching(/^x[a-z_]{2,8}$/), (place, key) => {
+      const rest = plain.slice(place + 1);
+      const text = `${plain.slice(0, place + 1)}"${key}":1${rest.startsWith('}') ? '' : ','}${rest}`;
+      const changed = read(text);
+      expect(changed.remarks).toMatchObject([{ message: expect.stringContaining(`no key "${key}"`) }]);
+      expect(meaning(changed)).toBe(meaning(read(plain)));
+    }),
+  );
+});
+
+test('detect-errors-no-trigger: a rule that never fires is remarked, and so are the keys of its README', () => {
+  const rule = '{name: r, triggerStatusCodes: ["5xx"], report_as_issue: true}';
+  const { remarks } = read(stack(`      - {type: detect_errors, config: {rules: [${rule}]}}`));
+  expect(remarks.map(({ message }) => message.replace(/^.*rules\[0\]/, ''))).toEqual([
+    '.triggerStatusCodes: Qtap knows no key "triggerStatusCodes" here and ignores it',
+    ': a rule without a trigger never fires',
   ]);
 });
 

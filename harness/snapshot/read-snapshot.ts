@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { SourcePosition } from '../errors/source-position.ts';
+import { checkMacros } from './check-macros.ts';
 import { ConfigNode } from './config-node.ts';
 import { readEventStores, readObjectStores } from './read-services.ts';
 import { readStacks } from './read-stacks.ts';
@@ -49,6 +50,7 @@ export function readSnapshot(text: string, { file, wrapped }: ReadSnapshotOption
   const objectStores = readObjectStores(services.get('object_stores'), eventStores);
   const stacks = readStacks(config.get('stacks'));
   checkTags(config.get('tags'));
+  checkMacros(config.get('rulekit'));
   const tap = readTap(config.get('tap'), stacks);
   return { file, eventStores, objectStores, stacks, tap, remarks, locate };
 }

@@ -1,4 +1,6 @@
 import type { ConfigNode } from './config-node.ts';
+import { readAccessLogs } from './read-access-logs.ts';
+import { readDetectErrors } from './read-detect-errors.ts';
 import { readHttpCapture } from './read-http-capture.ts';
 import { readQscan } from './read-qscan.ts';
 import type { Decoded, Plugin, Stack } from './snapshot.ts';
@@ -36,6 +38,10 @@ function readPlugin(node: ConfigNode): Plugin {
       return { at, kind: type, type, decoded: decode(config, readQscan) };
     case 'http_capture':
       return { at, kind: type, type, decoded: decode(config, readHttpCapture) };
+    case 'access_logs':
+      return { at, kind: type, type, decoded: decode(config, readAccessLogs) };
+    case 'detect_errors':
+      return { at, kind: type, type, decoded: decode(config, readDetectErrors) };
     default: {
       const known = pluginTypes.includes(type);
       if (!known) node.get('type').remark(`Qtap has no plugin "${type}" and skips it`);

@@ -87,10 +87,40 @@ export interface CaptureRule extends Located {
 export interface HttpCaptureSettings {
   /** In force: a misspelt level is `headers`. */
   readonly level: CaptureLevel;
+  /** `details` was written, the old name of `headers`. */
+  readonly hasOldLevelName: boolean;
   /** As written; anything but `json` and `text` stores nothing. */
   readonly format: string;
   readonly objectStore: StoreReference;
   readonly rules: readonly CaptureRule[];
+}
+
+export interface AccessLogsSettings {
+  readonly level: 'summary' | 'full';
+}
+
+/** Artifact types of parts of an exchange (reference, artifacts.md section 3). */
+export const recordedParts = ['req-headers', 'req-body', 'res-headers', 'res-body'] as const;
+export type RecordedPart = (typeof recordedParts)[number];
+
+export interface DetectErrorsRule extends Located {
+  readonly name: string;
+  /** Three characters, `x` for any digit in the last two. */
+  readonly statusCodes: readonly string[];
+  readonly emptyBody: boolean;
+  readonly contains: readonly string[];
+  /** Milliseconds. */
+  readonly longerThan: number | undefined;
+  readonly onlyCategories: readonly string[];
+  readonly onlyUrls: readonly string[];
+  readonly excludeUrls: readonly string[];
+  readonly withTags: readonly string[];
+  readonly reportAsIssue: boolean;
+  readonly record: readonly RecordedPart[];
+}
+
+export interface DetectErrorsSettings {
+  readonly rules: readonly DetectErrorsRule[];
 }
 
 /** Settings of a plugin, or why they do not decode. */
@@ -110,6 +140,18 @@ export interface HttpCapturePlugin extends Located {
   readonly decoded: Decoded<HttpCaptureSettings>;
 }
 
+export interface AccessLogsPlugin extends Located {
+  readonly kind: 'access_logs';
+  readonly type: 'access_logs';
+  readonly decoded: Decoded<AccessLogsSettings>;
+}
+
+export interface DetectErrorsPlugin extends Located {
+  readonly kind: 'detect_errors';
+  readonly type: 'detect_errors';
+  readonly decoded: Decoded<DetectErrorsSettings>;
+}
+
 /** A plugin whose settings play no part here; `known` is false for a type that Qtap does not have. */
 export interface OtherPlugin extends Located {
   readonly kind: 'other';
@@ -117,7 +159,7 @@ export interface OtherPlugin extends Located {
   readonly known: boolean;
 }
 
-export type Plugin = QscanPlugin | HttpCapturePlugin | OtherPlugin;
+export type Plugin = QscanPlugin | HttpCapturePlugin | AccessLogsPlugin | DetectErrorsPlugin | OtherPlugin;
 
 export interface Stack extends Located {
   readonly name: string;

@@ -11,7 +11,10 @@ import { type Durations, durations } from './durations.ts';
 import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
 import { CaptureSession } from './probe/capture-session.ts';
+import { ConnectionReporter } from './probe/connection-reporter.ts';
 import { requireNodeAccess, startProbeServer } from './probe/probe-server.ts';
+import { hasTlsProbe } from './probe/tls-probes.ts';
+import { connectionEvent } from './pulse/connection-event.ts';
 import { PulseHeartbeat } from './pulse/pulse-heartbeat.ts';
 import { QscanMetrics } from './status/qscan-metrics.ts';
 import { startStatusServer } from './status/status-server.ts';
@@ -73,7 +76,7 @@ export async function startAgent({ options, environment: given, log, print, runn
         throw new FatalError('failed to register Ably watcher', { error: errorText(error) });
       });
   }
-  const source = configSource({ config, qplane, durations: times, log });
+  const source = configSource({ config, qplane, durations: times, log, running });
   const snapshot = await loadConfig(source, log);
 
   log.info('loading BPF programs and maps');
@@ -95,6 +98,7 @@ export async function startAgent({ options, environment: given, log, print, runn
   let tap = await Tap.create(snapshot, context);
   running.defer(() => tap.close());
   log.info('starting TLS Probes');
+  const seesTls = hasTlsProbe(options.tlsProbes, log);
   const probe = startProbeServer({
     nodeRoot,
     instance: randomBytes(4).toString('hex'),
@@ -104,7 +108,11 @@ export async function startAgent({ options, environment: given, log, print, runn
       new CaptureSession({
         settings: () => tap.snapshot.tap,
         httpBufferSize: options.httpBufferSize,
+        seesTls,
         deploymentTags: options.tags,
+        connections: new ConnectionReporter(times.connectionReport, (part) =>
+          tap.report(connectionEvent(part, instanceId)),
+        ),
         capture: (exchange) => tap.capture(exchange),
       }),
   });

@@ -7,6 +7,8 @@ export interface Durations {
   /** Until hosts of the push channel that did not answer are tried again. */
   readonly pushRetry: number;
   readonly eventFlush: number;
+  /** From the opening of a connection to its first report, and from one report to the next. */
+  readonly connectionReport: { readonly first: number; readonly every: number };
   readonly eventBackoff: { readonly first: number; readonly most: number; readonly giveUpAfter: number };
   readonly putBackoff: { readonly first: number; readonly most: number };
   readonly limits: {
@@ -30,6 +32,7 @@ export function durations(timeScale: number): Durations {
     configDebounce: (5 * second) / timeScale,
     pushRetry: (15 * second) / timeScale,
     eventFlush: second / timeScale,
+    connectionReport: { first: 500 / timeScale, every: (10 * second) / timeScale },
     eventBackoff: {
       first: 100 / timeScale,
       most: (30 * second) / timeScale,

@@ -45,10 +45,22 @@ export function createLog({ level, encoding, write }: LogOptions): Log & { fatal
   };
 }
 
-/** What went wrong, in one line; for the field `error`. */
+/** What went wrong, in one line, where the reference knows them in Go's words; for the field `error`. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, hostname } = error as NodeJS.ErrnoException & { readonly hostname?: string };
+  if (code === 'ENOTFOUND') return `dial tcp: lookup ${hostname}: no such host`;
+  if (code !== undefined && unknownIssuer.has(code)) return unknownAuthority;
   const text = error.message === '' ? (code ?? error.name) : error.message;
   return error instanceof AggregateError && error.errors[0] instanceof Error ? errorText(error.errors[0]) : text;
 }
+
+/** Failure catalogue, `tls-interception`. */
+const unknownAuthority = 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
+const unknownIssuer = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);

@@ -25,8 +25,9 @@ async function main(): Promise<number> {
       const print = (text: string) => process.stdout.write(text);
       const running = new AsyncDisposableStack();
       const starting = startAgent({ options, environment: process.env, log, print, running });
-      const agent = await Promise.race([starting, stopped]);
-      process.on('SIGHUP', () => void agent?.reload());
+      // One that comes during the start is not lost, nor does it end the agent.
+      process.on('SIGHUP', () => void starting.then((agent) => agent.reload()).catch(() => {}));
+      await Promise.race([starting, stopped]);
       await stopped;
       log.info('shutting down');
       await running.disposeAsync();

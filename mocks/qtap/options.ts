@@ -11,6 +11,7 @@ export interface Options {
   readonly listen: { readonly host: string; readonly port: number };
   /** Bytes of a body beyond which it is cut. */
   readonly httpBufferSize: number;
+  readonly tlsProbes: readonly string[];
 }
 
 /** A command line that the agent does not take; it prints this and exits with 1. */
@@ -62,11 +63,12 @@ export function parseOptions(
     config: read('config'),
     registrationEndpoint: read('registration-endpoint'),
     registrationToken: read('registration-token'),
-    tags: read('tags').split(',').filter(Boolean),
+    tags: readList(read('tags')),
     logLevel: read('log-level'),
     logEncoding: read('log-encoding') || (terminal ? 'console' : 'json'),
     listen: readAddress(read('httpd-listen')),
     httpBufferSize: readSize(read('http-buffer-size')),
+    tlsProbes: readList(read('tls-probes')),
   };
 }
 
@@ -86,6 +88,10 @@ function readFlags(args: readonly string[]): { given: Map<string, string>; posit
     given.set(name, next);
   }
   return { given, positional };
+}
+
+function readList(text: string): string[] {
+  return text.split(',').filter(Boolean);
 }
 
 function readAddress(text: string): Options['listen'] {

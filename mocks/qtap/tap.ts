@@ -1,11 +1,11 @@
-import type { Plugin as PluginSettings, Snapshot, StoreReference } from '../../harness/snapshot/snapshot.ts';
+import type { Snapshot, StoreReference } from '../../harness/snapshot/snapshot.ts';
 import { errorText, type Log } from './log.ts';
 import type { CapturedExchange, Plugin } from './plugins/captured-exchange.ts';
-import { HttpCapturePlugin } from './plugins/http-capture.ts';
-import { type QscanOptions, QscanPlugin } from './plugins/qscan.ts';
-import { ReportUsagePlugin } from './plugins/report-usage.ts';
+import { createPlugin } from './plugins/create-plugin.ts';
+import { PluginPanic } from './plugins/plugin-panic.ts';
+import type { QscanOptions } from './plugins/qscan.ts';
 import { createEventSink } from './pulse/create-event-sink.ts';
-import { discardEvents, type EventSink } from './pulse/event-sink.ts';
+import { discardEvents, type Event, type EventSink } from './pulse/event-sink.ts';
 import { ArtifactWriter } from './stores/artifact-writer.ts';
 import { createObjectStore, type StoreContext } from './stores/create-object-store.ts';
 import { noStore } from './stores/object-store.ts';
@@ -30,10 +30,11 @@ export class Tap {
     this.#context = context;
     this.#sinks = sinks;
     this.#createWriters();
+    const parts = { ...context, events: sinks.get('') ?? discardEvents, writers: this.#writers };
     for (const [name, { plugins }] of snapshot.stacks) {
       this.#stacks.set(
         name,
-        plugins.flatMap((plugin) => this.#createPlugin(plugin) ?? []),
+        plugins.flatMap((plugin) => createPlugin(plugin, parts) ?? []),
       );
     }
   }
@@ -62,11 +63,24 @@ export class Tap {
   capture(exchange: CapturedExchange): void {
     const { endpoints, httpStack } = this.snapshot.tap;
     const override = endpoints.find(({ domain }) => domain === exchange.endpointId)?.httpStack;
-    for (const plugin of this.#stacks.get(override || httpStack) ?? []) plugin.handle(exchange);
+    for (const plugin of this.#stacks.get(override || httpStack) ?? []) {
+      try {
+        plugin.handle(exchange);
+      } catch (error) {
+        if (!(error instanceof PluginPanic)) throw error;
+        this.#context.log.error('plugin panicked', { error: errorText(error), request_id: exchange.requestId });
+      }
+    }
+  }
+
+  /** Sends an event of the agent's own to the default event store. */
+  report(event: Event): void {
+    this.#sinks.get('')?.send(event);
   }
 
   /** Finishes uploads, then sends their records. */
   async close(): Promise<void> {
+    for (const plugin of [...this.#stacks.values()].flat()) plugin.destroy?.();
     await Promise.all([...this.#writers.values()].map((writer) => writer.idle()));
     await Promise.all([...new Set(this.#sinks.values())].map((sink) => sink.close()));
   }
@@ -96,37 +110,5 @@ export class Tap {
 
   #sinkOf({ id, disabled }: StoreReference): EventSink {
     return (disabled ? undefined : this.#sinks.get(id)) ?? discardEvents;
-  }
-
-  #createPlugin(plugin: PluginSettings): Plugin | undefined {
-    const { log } = this.#context;
-    switch (plugin.kind) {
-      case 'qscan': {
-        const { settings, error } = plugin.decoded;
-        if (error !== undefined) {
-          log.error('error decoding config', { plugin: plugin.type, error });
-          return undefined;
-        }
-        return new QscanPlugin({ ...this.#context, settings, writer: this.#writers.get(settings.objectStoreId) });
-      }
-      case 'http_capture': {
-        const { settings, error } = plugin.decoded;
-        if (error !== undefined) {
-          // Its defaults take over, and the default level stores nothing.
-          log.error('error decoding config', { plugin: plugin.type, error });
-          return undefined;
-        }
-        if (settings.objectStore.disabled) return undefined;
-        const writer = this.#writers.get(settings.objectStore.id);
-        if (writer !== undefined) return new HttpCapturePlugin({ settings, writer, log });
-        log.error('failed to get object store', { plugin: plugin.type, id: settings.objectStore.id });
-        return undefined;
-      }
-      case 'other':
-        if (plugin.type === 'report_usage') return new ReportUsagePlugin(this.#sinks.get('') ?? discardEvents);
-        if (plugin.known) log.warn('the stand-in has no such plugin and does without', { plugin: plugin.type });
-        else log.error('plugin not found', { plugin: plugin.type });
-        return undefined;
-    }
   }
 }

@@ -20,6 +20,19 @@ export const unknowns = {
    * (reference, qplane.md, "Push").
    */
   ablyHosts: ['realtime.ably.io', ...['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}.ably-realtime.com`)],
+  /** What becomes of a body over `HTTP_BUFFER_SIZE` (reference, failure-catalogue.md `buffer-cut`). */
+  oversizedBody: 'cut' as 'cut' | 'dropped',
+  /** The encoding that is undone before plugins see a body: the reference names gzip (artifacts.md section 4), others are not public. */
+  contentEncoding: 'gzip',
+  /**
+   * Whether `only_categories`, `only_urls` and `with_tags` alone make a rule of `detect_errors` fire. A rule without any trigger never
+   * does, but `mime`, `url` and `tag` are among the conditions of `Issue.triggers` (reference, qtap-plugins.md section 4).
+   */
+  filtersAreTriggers: false,
+  /** `Issue.status` where no response was seen; a `Request` says 422 then (reference, pulse.md section 6). */
+  issueStatusWithoutResponse: 0,
+  /** How many texts of `trigger_contains` a body has to hold. */
+  triggerContains: 'any' as 'any' | 'all',
   /** Upper bounds of the buckets of `scans_stored_size_bytes`, of which only the first and the last are public. */
   storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */

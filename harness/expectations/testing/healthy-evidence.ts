@@ -52,6 +52,7 @@ export function healthyEvidence({
         monitors: entityTypes.map((type, index) => ({ type, recordValue: false, at: { ...at, line: 40 + 2 * index } })),
       },
       captureLevel: 'none',
+      recordedParts: new Set(),
       bucket: { bucket: 'acme', endpoint: 's3.eu-central-1.amazonaws.com', region: 'eu-central-1', at },
       usedStore: { id: 'artifacts', type: 's3', at },
       stackAt: { ...at, line: 30 },

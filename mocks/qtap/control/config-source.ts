@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { readSnapshot } from '../../../harness/snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../../harness/snapshot/snapshot.ts';
 import type { Durations } from '../durations.ts';
-import { httpCall } from '../http-call.ts';
 import type { Log } from '../log.ts';
 import { unknowns } from '../unknowns.ts';
 import type { Qplane } from './qplane.ts';
+import { RemoteConfig } from './remote-config.ts';
 
 /** Loads the configuration anew at each call; rejects where Qtap refuses it. */
 export type ConfigSource = () => Promise<Snapshot>;
@@ -16,14 +16,12 @@ export function configSource(options: {
   readonly qplane: Qplane | undefined;
   readonly durations: Durations;
   readonly log: Log;
+  readonly running: AsyncDisposableStack;
 }): ConfigSource {
-  const { config, qplane, durations, log } = options;
+  const { config, qplane, durations, log, running } = options;
   if (/^https?:\/\//.test(config)) {
-    return async () => {
-      const { status, body } = await httpCall(config, { timeout: durations.limits.configDownload });
-      if (status !== 200) throw new Error(`${config} answered ${status}`);
-      return readSnapshot(body, { file: config, wrapped: false });
-    };
+    const remote = running.use(new RemoteConfig(config, durations.limits.configDownload));
+    return () => remote.load();
   }
   if (config !== '') {
     return async () => readSnapshot(await readFile(config, 'utf8'), { file: config, wrapped: false });

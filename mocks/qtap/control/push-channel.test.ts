@@ -19,7 +19,7 @@ async function fetched(node: TestNode, times: number): Promise<void> {
   await state.waitFor(() => state.calls('config').length >= times, awaiting(`fetch ${times} of the config`));
 }
 
-test('an announced change is in force, and one that is refused leaves the config before it', async () => {
+test('config-change-live, snapshot-undecodable: an announced change is in force, and one that is refused leaves the config before it', async () => {
   const plan = planTraffic({ seed: 3, exchanges: 40 });
   const replay = createReplay(plan);
   await using node = await testNode({
@@ -120,19 +120,22 @@ const noPush: EdgeRoute = {
 test.each([
   { logLevel: 'info', says: [] },
   { logLevel: 'warn', says: ['Ably: no host answers'] },
-])('without a push channel the start stops before the config, at log level $logLevel', async ({ logLevel, says }) => {
-  await using node = await testNode({ snapshot: guide, routes: [noPush] });
-  const qtap = await node.qtap({ environment: { LOG_LEVEL: logLevel } });
-  const { journal } = node;
-  const tried = () => journal.entries().filter(({ route }) => route === 'no-push');
-  // The second round begins after the pause.
-  await journal.waitFor(() => tried().length > 6, awaiting('another try of the first host'));
-  expect(new Set(tried().map(({ host }) => host)).size).toBe(6);
-  expect(node.qplane.state.calls('config')).toEqual([]);
-  const starting = logLevel === 'info' ? ['Starting Qtap', 'starting heartbeat'] : [];
-  expect([...new Set(messages(qtap))]).toEqual([...starting, ...says]);
-  await expect(node.get(qtap, 10001, '/readyz')).rejects.toThrow();
-});
+])(
+  'egress-ably: without a push channel the start stops before the config, at log level $logLevel',
+  async ({ logLevel, says }) => {
+    await using node = await testNode({ snapshot: guide, routes: [noPush] });
+    const qtap = await node.qtap({ environment: { LOG_LEVEL: logLevel } });
+    const { journal } = node;
+    const tried = () => journal.entries().filter(({ route }) => route === 'no-push');
+    // The second round begins after the pause.
+    await journal.waitFor(() => tried().length > 6, awaiting('another try of the first host'));
+    expect(new Set(tried().map(({ host }) => host)).size).toBe(6);
+    expect(node.qplane.state.calls('config')).toEqual([]);
+    const starting = logLevel === 'info' ? ['Starting Qtap', 'starting heartbeat'] : [];
+    expect([...new Set(messages(qtap))]).toEqual([...starting, ...says]);
+    await expect(node.get(qtap, 10001, '/readyz')).rejects.toThrow();
+  },
+);
 
 /** A push channel that answers the handshake and then does as it likes. */
 function misbehaving(act: (socket: WebSocket) => void): EdgeRoute {

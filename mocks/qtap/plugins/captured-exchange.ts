@@ -45,4 +45,6 @@ export interface CapturedExchange {
 /** A plugin of a stack, called once for each exchange when it ends. */
 export interface Plugin {
   handle(exchange: CapturedExchange): void;
+  /** Called once, when its configuration is replaced or the agent stops. */
+  destroy?(): void;
 }

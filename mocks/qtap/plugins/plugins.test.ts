@@ -1,69 +1,8 @@
 import { expect, test } from 'vitest';
-import { pluginUrl } from '../../../harness/sampling/plugin-url.ts';
-import { readSnapshot } from '../../../harness/snapshot/read-snapshot.ts';
-import { createLog } from '../log.ts';
-import { discardEvents } from '../pulse/event-sink.ts';
-import { QscanMetrics } from '../status/qscan-metrics.ts';
-import { ArtifactWriter } from '../stores/artifact-writer.ts';
-import type { StoredBytes } from '../stores/object-store.ts';
-import type { CapturedExchange } from './captured-exchange.ts';
-import { HttpCapturePlugin } from './http-capture.ts';
-import { QscanPlugin } from './qscan.ts';
+import { captured as exchange } from '../testing/captured.ts';
+import { runPlugin as run } from '../testing/run-plugin.ts';
 import { parseRule } from './rule.ts';
 import { isScannable } from './scan-input.ts';
-
-function exchange(changes: Partial<CapturedExchange> = {}): CapturedExchange {
-  return {
-    requestId: 'req-7',
-    connectionId: 'conn-3',
-    endpointId: 'crm',
-    direction: 'egress-internal',
-    process: { pid: 812, exe: '/usr/bin/node', pod: 'shop', namespace: 'demo', container: '', image: '', tags: [] },
-    scheme: 'http',
-    authority: 'crm',
-    path: '/v1',
-    method: 'POST',
-    address: pluginUrl('http', 'crm', '/v1'),
-    requestHeaders: new Map([
-      ['content-type', 'application/json'],
-      [':method', 'POST'],
-    ]),
-    requestBody: Buffer.from('{"a":1}'),
-    status: 201,
-    responseHeaders: new Map([[':status', '201']]),
-    responseBody: Buffer.from('ok'),
-    startedAt: 0,
-    duration: 14,
-    bytesSent: 7,
-    bytesReceived: 2,
-    ...changes,
-  };
-}
-
-/** Runs one plugin of a snapshot over exchanges; answers with what it stored and logged. */
-async function run(config: string, exchanges: readonly CapturedExchange[]) {
-  const stored: StoredBytes[] = [];
-  const lines: string[] = [];
-  const log = createLog({ level: 'debug', encoding: 'json', write: (line) => lines.push(JSON.parse(line).msg) });
-  const metrics = new QscanMetrics();
-  const store = {
-    put: async (object: StoredBytes) => {
-      stored.push(object);
-      return undefined;
-    },
-  };
-  const writer = new ArtifactWriter({ store, events: discardEvents, log });
-  const snapshot = readSnapshot(`stacks: {s: {plugins: [${config}]}}`, { file: 'test' });
-  const settings = snapshot.stacks.get('s')?.plugins[0];
-  if (settings?.kind === 'other' || settings?.decoded.settings === undefined) throw new Error('no settings');
-  const plugin =
-    settings.kind === 'qscan'
-      ? new QscanPlugin({ settings: settings.decoded.settings, writer, metrics, log, now: () => 0, draw: () => 0 })
-      : new HttpCapturePlugin({ settings: settings.decoded.settings, writer, log });
-  for (const each of exchanges) plugin.handle(each);
-  await writer.idle();
-  return { stored, lines, metrics: metrics.render() };
-}
 
 test('the scan input is what Go writes', async () => {
   const { stored } = await run('{type: qscan, config: {sample_rate: 1}}', [exchange()]);

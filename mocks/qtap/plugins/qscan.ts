@@ -37,6 +37,10 @@ export class QscanPlugin implements Plugin {
     log.debug('new plugin instance created', { plugin: 'qscan' });
   }
 
+  destroy(): void {
+    this.#options.log.debug('plugin destroyed', { plugin: 'qscan' });
+  }
+
   handle(exchange: CapturedExchange): void {
     if (!this.#sampler.decide(exchange.address).sampled) return;
     const { writer, metrics, log } = this.#options;
@@ -50,7 +54,8 @@ export class QscanPlugin implements Plugin {
       return;
     }
     if (writer === undefined) {
-      log.error('failed to get object store', { plugin: 'qscan', id: this.#options.settings.objectStoreId });
+      const id = this.#options.settings.objectStoreId;
+      log.error('failed to get object store', { plugin: 'qscan', id, request_id: exchange.requestId });
       metrics.stored('error');
       return;
     }

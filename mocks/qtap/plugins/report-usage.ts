@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { EventSink } from '../pulse/event-sink.ts';
 import { timestamp } from '../pulse/timestamp.ts';
 import type { CapturedExchange, Plugin } from './captured-exchange.ts';
+import { contentCategory } from './content-category.ts';
 
 const tokenHeaders = ['authorization', 'x-api-key', 'api-key', 'apikey', 'x-auth-token'];
 
@@ -30,7 +31,7 @@ export class ReportUsagePlugin implements Plugin {
         status: exchange.status ?? 422,
         duration: BigInt(Math.max(1, Math.round(exchange.duration))),
         contentType,
-        category: categoryOf(contentType),
+        category: contentCategory(contentType),
         agent: exchange.requestHeaders.get('user-agent') ?? '',
         tags: [...exchange.process.tags],
         bytesReceived: BigInt(exchange.bytesReceived),
@@ -39,14 +40,6 @@ export class ReportUsagePlugin implements Plugin {
       },
     });
   }
-}
-
-/** Class of a content type; the product's list is not public. */
-function categoryOf(contentType: string): string {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  const [, subtype] =
-    /(?:^application|^text)\/(?:[a-z0-9.-]+\+)?(json|xml|html|css|csv|javascript|plain)$/.exec(type) ?? [];
-  return subtype ?? (type === '' ? 'other' : (type.split('/')[0] ?? 'other'));
 }
 
 /** How the product masks and guesses is not public; here nothing of the secret is kept but its hash. */

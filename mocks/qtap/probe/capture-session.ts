@@ -4,6 +4,8 @@ import type { TapSettings } from '../../../harness/snapshot/snapshot.ts';
 import type { CapturedExchange, CapturedProcess } from '../plugins/captured-exchange.ts';
 import { unknowns } from '../unknowns.ts';
 import { addressKind, directionOf } from './address-kind.ts';
+import type { ConnectionReporter, OpenConnection } from './connection-reporter.ts';
+import { decodedBody } from './decoded-body.ts';
 import type { ExchangeMessage, ProbeFrame, ProcessMessage } from './probe-frame.ts';
 import type { ProbeSession } from './probe-server.ts';
 import { isFilteredOut } from './process-filter.ts';
@@ -12,7 +14,10 @@ export interface CaptureOptions {
   /** Those in force at the moment. */
   readonly settings: () => TapSettings;
   readonly httpBufferSize: number;
+  /** Whether there is a probe that sees through TLS. */
+  readonly seesTls: boolean;
   readonly deploymentTags: readonly string[];
+  readonly connections: ConnectionReporter;
   readonly capture: (exchange: CapturedExchange) => void;
 }
 
@@ -45,14 +50,37 @@ export class CaptureSession implements ProbeSession {
     }
     const settings = this.#options.settings();
     if (this.#ignored || isFilteredOut(this.#process.exe, settings.filters) || !isWanted(message, settings)) return;
-    this.#options.capture(this.#captured(message, requestBody, responseBody));
+    const connection = this.#connection(message);
+    this.#options.connections.saw(connection, message.requestBytes, message.responseBytes);
+    if (connection.isIntrospected)
+      this.#options.capture(this.#captured(message, connection, requestBody, responseBody));
   }
 
   end(): void {
+    this.#options.connections.end();
     this.#connections.clear();
   }
 
-  #captured(message: ExchangeMessage, requestBody: Buffer, responseBody: Buffer): CapturedExchange {
+  #connection({ connection, scheme, authority, remoteAddress }: ExchangeMessage): OpenConnection {
+    const [, endpointId = '', port] = /^(.*?)(?::(\d+))?$/.exec(authority) ?? [];
+    const isTls = scheme === 'https';
+    return {
+      id: this.#connectionId(connection),
+      process: this.#process,
+      direction: directionOf(remoteAddress),
+      endpointId,
+      remote: { ip: remoteAddress, port: Number(port ?? (isTls ? 443 : 80)) },
+      isTls,
+      isIntrospected: !isTls || this.#options.seesTls,
+    };
+  }
+
+  #captured(
+    message: ExchangeMessage,
+    { id, endpointId, direction }: OpenConnection,
+    requestBody: Buffer,
+    responseBody: Buffer,
+  ): CapturedExchange {
     const { scheme, authority, path, method, status, startedAt, duration } = message;
     const requestHeaders = new Map(Object.entries(message.requestHeaders));
     const requestId = requestHeaders.get(unknowns.requestIdHeader) ?? newId();
@@ -61,11 +89,13 @@ export class CaptureSession implements ProbeSession {
     const responseHeaders = new Map(Object.entries(message.responseHeaders));
     if (status !== undefined) responseHeaders.set(':status', String(status));
     const limit = this.#options.httpBufferSize;
+    const decoded = (body: Buffer, headers: ReadonlyMap<string, string>) =>
+      decodedBody(body, headers.get('content-encoding'), limit);
     return {
       requestId,
-      connectionId: this.#connectionId(message.connection),
-      endpointId: authority.replace(/:\d+$/, ''),
-      direction: directionOf(message.remoteAddress),
+      connectionId: id,
+      endpointId,
+      direction,
       process: this.#process,
       scheme,
       authority,
@@ -73,10 +103,10 @@ export class CaptureSession implements ProbeSession {
       method,
       address: pluginUrl(scheme, authority, path),
       requestHeaders,
-      requestBody: requestBody.subarray(0, limit),
+      requestBody: decoded(requestBody, requestHeaders),
       status,
       responseHeaders,
-      responseBody: responseBody.subarray(0, limit),
+      responseBody: decoded(responseBody, responseHeaders),
       startedAt,
       duration,
       bytesSent: message.requestBytes,

@@ -48,7 +48,8 @@ export class ArtifactWriter {
     try {
       url = await store.put({ bytes, contentType, artifactType: artifact.type, digest });
     } catch (error) {
-      log.error('failed to put artifact', { error: errorText(error), digest, type: artifact.type });
+      const { type, requestId } = artifact;
+      log.error('failed to put artifact', { error: errorText(error), digest, type, request_id: requestId });
       return;
     }
     log.debug('artifact stored', { digest, type: artifact.type });

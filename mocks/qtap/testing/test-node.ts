@@ -37,8 +37,8 @@ export interface TestProgram extends ContainerProcess {
   readonly output: () => string;
   /** What was written so far, line by line, as far as it is a JSON log. */
   readonly lines: () => LogLine[];
-  /** Resolves when a line has the message; rejects when the program ends without it. */
-  said(message: string): Promise<LogLine>;
+  /** Resolves when so many lines have the message, by default one; rejects when the program ends without them. */
+  said(message: string, times?: number): Promise<LogLine>;
 }
 
 export interface StartOptions {
@@ -213,10 +213,10 @@ function startProgram(options: Omit<Parameters<typeof startContainerProcess>[0],
     ...program,
     output: () => output,
     lines,
-    said: async (message) => {
+    said: async (message, times = 1) => {
       const { promise, resolve, reject } = Promise.withResolvers<LogLine>();
       const look = () => {
-        const found = lines().find(({ msg }) => msg === message);
+        const found = lines().filter(({ msg }) => msg === message)[times - 1];
         if (found !== undefined) resolve(found);
         else if (ended) reject(new Error(`the program ended without "${message}": ${output}`));
       };
