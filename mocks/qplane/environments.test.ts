@@ -114,9 +114,8 @@ test.each([
   }
   expect((await run.heartbeat(token)).status).toBe(401);
   await run.ingest('of-production');
-  for (const call of [run.ingest(token), run.next(token), run.report('scan-000001', token)]) {
-    expect(await codeOf(call)).toBe(Code.Unauthenticated);
-  }
+  const calls = [run.ingest(token), run.next(token), run.report('scan-000001', token)];
+  expect(await Promise.all(calls.map(codeOf))).toEqual(Array(3).fill(Code.Unauthenticated));
   const { qplane, pulse } = run;
   expect(qplane.state.refusals().map((call) => call.refusal)).toEqual(Array(4).fill(refusal));
   expect(pulse.state.refusals().map((call) => call.refusal)).toEqual(Array(4).fill(refusal));
