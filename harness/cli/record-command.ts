@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { requireNoFixtures } from '../contract/record/fixture-folder.ts';
+import { formatRecorded } from '../contract/record/format-recorded.ts';
+import { recordingAccess } from '../contract/record/recording-access.ts';
+import { startRecording } from '../contract/record/start-recording.ts';
+import { standardOutput } from '../report/output.ts';
+import { exitCode } from './exit-code.ts';
+import { makeFolder } from './make-folder.ts';
+import { onInterrupt } from './on-interrupt.ts';
+import { type RecordArguments, recordArguments } from './record-arguments.ts';
+import { recordHelp } from './record-help.ts';
+import { runCommand } from './run-command.ts';
+import { makeRunDirectory } from './run-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `npm run record -- FLAGS`: records what passes until told to stop. */
+export function recordCommand(args: readonly string[]): Promise<number> {
+  return runCommand(async () => {
+    const asked = recordArguments(args, process.env);
+    if (asked !== 'help') return await record(asked);
+    standardOutput().write(recordHelp);
+    return exitCode.green;
+  });
+}
+
+async function record({ origin, folder }: RecordArguments): Promise<number> {
+  const output = standardOutput();
+  const stopped = Promise.withResolvers<void>();
+  using _interrupt = onInterrupt(() => stopped.resolve());
+  await requireFolder(folder);
+  using runDirectory = makeRunDirectory(randomBytes(3).toString('hex'));
+  const count = { written: 0, unanswered: 0, unwritten: 0 };
+  {
+    await using recording = await startRecording({
+      origin,
+      folder,
+      recorded(exchange) {
+        if (exchange.fixture !== undefined) count.written += 1;
+        else count[exchange.isAnswered ? 'unwritten' : 'unanswered'] += 1;
+        output.write(`${formatRecorded(exchange)}\n`);
+      },
+      broken: (failure) => output.write(`     ${failure}\n`),
+    });
+    const caFile = join(runDirectory.path, 'ca.crt');
+    await writeFile(caFile, recording.caPem);
+    output.write(recordingAccess({ origin, folder, port: recording.port, caFile }));
+    await stopped.promise;
+  }
+  output.write(`\n${summary(count, folder)}\n`);
+  return count.unwritten === 0 ? exitCode.green : exitCode.environment;
+}
+
+/** A folder that cannot be written is known before an agent waits for answers. */
+async function requireFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(resolve(folder));
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UsageError(`--out ${folder} cannot be written: ${(error as Error).message.replace(/,.*/, '')}.`);
+  }
+  await requireNoFixtures(folder);
+}
+
+function summary(
+  { written, unanswered, unwritten }: Record<'written' | 'unanswered' | 'unwritten', number>,
+  folder: string,
+): string {
+  const parts = [
+    written === 0 ? 'No exchange was recorded' : `${written} ${written === 1 ? 'exchange' : 'exchanges'} in ${folder}`,
+    ...(unanswered === 0 ? [] : [`${unanswered} without an answer`]),
+    ...(unwritten === 0 ? [] : [`${unwritten} that could not be written`]),
+  ];
+  const next = written === 0 ? [] : [`compare the mocks: npm run contract -- ${folder}`];
+  return [`${parts.join(', ')}.`, ...next].join('\n');
+}
