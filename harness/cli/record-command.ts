@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { requireNoFixtures } from '../contract/record/fixture-folder.ts';
 import { formatRecorded } from '../contract/record/format-recorded.ts';
 import { recordingAccess } from '../contract/record/recording-access.ts';
 import { startRecording } from '../contract/record/start-recording.ts';
 import { standardOutput } from '../report/output.ts';
 import { exitCode } from './exit-code.ts';
-import { makeFolder } from './make-folder.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { type RecordArguments, recordArguments } from './record-arguments.ts';
 import { recordHelp } from './record-help.ts';
+import { requireFolder } from './require-folder.ts';
 import { runCommand } from './run-command.ts';
 import { makeRunDirectory } from './run-directory.ts';
-import { UsageError } from './usage-error.ts';
 
 /** `npm run record -- FLAGS`: records what passes until told to stop. */
 export function recordCommand(args: readonly string[]): Promise<number> {
@@ -29,7 +28,8 @@ async function record({ origin, folder }: RecordArguments): Promise<number> {
   const output = standardOutput();
   const stopped = Promise.withResolvers<void>();
   using _interrupt = onInterrupt(() => stopped.resolve());
-  await requireFolder(folder);
+  await requireFolder('out', folder);
+  await requireNoFixtures(folder);
   using runDirectory = makeRunDirectory(randomBytes(3).toString('hex'));
   const count = { written: 0, unanswered: 0, unwritten: 0 };
   {
@@ -50,17 +50,6 @@ async function record({ origin, folder }: RecordArguments): Promise<number> {
   }
   output.write(`\n${summary(count, folder)}\n`);
   return count.unwritten === 0 ? exitCode.green : exitCode.environment;
-}
-
-/** A folder that cannot be written is known before an agent waits for answers. */
-async function requireFolder(folder: string): Promise<void> {
-  try {
-    await makeFolder(resolve(folder));
-    await access(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new UsageError(`--out ${folder} cannot be written: ${(error as Error).message.replace(/,.*/, '')}.`);
-  }
-  await requireNoFixtures(folder);
 }
 
 function summary(

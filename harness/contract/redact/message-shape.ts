@@ -8,6 +8,16 @@ import { isWord } from './known-names.ts';
 
 const noFields: ReadonlySet<string> = new Set();
 
+/** https://protobuf.dev/programming-guides/encoding/#structure */
+const wireShapes: Readonly<Record<WireType, string>> = {
+  [WireType.Varint]: '<varint>',
+  [WireType.Bit64]: '<fixed64>',
+  [WireType.LengthDelimited]: '<length_delimited>',
+  [WireType.StartGroup]: '<group>',
+  [WireType.EndGroup]: '<group>',
+  [WireType.Bit32]: '<fixed32>',
+};
+
 /** The shape of a message: fields that are set, by their JSON names, and unknown ones as `<field 99>` with their wire type. */
 export function messageShape(message: ReflectMessage): Shape {
   if (message.desc.typeName === TimestampSchema.typeName) return '<timestamp>';
@@ -19,7 +29,7 @@ export function messageShape(message: ReflectMessage): Shape {
     .map((field) => ({ name: field.jsonName, shape: fieldShape(message, field) }));
   const unknown = (message.getUnknown() ?? []).map(({ no, wireType }) => ({
     name: `<field ${no}>`,
-    shape: `<wire ${WireType[wireType].toLowerCase()}>`,
+    shape: wireShapes[wireType],
   }));
   return fieldShapes([...set, ...unknown]);
 }

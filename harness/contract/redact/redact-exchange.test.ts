@@ -210,7 +210,7 @@ test('what is kept: names, types, enums, codes, and unknown fields by number and
               summary: { '<key 1>': '<string>' },
               tags: ['<string>'],
             },
-            '<field 9>': '<wire varint>',
+            '<field 9>': '<varint>',
           },
         ],
       },
