@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.ts';
 const options = {
   upstream: { type: 'string' },
   out: { type: 'string' },
+  field: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -12,6 +13,7 @@ const options = {
 export interface RecordArguments {
   readonly origin: URL;
   readonly folder: string;
+  readonly fields: readonly string[];
 }
 
 /** Reads the command line. Throws `UsageError` for what it cannot mean, with the right spelling. */
@@ -24,5 +26,8 @@ export function recordArguments(args: readonly string[], environment: NodeJS.Pro
   const folder = pathOf('out', values.out);
   if (origin === undefined) throw new UsageError('record needs --upstream URL, for example https://api.qpoint.io.');
   if (folder === undefined) throw new UsageError('record needs --out DIR: where the fixtures go.');
-  return { origin: new URL(origin), folder };
+  const { field: fields = [] } = values;
+  const odd = fields.find((name) => !/^[\w.-]{1,64}$/.test(name));
+  if (odd !== undefined) throw new UsageError(`--field takes the name of a field, not "${odd}".`);
+  return { origin: new URL(origin), folder, fields };
 }

@@ -24,7 +24,7 @@ export function recordCommand(args: readonly string[]): Promise<number> {
   });
 }
 
-async function record({ origin, folder }: RecordArguments): Promise<number> {
+async function record({ origin, folder, fields }: RecordArguments): Promise<number> {
   const output = standardOutput();
   const stopped = Promise.withResolvers<void>();
   using _interrupt = onInterrupt(() => stopped.resolve());
@@ -36,6 +36,7 @@ async function record({ origin, folder }: RecordArguments): Promise<number> {
     await using recording = await startRecording({
       origin,
       folder,
+      fields,
       recorded(exchange) {
         if (exchange.fixture !== undefined) count.written += 1;
         else count[exchange.isAnswered ? 'unwritten' : 'unanswered'] += 1;

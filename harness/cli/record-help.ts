@@ -13,6 +13,8 @@ Flags stand behind "--", or npm takes them for itself.
                   your own is trusted by NODE_EXTRA_CA_CERTS=FILE
   --out DIR       where fixtures go, one file an exchange; made if it is not
                   there, refused if it holds a recording already
+  --field NAME    a field's name that stays, may be repeated. Names that are not
+                  of the contract become <key 1>: they could be values, too
   --help          this text
 
 It listens on 127.0.0.1, says how agents get there, and stays until Ctrl-C, or

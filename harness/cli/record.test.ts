@@ -46,6 +46,7 @@ test.each([
   [['--upstream', 'api.qpoint.io', '--out', 'x'], /--upstream takes a URL without path or user/],
   [['--upstream', 'https://api.qpoint.io/deploy', '--out', 'x'], /--upstream takes a URL without path or user/],
   [['--upstream', 'https://api.qpoint.io', '--out', '/dev/null/x'], /--out \/dev\/null\/x cannot be written/],
+  [['--upstream', 'https://api.qpoint.io', '--out', 'x', '--field', '<b>'], /--field takes the name of a field/],
   [['https://api.qpoint.io'], /"https:\/\/api.qpoint.io" is no flag/],
 ])('wrong use ends with 2 and the right one: %j', async (args, message) => {
   const { code, output } = await startCli(args, {}, 'record').result;

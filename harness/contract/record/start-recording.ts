@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createEdge } from '../../edge/edge.ts';
 import { createCertificateAuthority } from '../../environments/embedded/certificates/certificate-authority.ts';
 import type { Fixture } from '../fixture.ts';
-import { createPseudonyms } from '../redact/pseudonyms.ts';
 import { redactExchange } from '../redact/redact-exchange.ts';
 import { redactMethod } from '../redact/redact-method.ts';
 import { redactTarget } from '../redact/redact-target.ts';
+import { createRedaction } from '../redact/redaction.ts';
 import { createUpstream } from '../upstream/upstream.ts';
 import { writeFixture } from './fixture-folder.ts';
 import { type Passed, recordingRoute } from './recording-route.ts';
@@ -29,6 +29,8 @@ export interface RecordingOptions {
   readonly origin: URL;
   /** Where fixtures go; it is there. */
   readonly folder: string;
+  /** Names of fields that stay, beside those of the contract; default: none. */
+  readonly fields?: readonly string[];
   /** Called for each exchange when it has ended and its fixture is written. */
   recorded(exchange: RecordedExchange): void;
   /** Called for a connection that broke before there was a request, with one sentence. */
@@ -43,9 +45,15 @@ export interface Recording extends AsyncDisposable {
 }
 
 /** Starts to pass requests to an upstream and to write what passes. */
-export async function startRecording({ origin, folder, recorded, broken }: RecordingOptions): Promise<Recording> {
+export async function startRecording({
+  origin,
+  folder,
+  fields,
+  recorded,
+  broken,
+}: RecordingOptions): Promise<Recording> {
   await using stack = new AsyncDisposableStack();
-  const pseudonyms = createPseudonyms();
+  const redaction = createRedaction(fields);
   const pending = new Set<Promise<void>>();
   const ca = await createCertificateAuthority({ runId: `record-${randomBytes(3).toString('hex')}` });
   const upstream = createUpstream(origin);
@@ -72,9 +80,7 @@ export async function startRecording({ origin, folder, recorded, broken }: Recor
 
   function follow(work: Promise<void>): Promise<void> {
     pending.add(work);
-    const done = () => void pending.delete(work);
-    work.then(done, done);
-    return work;
+    return work.finally(() => pending.delete(work));
   }
 
   async function write({ number, bytes, raw, failure, method, target }: Passed): Promise<void> {
@@ -82,15 +88,16 @@ export async function startRecording({ origin, folder, recorded, broken }: Recor
       number,
       bytes,
       method: redactMethod(method),
-      path: redactTarget(target, pseudonyms),
+      path: redactTarget(target, redaction.pseudonyms),
       isAnswered: raw !== undefined,
     };
     if (raw === undefined) return recorded({ ...shown, fixture: undefined, failure });
-    const fixture = redactExchange(raw, pseudonyms);
+    let fixture: Fixture;
     try {
+      fixture = redactExchange(raw, redaction);
       await writeFixture(folder, number, fixture);
     } catch (error) {
-      const why = `its fixture cannot be written (${(error as NodeJS.ErrnoException).code})`;
+      const why = `its fixture cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).name})`;
       return recorded({ ...shown, fixture: undefined, failure: why });
     }
     return recorded({ ...shown, fixture, failure: undefined });

@@ -18,35 +18,42 @@ export interface BodyPart {
   readonly side: 'request' | 'answer';
 }
 
-/** A body reduced to its shape. */
-export function bodyShape({ headers, body, path, side }: BodyPart): BodyShape {
+/** A body reduced to its shape; `fields` are the names that stay. */
+export function bodyShape({ headers, body, path, side }: BodyPart, fields: ReadonlySet<string>): BodyShape {
   const type = mediaType(headers);
   const method = rpcMethods.get(path);
   const schema = side === 'request' ? method?.input : method?.output;
   if (!body.whole) return { format: 'too-long' };
-  if (isFramed(type)) return framesShape(body.bytes, headers, type, schema);
+  if (isFramed(type)) return framesShape(body.bytes, headers, schema, fields);
   const bytes = decompress(body.bytes, headerText(headers, 'content-encoding'));
   if (bytes === undefined) return { format: 'unreadable' };
   if (type === 'application/proto' && schema !== undefined) return read('proto', () => ofMessage(bytes, schema));
   if (bytes.length === 0) return { format: 'empty' };
   const text = Buffer.from(bytes).toString();
-  if (/[/+]json$/.test(type)) return read('json', () => jsonShape(JSON.parse(text)));
-  if (/[/+](?:x-)?yaml$/.test(type)) return read('yaml', () => jsonShape(parse(text, { logLevel: 'error' })));
+  if (/[/+]json$/.test(type)) return read('json', () => jsonShape(JSON.parse(text), { fields }));
+  if (/[/+](?:x-)?yaml$/.test(type))
+    return read('yaml', () => jsonShape(parse(text, { logLevel: 'error' }), { fields }));
   if (path === configPath && side === 'answer') {
-    const config = read('yaml', () => jsonShape(parse(text, { logLevel: 'error' })));
+    const config = read('yaml', () => jsonShape(parse(text, { logLevel: 'error' }), { fields }));
     if (typeof config.shape === 'object') return config;
   }
   return { format: type.startsWith('text/') ? 'text' : 'bytes' };
 }
 
-function framesShape(bytes: Uint8Array, headers: RawHeaders, type: string, schema: DescMessage | undefined): BodyShape {
+function framesShape(
+  bytes: Uint8Array,
+  headers: RawHeaders,
+  schema: DescMessage | undefined,
+  fields: ReadonlySet<string>,
+): BodyShape {
+  const isJson = mediaType(headers).endsWith('+json');
   const coding = headerText(headers, 'grpc-encoding') ?? headerText(headers, 'connect-content-encoding');
   const frames = readFrames(bytes, coding);
   if (frames === undefined || schema === undefined) return { format: 'unreadable' };
   return read('frames', () =>
     distinct(
       frames.messages.map((message) =>
-        type.endsWith('+json') ? jsonShape(JSON.parse(Buffer.from(message).toString())) : ofMessage(message, schema),
+        isJson ? jsonShape(JSON.parse(Buffer.from(message).toString()), { fields }) : ofMessage(message, schema),
       ),
     ),
   );

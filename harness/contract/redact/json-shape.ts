@@ -1,5 +1,5 @@
 import type { Shape } from '../fixture.ts';
-import { enumNames, isCode, isWord, knownFields } from './known-names.ts';
+import { enumNames, isCode, isWord } from './known-names.ts';
 
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -8,16 +8,12 @@ const deepest = 64;
 
 export interface JsonShapeOptions {
   /** Which keys are field names and stay; every other one may be a value. */
-  readonly fields?: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
   readonly depth?: number;
 }
 
 /** The shape of plain data, as JSON or YAML gives it. */
-export function jsonShape(
-  value: unknown,
-  { fields = knownFields, depth = 0 }: JsonShapeOptions = {},
-  field = '',
-): Shape {
+export function jsonShape(value: unknown, { fields, depth = 0 }: JsonShapeOptions, field = ''): Shape {
   if (depth > deepest) return '<deep>';
   if (value === null || value === undefined) return '<null>';
   if (typeof value === 'string') return textShape(value, field);

@@ -6,11 +6,11 @@ import { IngestBatchRequestSchema } from '../../../mocks/proto/gen/eventstore/v1
 import { GetNextJobResponseSchema, PingResponseSchema } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
 import type { Fixture } from '../fixture.ts';
 import type { RawExchange, RawHeaders } from '../raw-exchange.ts';
-import { createPseudonyms } from './pseudonyms.ts';
 import { redactExchange } from './redact-exchange.ts';
+import { createRedaction } from './redaction.ts';
 
 const body = (content: string | Uint8Array) => ({ bytes: Buffer.from(content), whole: true });
-const redacted = (raw: RawExchange): Fixture => redactExchange(raw, createPseudonyms());
+const redacted = (raw: RawExchange): Fixture => redactExchange(raw, createRedaction());
 
 function exchange(change: Partial<RawExchange> = {}, answer: Partial<RawExchange['answer']> = {}): RawExchange {
   const headers: RawHeaders = {};
@@ -153,14 +153,25 @@ function spellings(secret: string): string[] {
   ];
 }
 
+test('what holds the secret is read in each case, or the property would say nothing', () => {
+  const formats = Object.values(places)
+    .map((at) => redacted(at('S3cr-a')))
+    .map(({ request, answer }) =>
+      [request.body.format, answer.body.format].filter((format) => format !== 'empty').join(' '),
+    );
+  expect(formats.filter((format) => format !== '')).toEqual([
+    ...['frames', 'frames', 'json json', 'json', 'unreadable', 'yaml', 'text bytes', 'json', 'proto', 'frames'],
+  ]);
+});
+
 test('the same credential has the same name wherever it stands, another one another', () => {
-  const pseudonyms = createPseudonyms();
+  const redaction = createRedaction();
   const authorized = (token: string) =>
-    redactExchange(exchange({ headers: { authorization: `Bearer ${token}` } }), pseudonyms).request.headers;
+    redactExchange(exchange({ headers: { authorization: `Bearer ${token}` } }), redaction).request.headers;
   expect(authorized('qpt_a')).toEqual({ authorization: 'Bearer <token 1>' });
   expect(authorized('qpt_b')).toEqual({ authorization: 'Bearer <token 2>' });
   expect(authorized('qpt_a')).toEqual({ authorization: 'Bearer <token 1>' });
-  const { request } = redactExchange(exchange({ target: '/?token=qpt_b&key=a.b%3Ac' }), pseudonyms);
+  const { request } = redactExchange(exchange({ target: '/?token=qpt_b&key=a.b%3Ac' }), redaction);
   expect(request.path).toBe('/?token=<token 2>&key=<key 1>');
 });
 
@@ -233,6 +244,16 @@ test.each([
 ])('the code of an answer: %s', (_, type, status, trailers, content, code) => {
   const answer = { status, headers: { 'content-type': type }, trailers, body: body(content) };
   expect(redacted(exchange({ target: '/qscan.v1.QscanSchedulerService/Ping' }, answer)).answer.code).toBe(code);
+});
+
+test('a name that is not of the contract stays where somebody says so', () => {
+  const raw = exchange({
+    headers: { 'content-type': 'application/json' },
+    body: body('{"plan":1,"other":{"plan":""}}'),
+  });
+  expect(redacted(raw).request.body.shape).toEqual({ '<key 1>': '<number>', '<key 2>': { '<key 1>': '<string>' } });
+  const { request } = redactExchange(raw, createRedaction(['plan']));
+  expect(request.body.shape).toEqual({ plan: '<number>', '<key 1>': { plan: '<string>' } });
 });
 
 test('what cannot be read says so, and never why in the words of the body', () => {

@@ -3,8 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { compareAnswers } from '../compare/compare-answers.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { FixtureAnswer } from '../fixture.ts';
-import { createPseudonyms } from '../redact/pseudonyms.ts';
 import { redactExchange } from '../redact/redact-exchange.ts';
+import { createRedaction } from '../redact/redaction.ts';
 import { createUpstream, type Upstream } from '../upstream/upstream.ts';
 import type { NamedFixture } from './read-fixtures.ts';
 import { acceptedTokens } from './recorded-tokens.ts';
@@ -60,5 +60,5 @@ async function ask(
   const whole = { bytes: await buffer(answer.body), whole: true };
   const { status, headers } = answer;
   const raw = { status, headers, trailers: answer.trailers(), body: whole };
-  return redactExchange({ ...request, body: { bytes: body, whole: true }, answer: raw }, createPseudonyms()).answer;
+  return redactExchange({ ...request, body: { bytes: body, whole: true }, answer: raw }, createRedaction()).answer;
 }
