@@ -11,10 +11,10 @@ export const rpcMethods: ReadonlyMap<string, DescMethod> = new Map(
   ),
 );
 
-/** The config's own content type is not documented: what comes on this path is read as YAML. */
+/** Answers with YAML (reference, qplane.md section 2). */
 export const configPath = '/deploy/config';
 
-/** Plain HTTP calls of Qplane and Pulse (reference, qplane.md section 2, pulse.md section 3). */
+/** Plain HTTP calls of Qplane and Pulse, with JSON but for the config (reference, qplane.md section 2, pulse.md section 3). */
 export const restPaths: readonly string[] = [
   '/deploy/ping',
   '/deploy/registration',

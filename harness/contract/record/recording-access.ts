@@ -22,7 +22,7 @@ export function recordingAccess({ origin, folder, port, caFile }: RecordingPlace
   The same port speaks TLS: https://127.0.0.1:${port}, with
   SSL_CERT_FILE=${caFile}
 
-Ctrl-C ends it.
+It takes what comes from this machine only. Ctrl-C ends it.
 
 `;
 }

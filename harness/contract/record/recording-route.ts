@@ -86,7 +86,7 @@ function bodyOf(request: EdgeRequest, collector: ByteCollector) {
   return request.pipe(body);
 }
 
-/** Resolves when the answer is through, or with who broke it off. */
+/** Resolves when the answer has come whole, or with who broke it off. */
 async function passBack(
   answer: UpstreamAnswer,
   response: StreamedResponse,
@@ -108,7 +108,6 @@ async function passBack(
     response.destroy();
     return 'upstream';
   }
-  if (signal.aborted) return 'client';
   const trailers = forwardedHeaders(answer.trailers());
   if (Object.keys(trailers).length > 0) response.addTrailers(trailers);
   response.end();

@@ -2,7 +2,7 @@ import { type DescMessage, fromBinary } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { parse } from 'yaml';
 import type { BodyShape, Shape } from '../fixture.ts';
-import { configPath, rpcMethods } from '../known-calls.ts';
+import { configPath, restPaths, rpcMethods } from '../known-calls.ts';
 import type { RawBody, RawHeaders } from '../raw-exchange.ts';
 import { decompress } from './decompress.ts';
 import { distinct, jsonShape } from './json-shape.ts';
@@ -30,13 +30,13 @@ export function bodyShape({ headers, body, path, side }: BodyPart, fields: Reado
   if (type === 'application/proto' && schema !== undefined) return read('proto', () => ofMessage(bytes, schema));
   if (bytes.length === 0) return { format: 'empty' };
   const text = Buffer.from(bytes).toString();
-  if (/[/+]json$/.test(type)) return read('json', () => jsonShape(JSON.parse(text), { fields }));
-  if (/[/+](?:x-)?yaml$/.test(type))
-    return read('yaml', () => jsonShape(parse(text, { logLevel: 'error' }), { fields }));
-  if (path === configPath && side === 'answer') {
-    const config = read('yaml', () => jsonShape(parse(text, { logLevel: 'error' }), { fields }));
-    if (typeof config.shape === 'object') return config;
-  }
+  const json = () => read('json', () => jsonShape(JSON.parse(text), { fields }));
+  const yaml = () => read('yaml', () => jsonShape(parse(text, { logLevel: 'error' }), { fields }));
+  if (/[/+]json$/.test(type)) return json();
+  if (/[/+](?:x-)?yaml$/.test(type)) return yaml();
+  const guess = path === configPath && side === 'answer' ? yaml() : restPaths.includes(path) ? json() : undefined;
+  // A scalar is any text, too.
+  if (typeof guess?.shape === 'object') return guess;
   return { format: type.startsWith('text/') ? 'text' : 'bytes' };
 }
 

@@ -246,6 +246,18 @@ test.each([
   expect(redacted(exchange({ target: '/qscan.v1.QscanSchedulerService/Ping' }, answer)).answer.code).toBe(code);
 });
 
+test('a call of the contract is read as what the contract says where its content type does not', () => {
+  const [ping, config] = [
+    exchange({ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body('{"status":"ready"}') }),
+    exchange(
+      { target: '/deploy/config' },
+      { headers: { 'content-type': 'text/plain' }, body: body('config: {tap: {}}') },
+    ),
+  ];
+  expect(redacted(ping).request.body).toEqual({ format: 'json', shape: { status: '<string ready>' } });
+  expect(redacted(config).answer.body).toEqual({ format: 'yaml', shape: { config: { tap: {} } } });
+});
+
 test('a name that is not of the contract stays where somebody says so', () => {
   const raw = exchange({
     headers: { 'content-type': 'application/json' },
@@ -263,5 +275,6 @@ test('what cannot be read says so, and never why in the words of the body', () =
   expect(shapeOf('application/grpc', 'not a frame')).toEqual({ format: 'unreadable' });
   expect(shapeOf('application/json', '{}', false)).toEqual({ format: 'too-long' });
   expect(shapeOf('application/json', `${'['.repeat(100_000)}${']'.repeat(100_000)}`).format).toBe('json');
-  expect(shapeOf('application/yaml', 'a: [')).toEqual({ format: 'unreadable' });
+  expect(shapeOf('application/yaml', 'a: "')).toEqual({ format: 'unreadable' });
+  expect(shapeOf('application/x-www-form-urlencoded', 'a=b')).toEqual({ format: 'bytes' });
 });

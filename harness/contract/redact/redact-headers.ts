@@ -90,11 +90,15 @@ const shown: Readonly<Record<string, Redact>> = {
   'x-request-id': string,
 };
 
+/** Headers of one connection or of the proxy, about which a recording says nothing. */
+const ignored = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding']);
+
 /** Headers or trailers by name, sorted. Those of other names are only counted: a name can be a value, too. */
 export function redactHeaders(headers: RawHeaders, pseudonyms: Pseudonyms): HeaderShapes {
   const redacted: [string, string][] = [];
   let others = 0;
   for (const [name, value] of Object.entries(headers)) {
+    if (ignored.has(name)) continue;
     const redact = Object.hasOwn(shown, name) ? shown[name] : undefined;
     if (redact === undefined) others += 1;
     else

@@ -21,15 +21,16 @@ export function formatReplay(replayed: readonly Replayed[], styles: Styles, widt
   const calls = Map.groupBy(replayed, ({ fixture: { request } }) => `${request.method} ${request.path.split('?')[0]}`);
   const blocks = [...calls].flatMap(([call, ofCall]) => formatCall(call, ofCall, styles, width));
   const { length } = replayed;
-  const total = `${length} ${length === 1 ? 'exchange' : 'exchanges'}, ${countsText(countReplay(replayed))}`;
+  const total = `${length} ${length === 1 ? 'exchange' : 'exchanges'}, ${countsText(countReplay(replayed)).join(', ')}`;
   return `${[...blocks, '', total].join('\n')}\n`;
 }
 
 function formatCall(call: string, replayed: readonly Replayed[], styles: Styles, width: number): string[] {
   const counts = countReplay(replayed);
   const isSame = counts.differ === 0 && counts.unasked === 0;
+  const notNone = countsText(counts).filter((text) => !text.startsWith('0 '));
   const sign = isSame ? styles.good('✔') : styles.bad('✖');
-  const [first = '', ...rest] = wrap(`${call} · ${countsText(counts)}`, width - 4);
+  const [first = '', ...rest] = wrap(`${call} · ${notNone.join(', ')}`, width - 4);
   const notes = Map.groupBy(
     replayed.flatMap(({ name, differences, unasked }) => [
       ...differences.map((difference) => ({ name, note: formatDifference(difference) })),
@@ -44,9 +45,8 @@ function formatCall(call: string, replayed: readonly Replayed[], styles: Styles,
   return [`${sign} ${first}`, ...rest.map((line) => `    ${line}`), ...lines];
 }
 
-function countsText({ same, differ, unasked }: ReplayCounts): string {
-  const text = `${same} same, ${differ} differ`;
-  return unasked === 0 ? text : `${text}, ${unasked} not replayed`;
+function countsText({ same, differ, unasked }: ReplayCounts): string[] {
+  return [`${same} same`, `${differ} differ`, ...(unasked === 0 ? [] : [`${unasked} not replayed`])];
 }
 
 function indented(text: string, first: number, others: number, width: number): string[] {

@@ -3,6 +3,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { expect, test } from 'vitest';
+import { EventStoreService } from '../../../mocks/proto/gen/eventstore/v1/event_store_pb.js';
 import { PingResponseSchema, QscanSchedulerService } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
 import type { EdgeResponse, EdgeRoute } from '../../edge/edge-route.ts';
 import { readToEnd } from '../../edge/read-to-end.ts';
@@ -23,12 +24,12 @@ const plain = stylesFor({ write() {}, isTTY: false, columns: undefined });
 
 /** Records calls of an upstream that is the mocks, but for the routes in front of them, and replays them against the mocks alone. */
 async function roundTrip(
-  calls: (recorder: string, token: string) => Promise<unknown>,
+  calls: (recorder: string, token: string, upstream: string) => Promise<unknown>,
   routes: readonly EdgeRoute[] = [],
 ): Promise<Replayed[]> {
   using folder = temporaryFolder();
   await using mocks = await startMocks({ snapshot, routes });
-  await recordCalls(mocks.origin, folder.path, (recorder) => calls(recorder, mocks.token));
+  await recordCalls(mocks.origin, folder.path, (recorder) => calls(recorder, mocks.token, mocks.origin.origin));
   return await replayFixtures(await readFixtures(folder.path), { snapshot, signal });
 }
 
@@ -111,15 +112,15 @@ test('exactly what a real one does otherwise is shown: a status, a field more, o
       undefined,
     ],
   ]);
-  expect(formatReplay(replayed, plain, 60)).toBe(`✖ GET /deploy/registration · 0 same, 1 differ
+  expect(formatReplay(replayed, plain, 60)).toBe(`✖ GET /deploy/registration · 1 differ
     registration.orgId: recorded number, mock string
       in 0001
     registration.<key>: recorded string, mock nothing
       in 0001
     registration.ca: recorded nothing, mock string
       in 0001
-✔ GET /deploy/certificate · 1 same, 0 differ
-✖ PATCH /deploy/ping · 0 same, 1 differ, 1 not replayed
+✔ GET /deploy/certificate · 1 same
+✖ PATCH /deploy/ping · 1 differ, 1 not replayed
     not replayed: its request's body is text, not a shape
       in 0003
     status: recorded 403, mock 400
@@ -163,6 +164,33 @@ test('another code and a field of a message that our descriptors do not know are
     'header content-type: recorded application/json, mock application/proto',
     'body: recorded json, mock proto',
   ]);
+});
+
+test('jobs that come and go beside the recording make no difference', async () => {
+  const replayed = await roundTrip(async (recorder, token, upstream) => {
+    const options = { headers: { authorization: `Bearer ${token}` } };
+    const [recorded, beside] = [recorder, upstream].map((baseUrl) => {
+      const transport = createConnectTransport({ baseUrl, httpVersion: '1.1' });
+      return {
+        events: createClient(EventStoreService, transport),
+        jobs: createClient(QscanSchedulerService, transport),
+      };
+    });
+    const batch = { events: [{ event: { case: 'artifact' as const, value: { type: 'qscan_request', digest: 'd' } } }] };
+    const result = { result: { case: 'error' as const, value: { errorText: 'none' } } };
+    // One that another handed in, taken and reported here.
+    await beside?.events.ingestBatch(batch, options);
+    const job = await beside?.jobs.getNextJob({}, options);
+    await recorded?.jobs.submitJobReport({ scanId: job?.scanId ?? '', result }, options);
+    await beside?.events.ingestBatch(batch, options);
+    expect(await recorded?.jobs.getNextJob({}, options)).toMatchObject({ scanId: 'scan-000002' });
+    // One that was handed in here, and taken by another.
+    await recorded?.events.ingestBatch(batch, options);
+    await beside?.jobs.getNextJob({}, options);
+    expect(await recorded?.jobs.getNextJob({}, options)).toMatchObject({ scanId: '' });
+  });
+  expect(replayed).toHaveLength(4);
+  expect(differences(replayed)).toEqual([]);
 });
 
 test('a path that the mocks do not know is not replayed, and not the same', async () => {
