@@ -82,6 +82,8 @@ export function recordingRoute({
 
 function bodyOf(request: EdgeRequest, collector: ByteCollector) {
   const body = passing(collector);
+  // It may break off before anybody reads.
+  body.on('error', () => undefined);
   request.on('error', (error) => body.destroy(error));
   return request.pipe(body);
 }
@@ -93,23 +95,23 @@ async function passBack(
   collector: ByteCollector,
   signal: AbortSignal,
 ): Promise<RawExchange['brokenBy']> {
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(forwardedHeaders(answer.headers))) {
-    if (value !== undefined) response.setHeader(name, value);
-  }
-  if (!answer.endsWithHeaders) response.flushHeaders();
   try {
+    response.statusCode = answer.status;
+    for (const [name, value] of Object.entries(forwardedHeaders(answer.headers))) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    if (!answer.endsWithHeaders) response.flushHeaders();
     for await (const chunk of answer.body) {
       collector.add(chunk);
       if (!response.write(chunk)) await once(response, 'drain', { signal });
     }
+    const trailers = forwardedHeaders(answer.trailers());
+    if (Object.keys(trailers).length > 0) response.addTrailers(trailers);
+    response.end();
   } catch {
     if (signal.aborted) return 'client';
     response.destroy();
     return 'upstream';
   }
-  const trailers = forwardedHeaders(answer.trailers());
-  if (Object.keys(trailers).length > 0) response.addTrailers(trailers);
-  response.end();
   return undefined;
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect as connectH2, constants, createServer as createH2c, type Http2Server } from 'node:http2';
-import { type AddressInfo, connect as connectTcp } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node';
 import { expect, test } from 'vitest';
@@ -50,7 +51,9 @@ async function started(origin: URL) {
   };
 }
 
-async function listening<S extends Server | Http2Server>(server: S): Promise<S & AsyncDisposable & { origin: URL }> {
+async function listening<S extends Server | Http2Server | TcpServer>(
+  server: S,
+): Promise<S & AsyncDisposable & { origin: URL }> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -249,6 +252,33 @@ test('a client that leaves takes the request at the upstream with it', async () 
   expect(run.seen[0]).toMatchObject({ isAnswered: false, failure: 'the client left before there was an answer' });
 });
 
+test.each(['http/1.1', 'h2'])('a body passes whole that is too long to be kept: %s', async (protocol) => {
+  const large = Buffer.alloc(33 * 1024 * 1024, 'a');
+  const answer = { 'content-type': 'application/json' };
+  await using upstream = await listening(
+    protocol === 'h2'
+      ? createH2c((request, response) => request.resume().on('end', () => response.writeHead(200, answer).end(large)))
+      : createServer((request, response) =>
+          request.resume().on('end', () => response.writeHead(200, answer).end(large)),
+        ),
+  );
+  await using run = await started(upstream.origin);
+  if (protocol === 'h2') {
+    const session = connectH2(run.plain);
+    const stream = session.request({ ':path': '/deploy/ping', ':method': 'PATCH' }).end(large);
+    expect((await buffer(stream)).length).toBe(large.length);
+    session.close();
+  } else {
+    const response = await fetch(`${run.plain}/deploy/ping`, { method: 'PATCH', body: large });
+    expect((await response.arrayBuffer()).byteLength).toBe(large.length);
+  }
+  await run.ended(1);
+  expect(run.seen[0]).toMatchObject({
+    bytes: { request: large.length, answer: large.length },
+    fixture: { request: { body: { format: 'too-long' } }, answer: { body: { format: 'too-long' } } },
+  });
+});
+
 test('what is in progress when the recording ends is written', async () => {
   await using upstream = await listening(
     createServer((_, response) => {
@@ -263,6 +293,29 @@ test('what is in progress when the recording ends is written', async () => {
   expect(run.seen[0]?.fixture).toMatchObject({ brokenBy: 'client', answer: { status: 200 } });
   expect(Object.keys((await readRecording(run.folder)).fixtures)).toEqual(['0001-get-deploy-config.json']);
   rmSync(run.folder, { recursive: true });
+});
+
+test('a recording ends although its upstream never says a word, and a client that leaves meanwhile ends nothing', async () => {
+  const silent = createTcp((socket) => socket.on('error', () => undefined));
+  await using upstream = await listening(silent);
+  const taken = once(silent, 'connection');
+  const run = await started(new URL(upstream.origin.origin.replace('http:', 'https:')));
+  const session = connectH2(run.plain);
+  session.on('error', () => undefined);
+  const call = { ':path': '/deploy/ping', ':method': 'PATCH' };
+  session.request(call).on('error', () => undefined);
+  const leaving = session.request(call).on('error', () => undefined);
+  leaving.write('{', () => leaving.close(constants.NGHTTP2_CANCEL));
+  const [socket] = await taken;
+  await run.ended(1);
+  await run[Symbol.asyncDispose]();
+  socket.destroy();
+  const left = 'the client left before there was an answer';
+  expect(run.seen.map(({ failure }) => failure)).toEqual([
+    left,
+    // Which of the two is seen to end first.
+    expect.stringMatching(`^${left}$|gave no answer: the recording was ended before`),
+  ]);
 });
 
 test('a fixture that cannot be written is no answer that is withheld', async () => {

@@ -1,5 +1,6 @@
 /** What the network's codes mean to somebody who gave a URL. */
 const meanings: Readonly<Record<string, string>> = {
+  ABORT_ERR: 'the recording was ended before',
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of this name',
   EAI_AGAIN: 'the name server does not answer',

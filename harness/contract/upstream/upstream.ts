@@ -40,7 +40,7 @@ export function createUpstream(origin: URL): Upstream {
   const http2 = connectHttp2(origin);
   return {
     async send(request) {
-      const session = request.protocol === 'h2' ? await http2.session() : undefined;
+      const session = request.protocol === 'h2' ? await until(request.signal, http2.session()) : undefined;
       if (session !== undefined) return sendHttp2(session, origin, request);
       const isGrpc = mediaType(request.headers).replace('+proto', '') === 'application/grpc';
       // Its trailers would be lost, and the recording blame the server.
@@ -51,4 +51,17 @@ export function createUpstream(origin: URL): Upstream {
       http2.close();
     },
   };
+}
+
+/** The session may take for ever, and others wait for it, too. */
+async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
