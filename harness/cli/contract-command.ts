@@ -53,5 +53,6 @@ function reportOf(replayed: readonly Replayed[]): string {
     ...{ file: name, method: request.method, path: request.path, differences },
     ...(unasked !== undefined && { notReplayed: unasked }),
   }));
-  return `${JSON.stringify({ ...countReplay(replayed), exchanges }, undefined, 2)}\n`;
+  const { same, differ, unasked: notReplayed } = countReplay(replayed);
+  return `${JSON.stringify({ same, differ, notReplayed, exchanges }, undefined, 2)}\n`;
 }

@@ -33,7 +33,7 @@ test('a recording of the mocks is green, and red as soon as a fixture says other
   expect(red.output).toMatch(new RegExp(`\n${count} exchanges, ${count - 1} same, 1 differ\n$`));
   expect(red.code).toBe(1);
   const { exchanges, ...counts } = JSON.parse(readFileSync(report, 'utf8'));
-  expect(counts).toEqual({ same: count - 1, differ: 1, unasked: 0 });
+  expect(counts).toEqual({ same: count - 1, differ: 1, notReplayed: 0 });
   expect(exchanges.find(({ differences }: { differences: unknown[] }) => differences.length > 0)).toEqual({
     ...{ file: name, method: 'GET', path: '/deploy/registration' },
     differences: [{ kind: 'field', at: 'registration.ablyToken', recorded: 'number', mock: 'string' }],

@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect as connectH2, constants, createServer as createH2c, type Http2Server } from 'node:http2';
+import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect as connectTcp, createServer as createTcp, type Server as TcpServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node';
 import { expect, test } from 'vitest';
 import { EventStoreService } from '../../../mocks/proto/gen/eventstore/v1/event_store_pb.js';
 import { QscanSchedulerService } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
+import { createCertificateAuthority } from '../../environments/embedded/certificates/certificate-authority.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { startMocks } from '../replay/start-mocks.ts';
 import { readRecording } from '../testing/read-recording.ts';
@@ -218,6 +221,42 @@ test('a refusal of gRPC that is all headers arrives as that', async () => {
     code: 'resource_exhausted',
     body: { format: 'frames', shape: [] },
   });
+});
+
+test('over TLS an upstream chooses its HTTP, and one without HTTP/2 still answers what is no gRPC', async () => {
+  await using mocks = await startMocks({ snapshot: '{}' });
+  const ca = await createCertificateAuthority({ runId: 'test' });
+  const { certPem: cert, keyPem: key } = await ca.issue({ names: ['localhost'], ips: ['127.0.0.1'] });
+  await using old = await listening(createHttps({ cert, key }, (_, response) => response.writeHead(418).end()));
+  const secure = ({ origin }: { origin: URL }) => new URL(origin.origin.replace('http:', 'https:'));
+  const trusted = getCACertificates('default');
+  const ping = async (upstream: URL) => {
+    await using run = await started(upstream);
+    const client = createClient(QscanSchedulerService, createGrpcTransport({ baseUrl: run.plain }));
+    await client.ping({}).catch(() => undefined);
+    const session = connectH2(run.plain);
+    const rest = session.request({ ':path': '/deploy/certificate' });
+    await buffer(rest);
+    session.close();
+    await run.ended(2);
+    return run.seen.map(({ fixture, failure }) => failure ?? [fixture?.answer.status, fixture?.answer.code]);
+  };
+  expect(await ping(secure(mocks))).toEqual(
+    Array.from({ length: 2 }, () => expect.stringContaining('signed by nobody trusted here (NODE_EXTRA_CA_CERTS=FILE')),
+  );
+  setDefaultCACertificates([...trusted, mocks.caPem, ca.certPem]);
+  try {
+    expect(await ping(secure(mocks))).toEqual([
+      [200, 'unauthenticated'],
+      [401, undefined],
+    ]);
+    expect(await ping(secure(old))).toEqual([
+      expect.stringContaining('HTTP/2 there, which gRPC needs'),
+      [418, undefined],
+    ]);
+  } finally {
+    setDefaultCACertificates(trusted);
+  }
 });
 
 test('an answer that breaks off breaks off for the client, too, and its fixture says who did it', async () => {

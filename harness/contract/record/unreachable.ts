@@ -31,6 +31,8 @@ export function unreachable(origin: URL, error: unknown): string {
     ? 'its certificate is signed by nobody trusted here (NODE_EXTRA_CA_CERTS=FILE adds a CA)'
     : Object.hasOwn(meanings, known)
       ? meanings[known]
-      : 'the request failed';
+      : known.startsWith('HPE_')
+        ? 'it does not speak HTTP there'
+        : 'the request failed';
   return `${origin.origin} gave no answer: ${meaning} (${known})`;
 }
