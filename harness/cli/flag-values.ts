@@ -95,13 +95,16 @@ export function repositoryOf(what: string, text: string): string {
 
 /** `--s3-endpoint`: the origin of a store. Throws `UsageError`. */
 export function endpointOf(text: string | undefined): string | undefined {
+  return originOf('s3-endpoint', text);
+}
+
+/** A flag that names a server by its URL. Throws `UsageError`. */
+export function originOf(flag: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (URL.canParse(text)) {
     const { protocol, origin, href } = new URL(text);
     // Path, query and user would be dropped.
     if (/^https?:$/.test(protocol) && href === `${origin}/`) return origin;
   }
-  throw new UsageError(
-    `--s3-endpoint takes a URL without path or user, for example http://127.0.0.1:4566; not "${text}".`,
-  );
+  throw new UsageError(`--${flag} takes a URL without path or user, for example http://127.0.0.1:4566; not "${text}".`);
 }

@@ -75,12 +75,13 @@ export async function sendAnswer(
 /** Piece by piece: the memory of one is used again for the next, once the client has taken it. */
 async function stream(content: Content, response: Outgoing): Promise<void> {
   for await (const bytes of content.stream()) {
+    // The client may have gone while the piece was read, or while the last one was on its way.
+    if (response.destroyed) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     response.once('close', resolve);
     response.write(bytes, (error) => (error ? reject(error) : resolve()));
     await promise;
     response.off('close', resolve);
-    if (response.destroyed) return;
   }
   response.end();
 }
