@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => {
       exclude: isLab ? configDefaults.exclude : [...configDefaults.exclude, labTests],
       // Clusters of several at once would have one machine between them.
       fileParallelism: !isLab,
+      // Loading the same modules anew for each file took half of all CPU. No test changes what another one would see.
+      isolate: isLab,
       setupFiles: ['harness/testing/fixed-seed.ts'],
       pool: 'threads',
       // Most tests start processes: the limit is for what hangs, not for a machine that is busy.

@@ -38,7 +38,7 @@ test.skipIf(reason)(
   { timeout: 600_000 },
   async () => {
     const embedded = await reportOf([]);
-    const kind = await reportOf(['--environment', 'kind']);
+    const kind = await reportOf(['--environment', 'kind', '--reuse']);
     expect([embedded.environment, kind.environment]).toEqual(['embedded', 'kind']);
     expect(embedded.sampled.length).toBeGreaterThan(100);
     expect(kind.sampled).toEqual(embedded.sampled);

@@ -13,7 +13,7 @@ import { machineTraces } from './testing/machine-traces.ts';
 const reason = skipReason('docker', 'kind');
 
 /** A fourth of them each: killed, whole, killed with a kept cluster, whole with a kept cluster. */
-const count = Number(process.env.KIND_RUNS ?? 4);
+const count = Number(process.env.KIND_RUNS ?? 3);
 const random = createRandom(Number(process.env.KIND_RUNS_SEED ?? 1));
 
 /** Milliseconds that a whole run takes, until one was measured. */
@@ -25,7 +25,7 @@ const glance = 250;
 const limit = (count + 1) * 300_000;
 
 describe.skipIf(reason)(`what runs leave${reason}`, { timeout: limit }, () => {
-  test(`${count} runs in a row, half of them killed at a random moment, leave nothing`, async () => {
+  test(`${count} runs in a row, every other one killed at a random moment, leave nothing`, async () => {
     using folder = temporaryFolder();
     const environment = { TMPDIR: folder.path };
     const before = await machineTraces(folder.path);

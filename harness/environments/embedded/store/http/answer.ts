@@ -83,7 +83,7 @@ async function stream(content: Content, response: Outgoing): Promise<void> {
     await promise;
     response.off('close', resolve);
   }
-  response.end();
+  if (!response.destroyed) response.end();
 }
 
 function held(content: Content): Disposable {
