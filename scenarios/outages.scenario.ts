@@ -42,5 +42,5 @@ scenario('outages', 'What is sampled is reported once through outages, or its lo
     for (const line of outages.summary()) step.note(line);
     return seen;
   });
-  judgeOutages(run, files, seen, pipeline.pulse);
+  judgeOutages(run, files, seen, pipeline, outages);
 });

@@ -17,6 +17,8 @@ export function seedOf(text: string | undefined): number {
 
 /** Artifacts of `outages` unless said. */
 export const defaultArtifacts = 500;
+/** With fewer, outages might cost them all. */
+const fewestArtifacts = 50;
 const mostArtifacts = 50_000;
 
 /** `--artifacts`, which is about one scenario. Throws `UsageError`. */
@@ -25,8 +27,8 @@ export function artifactsOf(text: string | undefined, scenarios: readonly string
   if (!scenarios.includes('outages')) {
     throw new UsageError('--artifacts is about the scenario outages: npm run scenario outages -- --artifacts 10000');
   }
-  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= mostArtifacts) return Number(text);
-  throw new UsageError(`--artifacts takes a whole number from 1 to ${mostArtifacts}, not "${text}".`);
+  if (/^\d{1,5}$/.test(text) && Number(text) >= fewestArtifacts && Number(text) <= mostArtifacts) return Number(text);
+  throw new UsageError(`--artifacts takes a whole number from ${fewestArtifacts} to ${mostArtifacts}, not "${text}".`);
 }
 
 const mostNodes = 20;

@@ -1,3 +1,4 @@
+import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
@@ -42,12 +43,27 @@ export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause 
 }
 
 function firstCause(candidates: readonly Rule[], given: Facts): Cause | undefined {
-  // What a scenario's own faults struck is nobody's mistake.
-  const exchanges = given.evidence.exchanges.filter(({ fault }) => fault === undefined);
-  const facts: Facts = { ...given, evidence: { ...given.evidence, exchanges } };
+  const facts = withoutFaults(given);
   for (const rule of candidates) {
     const cause = rule(facts);
     if (cause !== undefined) return cause;
   }
   return undefined;
+}
+
+/** What a scenario's own faults struck, and what came of it, is nobody's mistake. */
+function withoutFaults(facts: Facts): Facts {
+  const { exchanges, reports } = facts.evidence;
+  const struck = exchanges.filter(isStruckAndFailed);
+  if (struck.length === 0) return facts;
+  const touched = (text: string) => [...text.matchAll(/\b[0-9a-f]{40}\b/g)].map(([key]) => key);
+  const keys = new Set(struck.filter(({ route }) => route === 'object-store').flatMap(({ path }) => touched(path)));
+  return {
+    ...facts,
+    evidence: {
+      ...facts.evidence,
+      exchanges: exchanges.filter(({ fault }) => fault === undefined),
+      reports: reports.filter(({ error }) => error === undefined || !touched(error).some((key) => keys.has(key))),
+    },
+  };
 }

@@ -10,6 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import { detectConnectionKind } from './connection-kind.ts';
 import type { EdgeRequest } from './edge-route.ts';
 import type { ServerContexts } from './server-contexts.ts';
+import { rememberSocket } from './session-socket.ts';
 
 export interface ProtocolHandlers {
   request(request: EdgeRequest, response: ServerResponse | Http2ServerResponse): void;
@@ -57,7 +58,11 @@ export function createProtocolServers(
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   }
 
+  /** What a server was just given, of which it makes a session at once if it makes one. */
+  let carrier: Duplex | undefined;
+
   function onSession(session: Http2Session): void {
+    if (carrier !== undefined) rememberSocket(session, carrier);
     const host = serverName(session.socket);
     session.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNRESET' || usedSessions.has(session)) return;
@@ -89,6 +94,9 @@ export function createProtocolServers(
     onRequest,
   )
     .on('session', onSession)
+    .prependListener('secureConnection', (socket) => {
+      carrier = socket;
+    })
     .on('secureConnection', onSecureConnection)
     .on('tlsClientError', onTlsClientError)
     .on('upgrade', onUpgrade)
@@ -99,7 +107,10 @@ export function createProtocolServers(
 
   return {
     take(socket) {
-      detectConnectionKind(socket, (kind) => byKind[kind].emit('connection', socket));
+      detectConnectionKind(socket, (kind) => {
+        carrier = socket;
+        byKind[kind].emit('connection', socket);
+      });
     },
   };
 }

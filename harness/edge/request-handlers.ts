@@ -1,6 +1,7 @@
 import type { EdgeRequest, EdgeResponse, EdgeRoute } from './edge-route.ts';
 import type { Caller } from './exchange.ts';
 import { applyFault } from './faults/apply-fault.ts';
+import { breakConnection } from './faults/break-connection.ts';
 import type { Fault } from './faults/fault.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { strikeUpgrade } from './faults/strike-upgrade.ts';
@@ -29,6 +30,14 @@ export function createRequestHandlers(options: {
       isUpgrade(request) ? candidate.upgrade !== undefined : candidate.matchesPath?.(path);
     const route = routes.find((candidate) => (ownAddress ? takesOwn(candidate) : candidate.matches(host)));
     return { route, host, path, ownAddress };
+  };
+  /** Exchanges that are not at their end, by the connection that carries them. */
+  const underWay = new WeakMap<object, Set<ExchangeRecorder>>();
+  const underWayWith = (request: EdgeRequest): Set<ExchangeRecorder> => {
+    const carrier = ('stream' in request && request.stream.session) || request.socket;
+    const known = underWay.get(carrier) ?? new Set();
+    underWay.set(carrier, known);
+    return known;
   };
   return (caller, port) => {
     const beginWith = (request: EdgeRequest, { route, host, path }: ReturnType<typeof find>) =>
@@ -65,13 +74,22 @@ export function createRequestHandlers(options: {
         const { route, host, ownAddress } = found;
         const recorder = beginWith(request, found);
         observeExchange(request, response, recorder);
+        const connection = underWayWith(request);
+        connection.add(recorder);
+        response.once('close', () => connection.delete(recorder));
         const context = { caller, port, host, ownAddress };
         const answer: EdgeResponse = response;
         const handled = Promise.try(() => {
           if (route === undefined) return refuseUnknownHost(request, answer, context);
           const handle = () => route.handle(request, answer, context);
           const fault = strike(found, request, recorder);
-          return fault === undefined ? handle() : applyFault(fault, request, answer, handle);
+          if (fault === undefined) return handle();
+          const cut = () => {
+            // All that is under way on it is struck by the same.
+            for (const other of connection) if (recorder.exchange.fault) other.struck(recorder.exchange.fault);
+            breakConnection(request);
+          };
+          return applyFault(fault, request, answer, { handle, cut });
         });
         handled.catch((error: unknown) => {
           recorder.fail(thrown(route, error));

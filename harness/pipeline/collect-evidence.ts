@@ -74,6 +74,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
 }
 
 function scanReports(pulse: Pulse): Evidence['reports'] {
+  const kept = Map.groupBy(pulse.state.findings(), ({ job }) => job.scanId);
   const digests = new Map(pulse.state.jobs().map(({ scanId, artifact }) => [scanId, artifact.digest]));
   return pulse.state
     .reports()
@@ -82,15 +83,9 @@ function scanReports(pulse: Pulse): Evidence['reports'] {
       scanId,
       digest: digests.get(scanId) ?? '',
       error: outcome.kind === 'error' ? outcome.errorText : undefined,
-      findings:
-        outcome.kind === 'error'
-          ? []
-          : outcome.findings.map(({ entityType, source, fieldPath, valueHash, requestId }) => ({
-              entityType,
-              source,
-              fieldPath,
-              valueHash,
-              requestId,
-            })),
+      findings: (kept.get(scanId) ?? []).map(({ entity }) => {
+        const { entityType, source, fieldPath, valueHash, requestId } = entity;
+        return { entityType, source, fieldPath, valueHash, requestId };
+      }),
     }));
 }

@@ -1,4 +1,5 @@
 import type { EdgeRequest } from '../edge-route.ts';
+import { socketOf } from '../session-socket.ts';
 
 /** Ends the connection that a request came by as if its cable was cut: over HTTP/2 with all that is under way on it. */
 export function breakConnection(request: EdgeRequest): void {
@@ -7,6 +8,7 @@ export function breakConnection(request: EdgeRequest): void {
     return;
   }
   const { session } = request.stream;
-  if (session === undefined) request.stream.destroy();
-  else session.destroy();
+  const socket = session && socketOf(session);
+  if (socket === undefined) request.stream.destroy();
+  else socket.destroy();
 }

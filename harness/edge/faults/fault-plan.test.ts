@@ -96,6 +96,7 @@ test.each<[Partial<FaultRule>, string]>([
   [{ when: { share: 1.5 } }, 'a share of 1.5 is not between 0 and 1'],
   [{ when: { requests: { from: 3, to: 3 } } }, 'its requests run from 3 to 3'],
   [{ when: { window: { from: -1, to: 3 } } }, 'its window run from -1 to 3'],
+  [{ at: { path: /key/g } }, '/key/g remembers where it matched'],
   [{ fault: { kind: 'slow-body', bytesPerSecond: 0 } }, 'its body never comes to an end'],
   [{ fault: { kind: 'latency', milliseconds: -1 } }, 'it waits -1 ms'],
   [{ fault: { kind: 'status', status: 101 } }, '101 is no status of a final answer'],

@@ -24,6 +24,9 @@ export interface FaultPlan {
   strike(target: FaultTarget): FaultRule | undefined;
 }
 
+/** Keeps one seed's rules from drawing what another seed's do. */
+const mostRules = 65_536;
+
 /** Which requests are struck depends on the seed, the rules and the order in which requests come, on `now` only by a window. */
 export function createFaultPlan({
   seed,
@@ -37,7 +40,7 @@ export function createFaultPlan({
   return {
     add(rule) {
       check(rule);
-      const own = { rule, since: now(), random: createRandom(seed + ++added), seen: 0, struck: 0 };
+      const own = { rule, since: now(), random: createRandom(seed * mostRules + ++added), seen: 0, struck: 0 };
       rules.add(own);
       return { strikes: () => own.struck, [Symbol.dispose]: () => void rules.delete(own) };
     },
@@ -77,7 +80,7 @@ function isTime(
   return drawn;
 }
 
-function check({ name, when: { requests, window, share = 1 } = {}, fault }: FaultRule): void {
+function check({ name, at, when: { requests, window, share = 1 } = {}, fault }: FaultRule): void {
   const wrong = (what: string) => new RangeError(`The fault "${name}" cannot be: ${what}.`);
   if (!(share >= 0 && share <= 1)) throw wrong(`a share of ${share} is not between 0 and 1`);
   for (const [what, span] of Object.entries({ requests, window })) {
@@ -85,6 +88,7 @@ function check({ name, when: { requests, window, share = 1 } = {}, fault }: Faul
       throw wrong(`its ${what} run from ${span.from} to ${span.to}`);
     }
   }
+  if (at.path?.global || at.path?.sticky) throw wrong(`${at.path} remembers where it matched`);
   if (fault.kind === 'slow-body' && !(fault.bytesPerSecond > 0)) throw wrong('its body never comes to an end');
   if (fault.kind === 'latency' && !(fault.milliseconds >= 0)) throw wrong(`it waits ${fault.milliseconds} ms`);
   if (fault.kind === 'status' && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599)) {

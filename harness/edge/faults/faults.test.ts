@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { connect as connectH2 } from 'node:http2';
+import { connect as connectH2, constants } from 'node:http2';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node';
@@ -24,7 +25,7 @@ const headers = { authorization: 'Bearer token-of-the-test' };
 
 /** A service that counts what it sees, Pulse and the push channel, behind an Edge with faults. */
 async function behind(...rules: readonly FaultRule[]) {
-  const seen = { files: 0 };
+  const seen = { files: 0, paths: [] as (string | undefined)[], tookAll: [] as boolean[] };
   const files: EdgeRoute = {
     name: 'files',
     matches: (name) => name === host,
@@ -32,8 +33,9 @@ async function behind(...rules: readonly FaultRule[]) {
     async handle(request, response) {
       await text(request);
       seen.files++;
+      seen.paths.push(request.url);
       response.writeHead(200, { 'content-type': 'text/plain', 'content-length': body.length });
-      response.write(body.slice(0, 20));
+      seen.tookAll.push(response.write(body.slice(0, 20)));
       response.end(body.slice(20));
     },
   };
@@ -180,4 +182,69 @@ test.each([
   const [error] = await once(socket, 'error');
   expect(error.message).toBe(message);
   expect(edge.edge.journal.entries()[0]?.fault).toBe(`the ${fault.kind} of the test`);
+});
+
+test('a late request is overtaken by one that comes after it', async () => {
+  await using edge = await behind(rule({ kind: 'latency', milliseconds: 300 }, { at: { path: /late/ } }));
+  const get = (path: string) => once(httpRequest({ port: edge.port, path, headers: { host } }).end(), 'response');
+  const late = get('/late');
+  await edge.edge.journal.waitFor(({ path }) => path === '/late', { signal: AbortSignal.timeout(5000) });
+  await get('/soon');
+  await late;
+  expect(edge.seen.paths).toEqual(['/soon', '/late']);
+});
+
+test('a slow body comes in many pieces, and its handler does not run ahead of it', async () => {
+  await using edge = await behind(rule({ kind: 'slow-body', bytesPerSecond: 100 }));
+  const [response] = await once(httpRequest({ port: edge.port, headers: { host } }).end(), 'response');
+  const pieces = await response.map((piece: Buffer) => piece.length).toArray();
+  expect(pieces.length).toBeGreaterThanOrEqual(5);
+  expect(edge.seen.tookAll).toEqual([false]);
+});
+
+test('a cut at the answer shows nothing of it, one at half its head and a part', async () => {
+  for (const [at, shown] of [
+    ['answer', /^$/],
+    ['half', /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nan answer $/],
+  ] as const) {
+    await using edge = await behind(rule({ kind: 'cut', at }));
+    const socket = connect(edge.port, '127.0.0.1').end(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    expect(await text(socket)).toMatch(shown);
+  }
+});
+
+test('a cut over HTTP/2 says no farewell, and strikes what else is under way on the connection by its name', async () => {
+  await using edge = await behind(
+    rule({ kind: 'cut', at: 'half' }, { at: { path: /cut/ } }),
+    rule({ kind: 'slow-body', bytesPerSecond: 1 }, { name: 'slow', at: { path: /other/ } }),
+  );
+  const session = connectH2(`http://127.0.0.1:${edge.port}`).on('error', () => undefined);
+  const other = session.request({ ':path': '/other', ':authority': host }).on('error', () => undefined);
+  await once(other, 'response');
+  const cut = session.request({ ':path': '/cut', ':authority': host });
+  let farewells = 0;
+  session.on('goaway', () => farewells++);
+  cut.resume();
+  await once(session, 'close');
+  expect([cut.rstCode, farewells]).toEqual([constants.NGHTTP2_CANCEL, 0]);
+  const ended = await edge.edge.journal.waitFor(({ path, failure }) => path === '/other' && failure !== undefined, {
+    signal: AbortSignal.timeout(5000),
+  });
+  expect(ended.fault).toBe('the cut of the test');
+});
+
+test.each<Fault>([
+  { kind: 'rpc-error', code: Code.Unavailable },
+  { kind: 'status', status: 503 },
+  { kind: 'cut', at: 'request' },
+])('%j does not wait for the end of a stream that stays open', async (fault) => {
+  await using edge = await behind(rule(fault, { at: { rpc: 'Ingest' } }));
+  const session = connectH2(`http://127.0.0.1:${edge.port}`).on('error', () => undefined);
+  const stream = session.request({
+    ...{ ':method': 'POST', ':path': '/eventstore.v1.EventStoreService/Ingest', ':authority': 'pulse.qpoint.io' },
+    ...{ 'content-type': 'application/grpc', te: 'trailers' },
+  });
+  const heard = Promise.race([once(stream, 'response'), once(stream, 'error').catch(() => []), once(session, 'close')]);
+  await heard;
+  session.destroy();
 });

@@ -13,8 +13,10 @@ export async function strikeUpgrade(
   upgrade: () => Promise<number | undefined>,
 ): Promise<number | undefined> {
   if (fault.kind === 'latency') {
-    await wait(fault.milliseconds);
-    return socket.destroyed ? undefined : upgrade();
+    const left = new AbortController();
+    socket.once('close', () => left.abort());
+    await wait(fault.milliseconds, undefined, { signal: left.signal }).catch(() => undefined);
+    return left.signal.aborted ? undefined : upgrade();
   }
   if (fault.kind !== 'status') {
     socket.destroy();

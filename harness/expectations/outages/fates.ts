@@ -1,6 +1,6 @@
-import type { Exchange } from '../../edge/exchange.ts';
 import type { Evidence } from '../evidence.ts';
 import { matchScanInputs } from '../match-scan-inputs.ts';
+import { type StoreCalls, storeCalls } from './store-calls.ts';
 
 /** A scan job at the end of a run. */
 export interface FinishedJob {
@@ -30,8 +30,12 @@ export interface Fate {
 }
 
 export interface OutageEvidence
-  extends Pick<Evidence, 'plan' | 'decisions' | 'objects' | 'artifactEvents' | 'logs' | 'exchanges'> {
+  extends Pick<Evidence, 'snapshot' | 'plan' | 'decisions' | 'objects' | 'artifactEvents' | 'logs' | 'exchanges'> {
   readonly jobs: readonly FinishedJob[];
+  /** Names of Qtap's pods: a scanner uploads too, findings documents. */
+  readonly qtapPods: readonly string[];
+  /** Events of other kinds that Pulse should have had and never got: what Qtap's log admits may be about them. */
+  readonly otherEventsLost: number;
 }
 
 /** Lines of Qtap that admit a loss, each one artifact or event (reference: artifacts.md section 6, pulse.md section 4). */
@@ -40,45 +44,65 @@ const admissions = {
   queue: 'event store queue is full; discarding request',
 };
 
-/** What became of every sampled exchange, in the order of the plan. A loss counts as explained only as often as Qtap's log admits one. */
+/**
+ * What became of every sampled exchange, in the order of the plan. A loss counts as explained only as often as Qtap's log admits
+ * one that can be about it, and only where a fault of the scenario is why the last attempt failed.
+ */
 export function fates(evidence: OutageEvidence): Fate[] {
-  const { plan, decisions, objects, artifactEvents, jobs } = evidence;
-  const digests = new Map(matchScanInputs(objects, plan).map(({ exchange, object }) => [exchange?.id, object.key]));
+  const { plan, decisions, objects, artifactEvents, jobs, exchanges, qtapPods } = evidence;
+  const matched = matchScanInputs(objects, plan);
+  const keysOf = Map.groupBy(matched, ({ exchange }) => exchange?.id);
   const announced = new Set(artifactEvents.map(({ digest }) => digest));
   const jobsOf = Map.groupBy(jobs, ({ digest }) => digest);
+  const isQtap = ({ caller }: { readonly caller: { readonly pod: string } | undefined }) =>
+    caller !== undefined && qtapPods.includes(caller.pod);
+  const uploads = storeCalls(exchanges.filter((call) => call.method === 'PUT' && isQtap(call)));
+  const scannerCalls = storeCalls(exchanges.filter((call) => !isQtap(call)));
   const stored = new Set(objects.map(({ key }) => key));
-  const uploads = callsByKey(evidence.exchanges, 'PUT');
-  const failedUploads = [...uploads].flatMap(([key, upload]) => (stored.has(key) ? [] : [upload])).values();
-  const downloads = callsByKey(evidence.exchanges, 'GET');
-  const admitted = { upload: linesWith(evidence, admissions.upload), queue: linesWith(evidence, admissions.queue) };
+  const captured = matched.filter(({ content }) => content.kind === 'http-transaction').length;
+  // Of the uploads that failed, those of captured transactions that are missing are no sampled exchange's.
+  const othersLost = evidence.snapshot.captureLevel === 'none' ? 0 : Math.max(0, plan.exchanges.length - captured);
+  const failedUploads = [...uploads].flatMap(([key, calls]) => (stored.has(key) ? [] : [calls])).slice(othersLost);
+  const admitted = {
+    upload: linesWith(evidence, admissions.upload) - othersLost,
+    queue: linesWith(evidence, admissions.queue) - evidence.otherEventsLost,
+  };
 
   return plan.exchanges
     .filter((_, index) => decisions[index]?.sampled)
     .map(({ id: exchange }): Fate => {
-      const digest = digests.get(exchange);
+      const keys = (keysOf.get(exchange) ?? []).map(({ object }) => object.key);
+      const [digest] = keys;
       const fate = (kind: FateKind, cause = ''): Fate => ({ kind, exchange, digest, cause });
       if (digest === undefined) {
         // Which of the uploads that failed was this exchange's, nobody can see: their number is what must agree.
-        const upload = failedUploads.next().value;
+        const upload = failedUploads.shift();
         if (upload === undefined) return fate('unexplained', 'no upload was tried');
         const what = `${upload.attempts} attempts, the last one ${upload.last}`;
-        if (!upload.struck) return fate('unexplained', `${what} by the store itself`);
+        if (!upload.lastStruck) return fate('unexplained', `${what} by the store itself`);
         return admitted.upload-- > 0
           ? fate('upload-given-up', what)
           : fate('unexplained', `${what}, and Qtap's log admits no loss`);
       }
-      if (!announced.has(digest)) {
+      if (!keys.some((key) => announced.has(key))) {
+        if (uploads.get(digest)?.lastStruck && admitted.upload-- > 0) {
+          return fate('upload-given-up', 'stored, but no attempt was answered');
+        }
         return admitted.queue-- > 0
           ? fate('queue-full', 'its event found the queue full')
           : fate('unexplained', 'stored, never announced to Pulse');
       }
-      return fateOfJobs(jobsOf.get(digest) ?? [], downloads.get(digest), fate);
+      return fateOfJobs(
+        keys.flatMap((key) => jobsOf.get(key) ?? []),
+        scannerCalls,
+        fate,
+      );
     });
 }
 
 function fateOfJobs(
   jobs: readonly FinishedJob[],
-  download: CallsOfKey | undefined,
+  calls: ReadonlyMap<string, StoreCalls>,
   fate: (kind: FateKind, cause?: string) => Fate,
 ): Fate {
   const ended = jobs.filter(({ state }) => state === 'done' || state === 'failed');
@@ -86,37 +110,15 @@ function fateOfJobs(
   const [job] = ended;
   if (job?.state === 'done') return fate('reported');
   if (job !== undefined) {
-    const { error = 'no reason given' } = job;
-    return download?.struck ? fate('scan-failed', error) : fate('unexplained', `its scan failed by itself: ${error}`);
+    const { error = 'no reason given', digest } = job;
+    // A document of findings has a key of its own, which the error names.
+    const key = /^(?:Get|Put)Object .* key ([0-9a-f]{40}):/.exec(error)?.[1];
+    const isOutage = key !== undefined && (calls.get(key) ?? calls.get(digest))?.everStruck;
+    return isOutage ? fate('scan-failed', error) : fate('unexplained', `its scan failed by itself: ${error}`);
   }
   const [open] = jobs;
   if (open === undefined) return fate('unexplained', 'announced, and Pulse made no job of it');
   return fate('unexplained', `its job was handed out ${open.deliveries} times and never reported`);
-}
-
-/** What was tried with one key. */
-interface CallsOfKey {
-  readonly attempts: number;
-  readonly last: string;
-  /** The last attempt was struck by a fault of the scenario: what came of it is the outage's doing. */
-  readonly struck: boolean;
-}
-
-function callsByKey(exchanges: readonly Exchange[], method: 'PUT' | 'GET'): Map<string, CallsOfKey> {
-  const calls = exchanges.filter((exchange) => exchange.route === 'object-store' && exchange.method === method);
-  const byKey = Map.groupBy(calls, ({ path }) => path.split('?', 1)[0]?.split('/').at(-1) ?? '');
-  return new Map(
-    [...byKey]
-      .filter(([key]) => /^[0-9a-f]{40}$/.test(key))
-      .map(([key, attempts]) => {
-        const last = attempts.at(-1);
-        return [key, { attempts: attempts.length, last: outcome(last), struck: last?.fault !== undefined }];
-      }),
-  );
-}
-
-function outcome(attempt: Exchange | undefined): string {
-  return attempt?.status === undefined ? 'without an answer' : `answered ${attempt.status}`;
 }
 
 function linesWith({ logs }: OutageEvidence, text: string): number {

@@ -13,9 +13,9 @@ const badGateway: Fault = { kind: 'status', status: 502 };
 /** Keys, SHA-1 in hex, of which S3 takes none: 4 of 256. An outage that is over before the tenth attempt costs no upload. */
 const throttled = /\/0[0-3][0-9a-f]{38}$/;
 
-/** How often a batch is refused in a row: often enough for the queue behind it to overflow, in a small run without costing most of it. */
+/** How often a batch is refused in a row: in a large run long enough for the queue behind it to overflow. */
 function attempts(artifacts: number): number {
-  return Math.min(7, Math.max(1, Math.round(Math.log2(artifacts / 10))));
+  return Math.min(8, Math.max(1, Math.round(Math.log2(artifacts / 10))));
 }
 
 /**

@@ -48,7 +48,7 @@ function* checkPlugin(
       checkStore('object_store.id', plugin.objectStore?.id);
       break;
     case 'detect_errors':
-      yield* checkErrorRules(path, plugin);
+      checkErrorRules(path, plugin);
       break;
   }
 }
@@ -69,9 +69,10 @@ function* checkSampling(path: string, plugin: QscanModel): Generator<string> {
   if (cacheSize !== undefined && cacheSize <= 0) yield `${path}.cache_size is ${cacheSize}, which means 4096`;
 }
 
-function* checkErrorRules(path: string, { rules }: DetectErrorsModel): Generator<string> {
+/** A rule without a trigger is found where the snapshot is read back. */
+function checkErrorRules(path: string, { rules }: DetectErrorsModel): void {
   for (const [index, rule] of rules.entries()) {
-    const { triggerStatusCodes = [], triggerEmptyBody, triggerContains, triggerDuration } = rule;
+    const { triggerStatusCodes = [], triggerDuration } = rule;
     const odd = triggerStatusCodes.find((code) => !/^\d[\dx]{2}$/.test(code));
     if (odd !== undefined) {
       const problem = `holds ${JSON.stringify(odd)}: write three characters, with x for any in the last two, as 5xx`;
@@ -79,9 +80,6 @@ function* checkErrorRules(path: string, { rules }: DetectErrorsModel): Generator
     }
     if (triggerDuration !== undefined && goDuration(triggerDuration) === undefined) {
       refuse(`${path}.rules[${index}].trigger_duration`, 'must be a duration with a unit, such as 500ms');
-    }
-    if (triggerStatusCodes.length === 0 && !triggerEmptyBody && !triggerContains && !triggerDuration) {
-      yield `${path}.rules[${index}] has no trigger, so it never fires`;
     }
   }
 }

@@ -224,7 +224,7 @@ test.each<[string, EnvironmentModel]>([
     withPlugin({ type: 'qscan', sampleBaseline: 0 }),
   ],
   [
-    'stacks.scan.plugins[0].config.rules[0] has no trigger, so it never fires',
+    'stacks.scan.plugins[0].config.rules[0]: a rule without a trigger never fires',
     withPlugin({ type: 'detect_errors', rules: [{ name: 'r', reportAsIssue: true }] }),
   ],
   [

@@ -1,7 +1,7 @@
 import { samplingConfig } from '../../../../harness/sampling/sampling-config.ts';
 import { goDuration } from '../../../../harness/snapshot/go-duration.ts';
 import type { EnvironmentModel } from '../environment-model.ts';
-import type { PluginModel } from '../plugin-model.ts';
+import type { DetectErrorsModel, PluginModel } from '../plugin-model.ts';
 import type { EventStoreModel, ObjectStoreModel, StoreReferenceModel } from '../service-model.ts';
 
 /** What reading a model's snapshot must give, positions and remarks aside: written from the model, not by way of YAML. */
@@ -72,8 +72,26 @@ function plugin(model: PluginModel): object {
   }
   if (model.type === 'http_capture') {
     const { level = 'none', format = 'json', objectStore: store, rules = [] } = model;
-    const settings = { level, format, objectStore: reference(store), rules };
+    const settings = { level, hasOldLevelName: false, format, objectStore: reference(store), rules };
     return { kind: type, type, decoded: { settings } };
   }
+  if (model.type === 'detect_errors')
+    return { kind: type, type, decoded: { settings: { rules: model.rules.map(errorRule) } } };
   return { kind: 'other', type, known: true };
+}
+
+function errorRule(rule: DetectErrorsModel['rules'][number]): object {
+  return {
+    name: rule.name,
+    statusCodes: rule.triggerStatusCodes ?? [],
+    emptyBody: rule.triggerEmptyBody ?? false,
+    contains: rule.triggerContains === undefined ? [] : [rule.triggerContains],
+    longerThan: undefined,
+    onlyCategories: rule.onlyCategories ?? [],
+    onlyUrls: rule.onlyUrls ?? [],
+    excludeUrls: rule.excludeUrls ?? [],
+    withTags: rule.withTags ?? [],
+    reportAsIssue: rule.reportAsIssue ?? false,
+    record: [],
+  };
 }
