@@ -86,14 +86,22 @@ async function start(
   await writeFile(ca, platform.ca.certPem);
   const { port } = await edge.listen();
   const address = `127.0.0.1:${port}`;
-  const variables = { EDGE: address, EDGE_CA: ca, REGISTRATION_TOKEN: registrationToken };
+  const push = deployChannel(platform.orgId);
+  const variables = {
+    EDGE: address,
+    EDGE_CA: ca,
+    REGISTRATION_TOKEN: registrationToken,
+    ABLY_KEY: push.key,
+    ABLY_CHANNEL: push.channel,
+    ABLY_PORT: `${port}`,
+  };
   const files = await writeAccess(runDirectory, environment, variables);
   const access: EnvironmentAccess = {
     kubeconfig: files.kubeconfig,
     s3: environment.objectStore,
     edge: { address, ca },
     registrationToken,
-    push: deployChannel(platform.orgId),
+    push,
   };
   return {
     platform,
@@ -101,6 +109,7 @@ async function start(
     snapshot: file,
     access,
     variables: files.variables,
+    orgId: platform.orgId,
     bucket: store && (await guideBucket(store.bucket, runDirectory)),
   };
 }

@@ -3,8 +3,10 @@ import type { EnvironmentAccess } from './environment-access.ts';
 
 export interface AccessDetails {
   readonly access: EnvironmentAccess;
-  /** A file for a shell to read: `KUBECONFIG`, `AWS_*`, `EDGE`, `EDGE_CA` and `REGISTRATION_TOKEN`. */
+  /** A file for a shell to read: `KUBECONFIG`, `AWS_*`, `EDGE`, `EDGE_CA`, `REGISTRATION_TOKEN` and `ABLY_*`. */
   readonly variables: string;
+  /** Whose the registration token is. */
+  readonly orgId: string;
   /** The file that Qplane serves. */
   readonly snapshot: string;
   /** The bucket that the snapshot names, and a file with the guide's policy for it; undefined where it names none. */
@@ -12,7 +14,7 @@ export interface AccessDetails {
 }
 
 /** What a person needs to use an environment, as lines that can be copied. */
-export function formatAccess({ access, variables, snapshot, bucket }: AccessDetails): string[] {
+export function formatAccess({ access, variables, orgId, snapshot, bucket }: AccessDetails): string[] {
   const { kubeconfig, s3, edge, registrationToken, push } = access;
   const aws = 'aws --endpoint-url "$AWS_ENDPOINT_URL"';
   const curl = 'curl --cacert "$EDGE_CA" --connect-to "::$EDGE"';
@@ -34,15 +36,13 @@ export function formatAccess({ access, variables, snapshot, bucket }: AccessDeta
     `  ${curl} -H "Authorization: Bearer $REGISTRATION_TOKEN" \\`,
     `    "https://${qplaneHost}/deploy/config?version=v2"`,
     `  It serves ${snapshot}`,
-    `  and announces each change of it on ${push.channel}, as Ably does:`,
-    `  NODE_EXTRA_CA_CERTS="$EDGE_CA" node -e "new (require('ably').Realtime)({ key: '${push.key}', \\`,
-    `    endpoint: 'localhost', tlsPort: ${edge.address.split(':')[1]} }).channels.get('${push.channel}') \\`,
-    '    .subscribe(({ name }) => console.log(name))"',
+    `  and announces each change of it on ${push.channel}, to Ably's libraries:`,
+    ...ablyCalls,
     '',
-    'Pulse       speaks gRPC, gRPC-Web and Connect on the same port',
-    '  npx buf curl --schema mocks/proto --cacert "$EDGE_CA" --protocol grpc \\',
-    '    -H "Authorization: Bearer $REGISTRATION_TOKEN" -d "{}" \\',
-    '    "https://$EDGE/qscan.v1.QscanSchedulerService/Ping"',
+    'Pulse       speaks Connect, gRPC and gRPC-Web on one port. grpcurl and Go 1.24',
+    '  are yours to install. Each of these calls is told',
+    `  {"orgId": "${orgId}", "service": "qscan"}`,
+    ...pulseCalls,
     '',
     'A pipeline, as the setup guide builds it:',
     ...(bucket === undefined ? ['  set -- "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"'] : storageSteps(aws, bucket)),
@@ -57,6 +57,32 @@ export function formatAccess({ access, variables, snapshot, bucket }: AccessDeta
     '  kubectl port-forward -n qpoint deployment/qscan 8080:8080',
   ];
 }
+
+/** In JavaScript and in Go; the second downloads what it needs, once. */
+const ablyCalls = [
+  `  NODE_EXTRA_CA_CERTS="$EDGE_CA" node -e "new (require('ably').Realtime)({ \\`,
+  "    key: '$ABLY_KEY', endpoint: 'localhost', tlsPort: $ABLY_PORT }) \\",
+  "    .channels.get('$ABLY_CHANNEL').subscribe(({ name }) => console.log(name)) \\",
+  `    .then(() => console.log('attached'))"`,
+  '  (cd mocks/ably/testing/ably-go && SSL_CERT_FILE="$EDGE_CA" \\',
+  '    ABLY_FORMAT=msgpack go run .)',
+];
+
+const ping = 'qscan.v1.QscanSchedulerService/Ping';
+
+/** Plain Connect, connect-go, grpc-go, and code that Go's generators make of our definitions. */
+const pulseCalls = [
+  '  curl --cacert "$EDGE_CA" -H "Authorization: Bearer $REGISTRATION_TOKEN" \\',
+  '    -H "Content-Type: application/json" -d "{}" \\',
+  `    "https://$EDGE/${ping}"`,
+  '  npx buf curl --schema mocks/proto --cacert "$EDGE_CA" --protocol grpc \\',
+  '    -H "Authorization: Bearer $REGISTRATION_TOKEN" -d "{}" \\',
+  `    "https://$EDGE/${ping}"`,
+  '  grpcurl -import-path mocks/proto -proto qscan/v1/scheduler.proto \\',
+  '    -cacert "$EDGE_CA" -H "Authorization: Bearer $REGISTRATION_TOKEN" -d "{}" \\',
+  `    "$EDGE" ${ping}`,
+  '  (cd mocks/pulse/testing/go-client && go generate && go run .)',
+];
 
 function storageSteps(
   aws: string,

@@ -5,7 +5,9 @@ import { delimiter, join } from 'node:path';
 /** What each program answers at once; docker only where its daemon does. */
 const questions = {
   aws: ['--version'],
+  curl: ['--version'],
   docker: ['info'],
+  go: ['version'],
   helm: ['version'],
   kind: ['version'],
   kubectl: ['version', '--client'],

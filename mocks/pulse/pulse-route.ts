@@ -8,14 +8,16 @@ import { ingestStream } from './ingest-stream.ts';
 import type { Pulse } from './pulse.ts';
 
 const services = [EventStoreService, QscanSchedulerService];
-const paths = ['/api/v1/heartbeat', ...services.map(({ typeName }) => `/${typeName}/`)];
+
+/** Every RPC's path, also of a service that is not here: only Pulse can refuse it in the protocol of the call. */
+const rpcPath = /^\/(?:\w+\.)*[A-Z]\w*\/\w+(?:\?|$)/;
 
 /** Pulse at the Edge, under both its names: Connect, gRPC and gRPC-Web, and the heartbeat. */
 export function pulseRoute({ handlers }: Pulse): EdgeRoute {
   return handlersRoute({
     name: 'pulse',
     matches: (host) => role(host) === 'pulse',
-    matchesPath: (path) => paths.some((own) => path.startsWith(own)),
+    matchesPath: (path) => path.startsWith('/api/v1/heartbeat') || rpcPath.test(path),
     canonicalHost: pulseHosts[0],
     handlers,
     rpc: rpcBridge({

@@ -58,11 +58,10 @@ type NodeResponse = Parameters<ReturnType<typeof connectNodeAdapter>>[1];
 
 /** A trailers-only answer with status 12, unimplemented, as the gRPC protocol wants it for an unknown method. */
 function refuseUnknown(request: EdgeRequest, response: NodeResponse): void {
-  response.writeHead(200, {
-    'content-type': request.headers['content-type'] ?? 'application/grpc',
-    'grpc-status': '12',
-    'grpc-message': 'unknown method',
-  });
+  response.setHeader('content-type', request.headers['content-type'] ?? 'application/grpc');
+  response.setHeader('grpc-status', '12');
+  response.setHeader('grpc-message', 'unknown method');
+  // Not after `writeHead`: only so the headers end the stream, without which they are no trailers to grpc-go.
   response.end();
   request.resume();
 }
