@@ -17,7 +17,7 @@ export function expectExplained(fates: readonly Fate[]): Verdict {
   const [first] = unexplained;
   return {
     verdict: first === undefined ? 'met' : 'broken',
-    expected: `${fates.length} reported or explained`,
+    expected: `${fates.length} accounted for`,
     observed: [
       `${reported} reported, ${lost} explained`,
       ...(first === undefined ? [] : [`${unexplained.length} unexplained`]),
