@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => {
       pool: 'threads',
       // Most tests start processes: the limit is for what hangs, not for a machine that is busy.
       testTimeout: 30_000,
+      hookTimeout: 30_000,
+      unstubEnvs: true,
       experimental: { viteModuleRunner: false, nodeLoader: false },
     },
   };

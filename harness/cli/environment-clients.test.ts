@@ -18,8 +18,10 @@ test.skipIf(reason)(`the printed curl asks Pulse by plain Connect${reason}`, () 
   askEverything(curlClient(environment), environment.orgId),
 );
 
-test('the printed buf curl, connect-go, is told the same by gRPC', () =>
-  askEverything(bufClient(environment, 'grpc'), environment.orgId));
+// npx starts anew for each of its nine calls.
+test('the printed buf curl, connect-go, is told the same by gRPC', { timeout: 90_000 }, () =>
+  askEverything(bufClient(environment, 'grpc'), environment.orgId),
+);
 
 test("the printed command of Ably's own client hears of a snapshot that is saved changed", async () => {
   await using client = paste(environment.output, printedCommand(environment.output, 'NODE_EXTRA_CA_CERTS'));

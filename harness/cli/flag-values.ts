@@ -108,5 +108,7 @@ export function originOf(flag: string, text: string | undefined): string | undef
     // Path, query and user would be dropped.
     if (/^https?:$/.test(protocol) && href === `${origin}/`) return origin;
   }
-  throw new UsageError(`--${flag} takes a URL without path or user, for example http://127.0.0.1:4566; not "${text}".`);
+  // What is shown leaves out where a key or a password may stand.
+  const shown = URL.canParse(text) ? `${new URL(text).protocol}//${new URL(text).host}…` : 'what is no URL';
+  throw new UsageError(`--${flag} takes a URL without path or user, for example http://127.0.0.1:4566; not ${shown}.`);
 }

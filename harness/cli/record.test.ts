@@ -40,6 +40,15 @@ test('an upstream that is not there is told of, exchange by exchange', async () 
   expect(code).toBe(0);
 });
 
+test('what a refused --upstream holds of keys and passwords is not shown', async () => {
+  const secrets = ['https://user:pass-word@api.qpoint.io', 'https://api.qpoint.io/?key=pass-word', 'pass-word'];
+  for (const upstream of secrets) {
+    const { output } = await startCli(['--upstream', upstream, '--out', 'x'], {}, 'record').result;
+    expect(output).toContain('--upstream takes a URL without path or user');
+    expect(output).not.toContain('pass-word');
+  }
+});
+
 test.each([
   [[], /record needs --upstream URL/],
   [['--upstream', 'https://api.qpoint.io'], /record needs --out DIR/],

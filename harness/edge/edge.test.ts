@@ -42,7 +42,7 @@ const broken: EdgeRoute = {
 };
 const silent: EdgeRoute = { ...broken, name: 'silent', matches: (host) => host === 'silent.example', handle() {} };
 
-async function started(options: { maxJournalBodyBytes?: number } = {}) {
+async function started(options: { maxJournalBodyBytes?: number; keepsJournal?: boolean } = {}) {
   const ca = await createCertificateAuthority({ runId: 'test' });
   const routes = [echo, store, broken, silent, ...qpointCloudStorage()];
   const edge = await createEdge({ ca, routes, ...options });
@@ -283,4 +283,13 @@ test('disposal closes connections that are in use at once', async () => {
   await run.edge[Symbol.asyncDispose]();
   await closed;
   await expect(https({ ...run, host: 'echo.example' })).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a journal that does not keep forgets an exchange at its end, and has told of it', async () => {
+  await using run = await started({ keepsJournal: false });
+  const told: number[] = [];
+  using _ = run.edge.journal.onChange(({ number, status }) => void (status !== undefined && told.push(number)));
+  for (const path of ['/a', '/b']) await https({ port: run.port, host: 'echo.example', path });
+  expect(told).toEqual([1, 2]);
+  expect(run.edge.journal.entries()).toEqual([]);
 });

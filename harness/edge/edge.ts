@@ -17,6 +17,8 @@ export interface EdgeOptions {
   readonly routes: readonly EdgeRoute[];
   /** How many bytes of one request's body the journal keeps; default 4 MiB. */
   readonly maxJournalBodyBytes?: number;
+  /** False: the journal forgets an exchange, with the credentials in its head, once it has ended. Default true. */
+  readonly keepsJournal?: boolean;
   /** Strikes requests and handshakes on their way to a route. Default: nothing does. */
   readonly faults?: FaultPlan;
 }
@@ -41,8 +43,8 @@ export interface Edge extends AsyncDisposable {
 
 /** Makes an Edge. It listens nowhere until asked to; dispose closes every connection at once. */
 export async function createEdge(options: EdgeOptions): Promise<Edge> {
-  const { ca, routes, maxJournalBodyBytes: bodyLimit = 4 * 1024 * 1024, faults } = options;
-  const { journal, begin } = createJournal();
+  const { ca, routes, maxJournalBodyBytes: bodyLimit = 4 * 1024 * 1024, keepsJournal: keeps = true, faults } = options;
+  const { journal, begin } = createJournal({ keeps });
   const contexts = await createServerContexts(ca);
   const handlersFor = createRequestHandlers({ routes, begin, bodyLimit, faults });
   const sockets = new Set<Duplex>();

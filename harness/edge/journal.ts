@@ -46,8 +46,10 @@ export interface JournalWriter {
   begin(start: ExchangeStart, bodyLimit: number): ExchangeRecorder;
 }
 
-export function createJournal(): JournalWriter {
+/** `keeps`: false forgets an exchange as soon as it has ended, where nobody looks back. */
+export function createJournal({ keeps = true }: { readonly keeps?: boolean } = {}): JournalWriter {
   const entries: Exchange[] = [];
+  let begun = 0;
   const listeners = new Set<(exchange: Exchange) => void>();
   const changed = (exchange: Exchange): void => {
     for (const listener of [...listeners]) listener(exchange);
@@ -91,7 +93,7 @@ export function createJournal(): JournalWriter {
     let outcome: ExchangeEnd | undefined;
     const exchange: Exchange = {
       ...start,
-      number: entries.length + 1,
+      number: ++begun,
       get requestBody() {
         if (chunks.length > 1) chunks.splice(0, chunks.length, Buffer.concat(chunks));
         return chunks[0] ?? Buffer.alloc(0);
@@ -139,6 +141,7 @@ export function createJournal(): JournalWriter {
       end(end) {
         if (outcome !== undefined) return;
         outcome = end;
+        if (!keeps) entries.splice(entries.indexOf(exchange), 1);
         changed(exchange);
       },
     };

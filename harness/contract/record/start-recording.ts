@@ -61,6 +61,7 @@ export async function startRecording({
   const { handle } = route;
   const edge = await createEdge({
     ca,
+    keepsJournal: false,
     routes: [{ ...route, handle: (...call) => follow(Promise.try(() => handle(...call))) }],
   });
   // Last in, first out: whoever waits for an answer is cut off before the rest is written.

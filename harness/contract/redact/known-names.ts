@@ -19,7 +19,10 @@ const snapshotFields = [
   ...['sample_rate', 'cache_ttl', 'record_document', 'object_store_id', 'monitors', 'record_value', 'tap', 'direction'],
   ...['ignore_loopback', 'audit_include_dns', 'http', 'redis', 'mysql', 'postgres', 'kafka', 'stack', 'filters'],
   ...['custom', 'groups', 'exe', 'strategy', 'only', 'endpoints', 'domain', 'tags', 'key', 'source', 'location'],
-  ...['rulekit', 'macros', 'qscan', 'control'],
+  ...['rulekit', 'macros', 'qscan', 'control', 'cache_size', 'verbose', 'qscan_cloud', 'classifier'],
+  ...['min_learning_count', 'cardinality_threshold', 'min_samples', 'max_values_per_node', 'prune_high_cardinality'],
+  ...['trigger_empty_body', 'trigger_contains', 'trigger_duration', 'only_categories', 'only_urls', 'exclude_urls'],
+  ...['with_tags', 'continue'],
 ];
 
 const messages = new Set<DescMessage>();

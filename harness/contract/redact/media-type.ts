@@ -7,7 +7,7 @@ export function mediaType(headers: RawHeaders): string {
 
 /** Whether a body is in frames, as that of gRPC, gRPC-Web and Connect's streams. */
 export function isFramed(type: string): boolean {
-  return /^application\/(?:grpc(?:-web)?|connect\+)(?!-text)/.test(type);
+  return /^application\/(?:grpc(?!-web-text)|connect\+)/.test(type);
 }
 
 /** A header's text, of a repeated one the first. */

@@ -278,3 +278,18 @@ test('what cannot be read says so, and never why in the words of the body', () =
   expect(shapeOf('application/yaml', 'a: "')).toEqual({ format: 'unreadable' });
   expect(shapeOf('application/x-www-form-urlencoded', 'a=b')).toEqual({ format: 'bytes' });
 });
+
+test.each([
+  ['application/json', 'ok'],
+  ['application/proto', 'ok'],
+  ['text/html', undefined],
+])('an answer of %s with 200 to an RPC has the code %s', (type, code) => {
+  const target = '/qscan.v1.QscanSchedulerService/Ping';
+  const answer = { headers: { 'content-type': type }, body: body(type === 'application/json' ? '{}' : '') };
+  expect(redacted(exchange({ method: 'POST', target }, answer)).answer.code).toBe(code);
+});
+
+test('a body of gRPC-Web in base64 is no frames', () => {
+  const headers = { 'content-type': 'application/grpc-web-text' };
+  expect(redacted(exchange({}, { headers, body: body('AAAAAAA=') })).answer.body.format).toBe('bytes');
+});

@@ -13,7 +13,7 @@ export function rpcCode(path: string, { status, headers, trailers, body }: RawEx
   if (!rpcMethods.has(path)) return undefined;
   const type = mediaType(headers);
   if (!isFramed(type)) {
-    if (status === 200) return 'ok';
+    if (status === 200) return /^application\/(?:json|proto)$/.test(type) ? 'ok' : undefined;
     const bytes = decompress(body.bytes, headerText(headers, 'content-encoding'));
     return codeOf(bytes && Buffer.from(bytes).toString());
   }

@@ -104,7 +104,7 @@ test('exactly what a real one does otherwise is shown: a status, a field more, o
     [
       '/deploy/ping',
       [
-        'status: recorded 403, mock 400',
+        'status: recorded 403, mock 401',
         'header content-type: recorded text/html, mock application/json',
         'header www-authenticate: recorded Bearer, mock nothing',
         'body: recorded text, mock json',
@@ -123,7 +123,7 @@ test('exactly what a real one does otherwise is shown: a status, a field more, o
 ✖ PATCH /deploy/ping · 1 differ, 1 not replayed
     not replayed: its request's body is text, not a shape
       in 0003
-    status: recorded 403, mock 400
+    status: recorded 403, mock 401
       in 0004
     header content-type: recorded text/html, mock
       application/json
@@ -199,4 +199,55 @@ test('a path that the mocks do not know is not replayed, and not the same', asyn
   );
   expect(replayed.map(({ unasked }) => unasked)).toEqual(['its path is none that the mocks know']);
   expect(formatReplay(replayed, plain, 80)).toMatch(/\n1 exchange, 0 same, 0 differ, 1 not replayed\n$/);
+});
+
+test('a job whose record is none that we know is compared as it is, and the rest is replayed', async () => {
+  const job = { scanId: 's', orgId: 'o', artifact: { digest: 'd', type: 7, unheardOf: 1, summary: null } };
+  const path = `/${QscanSchedulerService.typeName}`;
+  const replayed = await roundTrip(
+    async (recorder, token) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const post = (method: string) => fetch(`${recorder}${path}/${method}`, { method: 'POST', headers, body: '{}' });
+      await (await post('GetNextJob')).text();
+      await (await post('Ping')).text();
+    },
+    [otherwise(`${path}/GetNextJob`, json(200, job))],
+  );
+  const [asked, ping] = replayed;
+  expect(replayed).toHaveLength(2);
+  expect(asked?.differences.length).toBeGreaterThan(0);
+  expect([ping?.differences, ping?.unasked]).toEqual([[], undefined]);
+});
+
+test('a token that is refused from some moment on is replayed as a wrong one from there, not before', async () => {
+  let calls = 0;
+  const expires: EdgeRoute = {
+    ...otherwise('/deploy/certificate', json(401, { error: 'expired registration token' })),
+    matchesPath: (asked) => asked === '/deploy/certificate' && ++calls > 1,
+  };
+  const replayed = await roundTrip(
+    async (recorder, token) => {
+      const headers = { authorization: `Bearer ${token}` };
+      for (let call = 0; call < 2; call++) await (await fetch(`${recorder}/deploy/certificate`, { headers })).text();
+    },
+    [expires],
+  );
+  expect(replayed.map(({ fixture }) => fixture.answer.status)).toEqual([200, 401]);
+  expect(differences(replayed)).toEqual([]);
+});
+
+test('a field that somebody let stand is kept of the mock as well', async () => {
+  const named = snapshot.replaceAll('scan', 'scan_and_report').replaceAll('qscan_and_report', 'qscan');
+  using folder = temporaryFolder();
+  await using mocks = await startMocks({ snapshot: named });
+  const headers = { authorization: `Bearer ${mocks.token}` };
+  await recordCalls(
+    mocks.origin,
+    folder.path,
+    (recorder) => fetch(`${recorder}/deploy/config?version=v2`, { headers }).then((answer) => answer.text()),
+    ['scan_and_report'],
+  );
+  const replayed = await replayFixtures(await readFixtures(folder.path), { snapshot: named, signal });
+  expect(JSON.stringify(replayed[0]?.fixture.answer.body)).toContain('scan_and_report');
+  expect(differences(replayed)).toEqual([]);
 });

@@ -6,8 +6,9 @@ import type { FixtureAnswer } from '../fixture.ts';
 import { redactExchange } from '../redact/redact-exchange.ts';
 import { createRedaction } from '../redact/redaction.ts';
 import { createUpstream, type Upstream } from '../upstream/upstream.ts';
+import { isRefused } from './is-refused.ts';
 import type { NamedFixture } from './read-fixtures.ts';
-import { acceptedTokens } from './recorded-tokens.ts';
+import { recordedFields } from './recorded-fields.ts';
 import { type ReplayRequest, replayRequest } from './replay-request.ts';
 import { createScanQueue } from './scan-queue.ts';
 import { type MocksOptions, startMocks } from './start-mocks.ts';
@@ -31,8 +32,7 @@ export async function replayFixtures(
 ): Promise<Replayed[]> {
   await using mocks = await startMocks(mocksOptions);
   await using upstream = createUpstream(mocks.origin);
-  const accepted = acceptedTokens(fixtures.map(({ fixture }) => fixture));
-  const secretOf = (placeholder: string) => (accepted.has(placeholder) ? mocks.token : 'no-token-of-the-contract');
+  const fields = recordedFields(fixtures.map(({ fixture }) => fixture));
   const queue = createScanQueue(mocks);
   const replayed: Replayed[] = [];
   for (const named of fixtures) {
@@ -40,10 +40,11 @@ export async function replayFixtures(
     signal.throwIfAborted();
     await queue.prepare(fixture);
     const textOf = (field: string) => (field === 'scanId' ? queue.scanId(fixture) : undefined);
-    const request = replayRequest(fixture, { secretOf, textOf });
+    const token = isRefused(fixture.answer) ? 'no-token-of-the-contract' : mocks.token;
+    const request = replayRequest(fixture, { secretOf: () => token, textOf });
     if (typeof request === 'string') replayed.push({ ...named, differences: [], unasked: request });
     else {
-      const answer = await ask(upstream, request, signal);
+      const answer = await ask(upstream, request, { fields, signal });
       replayed.push({ ...named, differences: compareAnswers(fixture.answer, answer), unasked: undefined });
     }
   }
@@ -54,11 +55,12 @@ export async function replayFixtures(
 async function ask(
   upstream: Upstream,
   { body, ...request }: ReplayRequest,
-  signal: AbortSignal,
+  { fields, signal }: { readonly fields: readonly string[]; readonly signal: AbortSignal },
 ): Promise<FixtureAnswer> {
   const answer = await upstream.send({ ...request, body: Readable.from(body.length === 0 ? [] : [body]), signal });
   const whole = { bytes: await buffer(answer.body), whole: true };
   const { status, headers } = answer;
   const raw = { status, headers, trailers: answer.trailers(), body: whole };
-  return redactExchange({ ...request, body: { bytes: body, whole: true }, answer: raw }, createRedaction()).answer;
+  return redactExchange({ ...request, body: { bytes: body, whole: true }, answer: raw }, createRedaction(fields))
+    .answer;
 }

@@ -1,8 +1,8 @@
-import { fromBinary } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { type Client, createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import { EventStoreService } from '../../../mocks/proto/gen/eventstore/v1/event_store_pb.js';
-import { ArtifactSchema } from '../../../mocks/proto/gen/qpoint/type/v1/artifact_pb.js';
+import { type Artifact, ArtifactSchema } from '../../../mocks/proto/gen/qpoint/type/v1/artifact_pb.js';
 import { QscanSchedulerService } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
 import { defaultPulseSettings } from '../../../mocks/pulse/settings.ts';
 import type { Fixture, Shape } from '../fixture.ts';
@@ -30,10 +30,7 @@ export function createScanQueue({ origin, token, pulse }: Mocks): ScanQueue {
     pulse.state.jobs('leased')[0] ?? pulse.state.jobs('done').at(-1) ?? pulse.state.jobs('failed').at(-1);
 
   async function add(shape: Shape): Promise<void> {
-    const artifact = fromBinary(
-      ArtifactSchema,
-      messageOfShape(ArtifactSchema, shape, () => undefined),
-    );
+    const artifact = artifactLike(shape);
     artifact.type = defaultPulseSettings.scannedArtifactTypes[0] ?? '';
     await events.ingestBatch({ events: [{ event: { case: 'artifact', value: artifact } }] }, { headers });
   }
@@ -53,6 +50,18 @@ export function createScanQueue({ origin, token, pulse }: Mocks): ScanQueue {
     },
     scanId: ({ answer }) => (answer.code === 'not_found' ? undefined : given()?.scanId),
   };
+}
+
+/** An artifact of a shape; an empty one where the shape is none of an artifact: then the comparison says so. */
+function artifactLike(shape: Shape): Artifact {
+  try {
+    return fromBinary(
+      ArtifactSchema,
+      messageOfShape(ArtifactSchema, shape, () => undefined),
+    );
+  } catch {
+    return create(ArtifactSchema);
+  }
 }
 
 /** The artifact of a recorded job; undefined: no job was handed out. */

@@ -16,12 +16,10 @@ export function connectHttp2(origin: URL): Http2Connection {
   const closing = new AbortController();
   return {
     session() {
-      current ??= open(origin, closing.signal).then((session) => {
+      if (current !== undefined) return current;
+      const own = open(origin, closing.signal).then((session) => {
         if (session === undefined) return undefined;
         opened.add(session);
-        const forget = () => {
-          current = undefined;
-        };
         session.once('goaway', forget);
         session.once('close', () => {
           opened.delete(session);
@@ -29,10 +27,13 @@ export function connectHttp2(origin: URL): Http2Connection {
         });
         return session;
       });
-      current.catch(() => {
-        current = undefined;
-      });
-      return current;
+      // One that closes late is not the one in use any more.
+      const forget = () => {
+        if (current === own) current = undefined;
+      };
+      own.catch(forget);
+      current = own;
+      return own;
     },
     close() {
       closing.abort();

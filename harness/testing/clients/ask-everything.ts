@@ -3,12 +3,13 @@ import { expect } from 'vitest';
 import type { PulseClient } from './pulse-client.ts';
 
 const scheduler = (name: string) => `qscan.v1.QscanSchedulerService/${name}`;
+const report = (scanId: string) => JSON.stringify({ scanId, result: { error: { errorText: 'only asked' } } });
 const events = (name: string) => `eventstore.v1.EventStoreService/${name}`;
 
-/** Has a client of Pulse call all that it can, and expects what every client has to be told. */
+/** Has a client of Pulse make every unary call, and expects what every client has to be told. Leaves no job behind. */
 export async function askEverything({ name, call }: PulseClient, orgId: string): Promise<void> {
   const artifact = { type: 'qscan_request', digest: createHash('sha1').update(name).digest('hex') };
-  expect({
+  const seen = {
     scheduler: await call({ method: scheduler('Ping') }),
     events: await call({ method: events('Ping') }),
     noJob: await call({ method: scheduler('GetNextJob') }),
@@ -16,7 +17,9 @@ export async function askEverything({ name, call }: PulseClient, orgId: string):
     job: await call({ method: scheduler('GetNextJob') }),
     wrongToken: await call({ method: scheduler('Ping'), token: 'wrong' }),
     unknownMethod: await call({ method: scheduler('Renew') }),
-  }).toEqual({
+    unknownScan: await call({ method: scheduler('SubmitJobReport'), data: report('never-given') }),
+  };
+  expect(seen).toEqual({
     scheduler: { answer: { orgId, service: 'qscan' } },
     events: { answer: { orgId } },
     noJob: { answer: {} },
@@ -24,5 +27,8 @@ export async function askEverything({ name, call }: PulseClient, orgId: string):
     job: { answer: { scanId: expect.any(String), orgId, artifact } },
     wrongToken: { code: 'unauthenticated', message: 'invalid token' },
     unknownMethod: { code: 'unimplemented', message: expect.any(String) },
+    unknownScan: { code: 'not_found', message: 'unknown scan_id' },
   });
+  const { scanId } = (seen.job as { readonly answer: { readonly scanId: string } }).answer;
+  expect(await call({ method: scheduler('SubmitJobReport'), data: report(scanId) })).toEqual({ answer: {} });
 }

@@ -26,7 +26,7 @@ export function curlClient(printed: PrintedClients): PulseClient {
 }
 
 /** Connect's own table, of the codes in question. */
-const statusOf: Readonly<Record<string, string>> = { unauthenticated: '401', unimplemented: '501' };
+const statusOf: Readonly<Record<string, string>> = { unauthenticated: '401', not_found: '404', unimplemented: '501' };
 
 /** connect-go, by the protocol asked for. */
 export function bufClient(printed: PrintedClients, protocol: string): PulseClient {
@@ -39,7 +39,7 @@ export function grpcurlClient(printed: PrintedClients): PulseClient {
   return client('grpcurl', printed, printedCommand(printed.output, 'grpcurl'), ({ code, stdout, stderr }) => {
     if (code === 0) return { answer: JSON.parse(stdout) };
     const [, name = '', message = ''] = /Code: (\w+)\s+Message: (.*)/.exec(stderr) ?? [];
-    return { code: name.toLowerCase(), message: message || stderr };
+    return { code: name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase(), message: message || stderr };
   });
 }
 

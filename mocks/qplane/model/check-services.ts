@@ -13,7 +13,13 @@ export function* checkServices({ eventStores, objectStores }: EnvironmentModel['
     if (store.type === 'pulse' && !store.allowInsecure && store.url !== undefined && !/^https:\/\//i.test(store.url)) {
       refuse(`${path}.url`, `is not https, which Qtap refuses: set allowInsecure, or begin it with https://`);
     }
-    if (store.type === 'pulse' || store.type === 'axiom') yield* checkSource(`${path}.token`, store.token);
+    if (store.type === 'pulse' && store.token.value === '') {
+      refuse(
+        `${path}.token`,
+        'is always empty, for which Qtap ends at its start: name a variable, as REGISTRATION_TOKEN',
+      );
+    }
+    if (store.type === 'axiom') yield* checkSource(`${path}.token`, store.token);
   }
   for (const [index, store] of objectStores.entries()) {
     const path = `services.object_stores[${index}]`;

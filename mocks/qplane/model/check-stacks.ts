@@ -32,20 +32,17 @@ function* checkPlugin(
   plugin: PluginModel,
   stores: EnvironmentModel['services']['objectStores'],
 ): Generator<string> {
-  const checkStore = (key: string, id: string | undefined) => {
+  const checkStore = (key: string, id: string | undefined, effect: string) => {
     if (id === undefined || stores.some((store) => store.id === id)) return;
-    refuse(
-      `${path}.${key}`,
-      `is ${JSON.stringify(id)}, so the plugin does not run: ${choices('object store', stores)}`,
-    );
+    refuse(`${path}.${key}`, `is ${JSON.stringify(id)}, so ${effect}: ${choices('object store', stores)}`);
   };
   switch (plugin.type) {
     case 'qscan':
-      checkStore('object_store_id', plugin.objectStoreId);
+      checkStore('object_store_id', plugin.objectStoreId, 'nothing that it samples is stored');
       yield* checkSampling(path, plugin);
       break;
     case 'http_capture':
-      checkStore('object_store.id', plugin.objectStore?.id);
+      checkStore('object_store.id', plugin.objectStore?.id, 'the plugin does not run');
       break;
     case 'detect_errors':
       checkErrorRules(path, plugin);

@@ -158,9 +158,13 @@ test.each<[string, EnvironmentModel]>([
     'services.object_stores[0].endpoint has a scheme',
     withStores({ ...artifacts, endpoint: 'https://s3.amazonaws.com' }),
   ],
+  [
+    'services.event_stores[0].token is always empty, for which Qtap ends at its start',
+    withEvents({ ...pulse, token: { type: 'env', value: '' } }),
+  ],
   ['services.event_stores[0].url is not https', withEvents({ ...pulse, url: 'http://pulse.example' })],
   [
-    'stacks.scan.plugins[0].config.object_store_id is "x", so the plugin does not run',
+    'stacks.scan.plugins[0].config.object_store_id is "x", so nothing that it samples is stored',
     withPlugin({ type: 'qscan', objectStoreId: 'x' }),
   ],
   [
@@ -237,10 +241,6 @@ test.each<[string, EnvironmentModel]>([
   ],
   ['stacks.scan.plugins[0].config.cache_ttl is 0, which means 24h', withPlugin({ type: 'qscan', cacheTtl: '0' })],
   ['stacks.scan.plugins[0].config.cache_size is -1, which means 4096', withPlugin({ type: 'qscan', cacheSize: -1 })],
-  [
-    'services.event_stores[0].token is always empty: no variable is named',
-    withEvents({ ...pulse, token: { type: 'env', value: '' } }),
-  ],
   ['services.object_stores is empty: nothing is kept, and nothing is said', withStores()],
   [
     "services.object_stores[0] is of type qpoint: payloads go there unless a plugin names the bucket's store",

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSnapshot } from '../../../harness/snapshot/read-snapshot.ts';
@@ -28,8 +28,7 @@ export class RemoteConfig implements AsyncDisposable {
       const { status, body } = await httpCall(this.#url, { timeout: this.#limit });
       if (status !== 200) throw new Error(`${this.#url} answered ${status}`);
       const snapshot = this.#read(body);
-      await writeFile(this.#copy, body);
-      this.#isCopied = true;
+      await this.#keep(body);
       return snapshot;
     } catch (error) {
       if (!this.#isCopied) throw error;
@@ -39,6 +38,18 @@ export class RemoteConfig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#copy, { force: true });
+  }
+
+  /** Whole or not at all: an empty copy would be a config. One that cannot be kept is no reason not to run on what was fetched. */
+  async #keep(body: string): Promise<void> {
+    const half = `${this.#copy}.${process.pid}`;
+    try {
+      await writeFile(half, body);
+      await rename(half, this.#copy);
+      this.#isCopied = true;
+    } catch {
+      await rm(half, { force: true });
+    }
   }
 
   #read(text: string): Snapshot {

@@ -168,3 +168,12 @@ test('tls-probe-off: without a TLS probe HTTPS is unseen and HTTP is not', () =>
   const seen = (scheme: string, seesTls: boolean) => capture({ exchange: { scheme }, seesTls }).length;
   expect([seen('https', false), seen('http', false), seen('https', true)]).toEqual([0, 1, 1]);
 });
+
+test.each([
+  ['[fd00::1]:8443', 'fd00::1'],
+  ['[fd00::1]', 'fd00::1'],
+  ['api.example:8443', 'api.example'],
+  ['10.0.0.7', '10.0.0.7'],
+])('the endpoint of %s is %s', (authority, endpointId) => {
+  expect(capture({ exchange: { authority } })[0]?.endpointId).toBe(endpointId);
+});

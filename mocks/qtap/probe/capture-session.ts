@@ -62,7 +62,9 @@ export class CaptureSession implements ProbeSession {
   }
 
   #connection({ connection, scheme, authority, remoteAddress }: ExchangeMessage): OpenConnection {
-    const [, endpointId = '', port] = /^(.*?)(?::(\d+))?$/.exec(authority) ?? [];
+    // An IPv6 address stands in brackets, which are no part of it.
+    const [, bracketed, plain = '', port] = /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(authority) ?? [];
+    const endpointId = bracketed ?? plain;
     const isTls = scheme === 'https';
     return {
       id: this.#connectionId(connection),

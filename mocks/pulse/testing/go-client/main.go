@@ -71,6 +71,8 @@ func call(method string, text string, option connect.ClientOption) (proto.Messag
 		return unary(scheduler.Ping, text)
 	case qscanv1connect.QscanSchedulerServiceGetNextJobProcedure:
 		return unary(scheduler.GetNextJob, text)
+	case qscanv1connect.QscanSchedulerServiceSubmitJobReportProcedure:
+		return unary(scheduler.SubmitJobReport, text)
 	case eventstorev1connect.EventStoreServicePingProcedure:
 		return unary(events.Ping, text)
 	case eventstorev1connect.EventStoreServiceIngestBatchProcedure:

@@ -63,7 +63,13 @@ function eventStore(id: string): fc.Arbitrary<EventStoreModel> {
   const fixed = { id: fc.constant(id) };
   return fc.oneof(
     fc.record(
-      { ...fixed, type: fc.constant('pulse' as const), token: source, url, allowInsecure: flag },
+      {
+        ...fixed,
+        type: fc.constant('pulse' as const),
+        token: source.filter(({ value }) => value !== ''),
+        url,
+        allowInsecure: flag,
+      },
       { requiredKeys: ['id', 'type', 'token'] },
     ),
     fc.record({ ...fixed, type: fc.constant('axiom' as const), token: source }),
