@@ -22,6 +22,7 @@ import type { RunEvent } from '../harness/scenario/run-event.ts';
 import type { RunOptions } from '../harness/scenario/run-options.ts';
 import { ScenarioContext } from '../harness/scenario/scenario-context.ts';
 import { temporaryFolder } from '../harness/testing/temporary-folder.ts';
+import type { EnvironmentModel } from '../mocks/qplane/model/environment-model.ts';
 
 const limit = { timeout: 60_000 };
 
@@ -38,6 +39,20 @@ function scenarioRun(runDirectory: string) {
   return { run, options, events, [Symbol.asyncDispose]: () => run.release() };
 }
 
+/** The guide's environment, whose stack has no monitor for a type. */
+function withoutMonitor(type: string): EnvironmentModel {
+  const guide: EnvironmentModel = guideEnvironment();
+  const stacks = Object.entries(guide.stacks).map(([name, plugins]) => [
+    name,
+    plugins.map((plugin) =>
+      plugin.type === 'qscan'
+        ? { ...plugin, monitors: (plugin.monitors ?? []).filter((monitor) => monitor.type !== type) }
+        : plugin,
+    ),
+  ]);
+  return { ...guide, stacks: Object.fromEntries(stacks) };
+}
+
 test(
   'a scenario that sets its environment up by itself is green, changes it, and sees its token expire',
   limit,
@@ -46,14 +61,25 @@ test(
     await using story = scenarioRun(folder.path);
     const { run, options, events } = story;
     const { files, plan } = await run.step('Set up', async (step) => {
-      const files = withModel(await readFiles(options), guideEnvironment(), step);
+      const files = withModel(await readFiles(options), withoutMonitor('PERSON'), step);
       return { files, plan: planRun(options.seed, files.snapshot) };
     });
     const replay = createReplay(plan.traffic);
     const token = files.deployment.registrationToken;
     const other = { orgId: 'org_other', token: 'qpt_other', snapshot: newEnvironment() };
     const pipeline = await run.step('Start', async (step) =>
-      run.own(await startPipeline(options, files, { routes: [replay.route], environments: [other] }, step)),
+      run.own(
+        await startPipeline(
+          options,
+          files,
+          {
+            ...{ routes: [replay.route], environments: [other] },
+            // Pulse drops what has no monitor, in QScan's place.
+            ...{ qscan: { dropUnmonitored: false }, pulse: { unmonitoredFindings: 'drop' } },
+          },
+          step,
+        ),
+      ),
     );
     await run.step('Apply', (step) => applyManifests(pipeline, files, step));
     await run.step('Ready', (step) => awaitReady(pipeline, files, options, step));
@@ -64,6 +90,12 @@ test(
     const lines = events.flatMap((event) => (event.type === 'expectation' ? [event.line] : []));
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.filter(({ met }) => !met)).toEqual([]);
+    const found = lines.find(({ name }) => name === 'found');
+    expect(found?.details).toContain('without a monitor, expected absent: PERSON');
+    const sent = pipeline.pulse.state
+      .reports()
+      .flatMap(({ outcome }) => (outcome.kind === 'success' ? outcome.findings : []));
+    expect(sent.filter(({ entityType }) => entityType === 'PERSON').length).toBeGreaterThan(0);
 
     const changed = await run.step('Change', (step) =>
       updateEnvironment(

@@ -2,6 +2,7 @@ import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
+import type { Settings as QscanSettings } from '../../mocks/qscan/settings.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
 import type { FaultPlan } from '../edge/faults/fault-plan.ts';
@@ -56,6 +57,8 @@ export interface PipelineAdditions {
   readonly routes: readonly EdgeRoute[];
   /** What of Pulse shall be otherwise than by default. */
   readonly pulse?: Partial<PulseSettings>;
+  /** The same of the stand-in QScan. */
+  readonly qscan?: Partial<QscanSettings>;
   /** What Qplane and Pulse know beside the run's own environment, or in its place: where one has the run's token, accepted or expired. */
   readonly environments?: readonly IssuedEnvironment[];
 }
@@ -93,6 +96,7 @@ async function start(
   step: StartStep,
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
+  const { qscan, ...ofPlatform } = additions;
   const { deployment, snapshot, snapshotText, model } = files;
   const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
@@ -104,7 +108,7 @@ async function start(
       snapshot: model ?? snapshotText,
       registrationToken: deployment.registrationToken,
       environment: (basis) => chooseEnvironment({ options, deployment, snapshot, setUp, ...step }, basis),
-      ...additions,
+      ...ofPlatform,
     }),
   );
   const { environment, edge, faults, qplane, pulse, iam, ca, expireToken } = platform;
@@ -128,6 +132,7 @@ async function start(
     overlay: {
       trustConfigMap: `harness-trust-${runId}`,
       timeScale: environment.timeScale,
+      ...(qscan && { variables: { E2E_QSCAN_SETTINGS: JSON.stringify(qscan) } }),
       environment: environment.podOverlay,
     },
     writeEvidence(folder, holdsValue) {

@@ -59,12 +59,13 @@ function addLabels(object: ManifestObject, labels: Readonly<Record<string, strin
   metadata.labels = { ...metadata.labels, ...labels };
 }
 
-function addTrustAndClock(spec: V1PodSpec, { trustConfigMap, timeScale }: Overlay): void {
+function addTrustAndClock(spec: V1PodSpec, { trustConfigMap, timeScale, variables = {} }: Overlay): void {
   if (!Array.isArray(spec.volumes ?? [])) return;
   spec.volumes = [...(spec.volumes ?? []), { name: volume, configMap: { name: trustConfigMap } }];
   const added = [
     ...trustVariables.map((name) => ({ name, value: `${mountPath}/ca.crt` })),
     { name: 'E2E_TIME_SCALE', value: String(timeScale) },
+    ...Object.entries(variables).map(([name, value]) => ({ name, value })),
   ];
   for (const container of podContainers(spec)) {
     // What is no list is left for the API server to refuse.

@@ -6,6 +6,8 @@ export interface Overlay {
   readonly trustConfigMap: string;
   /** By what the agents divide the product's own durations. */
   readonly timeScale: number;
+  /** Further variables of each container, by which a scenario sets what is unknown of a stand-in; absent: none. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Where an environment needs more than trust and clock; absent: nothing but additions. */
   readonly environment?: EnvironmentOverlay;
 }
