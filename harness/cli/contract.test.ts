@@ -27,7 +27,8 @@ test('a recording of the mocks is green, and red as soon as a fixture says other
   const [name] = ['0054-get-deploy-registration.json'];
   const file = join(folder.path, name);
   writeFileSync(file, readFileSync(file, 'utf8').replace('"ablyToken": "<string>"', '"ablyToken": "<number>"'));
-  const report = join(folder.path, 'report.json');
+  using reports = temporaryFolder();
+  const report = join(reports.path, 'report.json');
   const red = await contract(folder.path, '--json', report);
   expect(red.output).toContain('    registration.ablyToken: recorded number, mock string\n      in 0054\n');
   expect(red.output).toMatch(new RegExp(`\n${count} exchanges, ${count - 1} same, 1 differ\n$`));
@@ -73,6 +74,7 @@ test.each([
   [[], /contract needs a recording: npm run contract -- DIR/],
   [['no-such-folder'], /cannot read no-such-folder: no such folder/],
   [['package.json'], /cannot read package\.json: it is no folder/],
+  [['.'], /biome\.json is not named as a fixture, so it would go unread: give it a name as 0001-/],
   [['harness/contract'], /holds no fixture: npm run record -- --upstream URL --out harness\/contract makes some/],
   [['one', 'two'], /"two" is a second one/],
   [['--snapshot'], /npm run contract -- --help/],

@@ -97,11 +97,11 @@ export function repositoryOf(what: string, text: string): string {
 
 /** `--s3-endpoint`: the origin of a store. Throws `UsageError`. */
 export function endpointOf(text: string | undefined): string | undefined {
-  return originOf('s3-endpoint', text);
+  return originOf('s3-endpoint', text, 'http://127.0.0.1:4566');
 }
 
 /** A flag that names a server by its URL. Throws `UsageError`. */
-export function originOf(flag: string, text: string | undefined): string | undefined {
+export function originOf(flag: string, text: string | undefined, example: string): string | undefined {
   if (text === undefined) return undefined;
   if (URL.canParse(text)) {
     const { protocol, origin, href } = new URL(text);
@@ -110,5 +110,5 @@ export function originOf(flag: string, text: string | undefined): string | undef
   }
   // What is shown leaves out where a key or a password may stand.
   const shown = URL.canParse(text) ? `${new URL(text).protocol}//${new URL(text).host}…` : 'what is no URL';
-  throw new UsageError(`--${flag} takes a URL without path or user, for example http://127.0.0.1:4566; not ${shown}.`);
+  throw new UsageError(`--${flag} takes a URL without path or user, for example ${example}; not ${shown}.`);
 }

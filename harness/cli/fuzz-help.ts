@@ -2,7 +2,8 @@
 export const fuzzHelp = `Sends broken frames to all that takes frames from strangers: decoders by
 themselves, and the Edge's port with Pulse and the push channel behind it, in a
 process of its own. Red when one crashes it, hangs, or is answered with a code
-that blames the server.
+that blames the server. (Over gRPC a message that cannot be parsed is "internal",
+as gRPC's own table has it, and is counted apart.)
 
   npm run fuzz
   npm run fuzz -- --frames 1000000

@@ -22,7 +22,7 @@ export function recordArguments(args: readonly string[], environment: NodeJS.Pro
   if (values.help) return 'help';
   const [stray] = positionals;
   if (stray !== undefined) throw new UsageError(`"${stray}" is no flag: npm run record -- --help`);
-  const origin = originOf('upstream', values.upstream);
+  const origin = originOf('upstream', values.upstream, 'https://api.qpoint.io');
   const folder = pathOf('out', values.out);
   if (origin === undefined) throw new UsageError('record needs --upstream URL, for example https://api.qpoint.io.');
   if (folder === undefined) throw new UsageError('record needs --out DIR: where the fixtures go.');

@@ -75,7 +75,10 @@ export async function runScenarios(
   const unstarted = vitest.state.getFiles().flatMap((file) => file.result?.errors ?? []);
   await vitest.close();
 
-  if (interrupted) return exitCode.interrupted;
+  if (interrupted) {
+    display.print(['interrupted: what the run started is gone']);
+    return exitCode.interrupted;
+  }
   const broken = [...errors, ...unstarted];
   if (finished < files.length || broken.length > 0 || awaitingRelease) {
     display.print([

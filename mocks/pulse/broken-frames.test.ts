@@ -29,7 +29,7 @@ test.each(grpc)('gRPC: %s', async (_, bytes, status) => {
 const plain: [string, string, number[], number, string | undefined][] = [
   ['JSON that breaks off', 'application/json', utf8('{'), 400, 'invalid_argument'],
   ['a field of the wrong type', 'application/json', utf8('{"events":1}'), 400, 'invalid_argument'],
-  ['a message that is no protobuf', 'application/proto', [0xff, 0xff], 500, 'internal'],
+  ['a message that is no protobuf', 'application/proto', [0xff, 0xff], 400, 'invalid_argument'],
   ['another type of content', 'text/plain', utf8('{}'), 415, undefined],
 ];
 
@@ -39,6 +39,13 @@ test.each(plain)('Connect: %s', async (_, contentType, bytes, status, code) => {
   expect(headers).toMatchObject({ ':status': status });
   expect(body === '' ? undefined : JSON.parse(body).code).toBe(code);
 });
+
+interface Extra {
+  readonly more?: Readonly<Record<string, string>>;
+  /** The request is left open. */
+  readonly stays?: boolean;
+  readonly path?: string | undefined;
+}
 
 async function started() {
   const ca = await createCertificateAuthority({ runId: 'test' });
@@ -50,15 +57,17 @@ async function started() {
     async call(
       contentType: string,
       bytes: readonly number[],
+      { more = {}, stays = false, path = '/eventstore.v1.EventStoreService/IngestBatch' }: Extra = {},
     ): Promise<IncomingHttpHeaders & { readonly body: string }> {
       const session = connect(`http://localhost:${port}`);
       const stream = session.request({
-        ...{ ':method': 'POST', ':path': '/eventstore.v1.EventStoreService/IngestBatch', te: 'trailers' },
-        ...{ 'content-type': contentType, authorization: 'Bearer good' },
+        ...{ ':method': 'POST', ':path': path, te: 'trailers' },
+        ...{ 'content-type': contentType, authorization: 'Bearer good', ...more },
       });
       const heads: IncomingHttpHeaders = {};
       stream.on('trailers', (trailers) => Object.assign(heads, trailers));
-      stream.end(Uint8Array.from(bytes));
+      if (stays) stream.write(Uint8Array.from(bytes));
+      else stream.end(Uint8Array.from(bytes));
       const [headers] = await once(stream, 'response');
       const body = await text(stream);
       session.destroy();
@@ -67,3 +76,17 @@ async function started() {
     [Symbol.asyncDispose]: () => edge[Symbol.asyncDispose](),
   };
 }
+
+const ingest = '/eventstore.v1.EventStoreService/Ingest';
+
+test.each([
+  ['a unary call of gRPC whose message breaks off', 'application/grpc', { 'grpc-timeout': '100m' }, undefined],
+  ['a stream that stays idle after its head', 'application/grpc', { 'grpc-timeout': '100m' }, ingest],
+  ['a deadline of nothing', 'application/grpc', { 'grpc-timeout': '0S' }, undefined],
+  ['a call of Connect whose body breaks off', 'application/json', { 'connect-timeout-ms': '100' }, undefined],
+])('a deadline is kept though the request is not complete: %s', async (_, type, deadline, path) => {
+  await using pulse = await started();
+  const { body, ...heads } = await pulse.call(type, [0, 0, 0, 0, 100, 1], { more: deadline, stays: true, path });
+  const code = heads['grpc-status'] ?? JSON.parse(body).code;
+  expect(code).toBe(type === 'application/grpc' ? '4' : 'deadline_exceeded');
+});

@@ -80,7 +80,21 @@ export function rpcHandlers({ settings, scheduler, intake, clock, admit, changed
   });
   return router.handlers
     .filter(({ method }) => method.methodKind === 'unary')
-    .map((handler) => ({ path: handler.requestPath, answer: createFetchHandler(handler) }));
+    .map((handler) => {
+      const answer = createFetchHandler(handler);
+      return { path: handler.requestPath, answer: async (request) => blameCaller(await answer(request)) };
+    });
+}
+
+/**
+ * A message that cannot be parsed is the caller's fault, as connect-go has it, which Pulse's other clients are made of; connect-es
+ * calls it internal. Over gRPC it stays so, as in gRPC's own table (grpc, doc/statuscodes.md).
+ */
+async function blameCaller(response: Response): Promise<Response> {
+  if (response.status !== 500) return response;
+  const error = (await response.clone().json()) as { readonly code?: string; readonly message?: string };
+  if (error.code !== 'internal' || !/^(?:parse|cannot decode) /.test(error.message ?? '')) return response;
+  return Response.json({ ...error, code: 'invalid_argument' }, { status: 400, headers: response.headers });
 }
 
 function outcomeOf({ result }: SubmitJobReportRequest): ScanOutcome {

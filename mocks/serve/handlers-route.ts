@@ -2,6 +2,7 @@ import type { RequestHandler } from 'msw';
 import type { EdgeRequest, EdgeResponse, EdgeRoute, RouteContext } from '../../harness/edge/edge-route.ts';
 import { requestHeaders } from '../../harness/edge/request-facts.ts';
 import { answerRequest } from './answer-request.ts';
+import { keepDeadline } from './keep-deadline.ts';
 import { readBody } from './read-body.ts';
 import { readLimit } from './read-limit.ts';
 import { withOrigin } from './request-origin.ts';
@@ -30,6 +31,7 @@ export function handlersRoute(options: HandlersRouteOptions): EdgeRoute {
     handle(request, response, context) {
       const origin = context.ownAddress ? { ...context, host: canonicalHost } : context;
       return withOrigin(origin, () => {
+        if (!keepDeadline(request, response)) return;
         if (rpc?.(request, response)) return;
         return answer(handlers, request, response, origin);
       });

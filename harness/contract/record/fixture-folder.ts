@@ -6,6 +6,11 @@ import type { Fixture } from '../fixture.ts';
 /** One file an exchange, so that a difference between two recordings is a diff of files, and one is left out by removing it. */
 const fixtureName = /^\d{4,}-[\w.-]+\.json$/;
 
+/** Names of what a folder holds beside fixtures, and looks like one: a fixture under another name would go unread. */
+export async function strayNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.json') && !fixtureName.test(name)).sort();
+}
+
 /** Names of the fixtures in a folder, in the order in which they were recorded. Rejects with the system's error. */
 export async function fixtureNames(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => fixtureName.test(name));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
-import { createConnectTransport } from '@connectrpc/connect-node';
+import { createConnectTransport, createGrpcTransport } from '@connectrpc/connect-node';
 import { expect, test } from 'vitest';
 import { EventStoreService } from '../../../mocks/proto/gen/eventstore/v1/event_store_pb.js';
 import { PingResponseSchema, QscanSchedulerService } from '../../../mocks/proto/gen/qscan/v1/scheduler_pb.js';
@@ -250,4 +251,28 @@ test('a field that somebody let stand is kept of the mock as well', async () => 
   const replayed = await replayFixtures(await readFixtures(folder.path), { snapshot: named, signal });
   expect(JSON.stringify(replayed[0]?.fixture.answer.body)).toContain('scan_and_report');
   expect(differences(replayed)).toEqual([]);
+});
+
+test('trailers that the mocks do not send are shown by name', async () => {
+  const ping = `/${QscanSchedulerService.typeName}/Ping`;
+  const traced: EdgeRoute = {
+    ...otherwise(ping, () => undefined),
+    async handle(request, response) {
+      await readToEnd(request);
+      response.writeHead(200, { 'content-type': 'application/grpc+proto', trailer: 'grpc-status' });
+      response.write(Buffer.alloc(5));
+      (response as unknown as ServerResponse).addTrailers({ 'grpc-status': '0', 'x-trace': 'secret' });
+      response.end();
+    },
+  };
+  const replayed = await roundTrip(
+    async (recorder, token) => {
+      const client = createClient(QscanSchedulerService, createGrpcTransport({ baseUrl: recorder }));
+      await client.ping({}, { headers: { authorization: `Bearer ${token}` } });
+    },
+    [traced],
+  );
+  expect(differences(replayed).filter((line) => line.startsWith('trailer'))).toEqual([
+    expect.stringMatching(/^trailer .*: recorded <.*>, mock nothing$/),
+  ]);
 });

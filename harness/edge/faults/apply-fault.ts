@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { answerRpcError } from '../answer-rpc-error.ts';
 import type { EdgeRequest, EdgeResponse } from '../edge-route.ts';
 import { readToEnd } from '../read-to-end.ts';
 import { garbleAnswer, halveAnswer, loseAnswer, slowAnswer } from './change-answer.ts';
 import type { Fault } from './fault.ts';
-import { answerRpcError } from './rpc-error.ts';
 
 /**
  * Lets a fault happen to a request. `handle` is called where the fault lets the service see it, `cut` where the connection breaks.
@@ -23,7 +23,7 @@ export async function applyFault(
       return;
     case 'rpc-error':
       await received(request);
-      answerRpcError(response, fault.code, requestType);
+      answerRpcError(response, fault.code, requestType, 'a fault of the scenario');
       return;
     case 'cut':
       if (fault.at === 'request') {

@@ -23,6 +23,8 @@ export function expectSums(fates: readonly Fate[], evidence: SumsEvidence): Verd
   const givenUp = fates.filter(({ kind }) => kind === 'upload-given-up');
   const unanswered = givenUp.filter(({ digest }) => digest !== undefined).length;
 
+  const unstruck = ofRun(jobs).filter(({ state }) => state === 'failed').length - lost('scan-failed');
+
   const sums: readonly [what: string, is: number | undefined, parts: readonly [count: number, name: string][]][] = [
     ["by Qtap's own count", qscanCounters(qtapMetrics)?.stored, [[fates.length, 'sampled']]],
     [
@@ -49,6 +51,7 @@ export function expectSums(fates: readonly Fate[], evidence: SumsEvidence): Verd
       [
         [lost('reported'), 'reported'],
         [lost('scan-failed'), 'failed'],
+        ...(unstruck > 0 ? ([[unstruck, 'failed by themselves']] as [number, string][]) : []),
       ],
     ],
     ['reports', ofRun(reports).length, [[ownJobs, 'jobs']]],

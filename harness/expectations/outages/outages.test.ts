@@ -180,9 +180,10 @@ test('a scan that failed by itself is not explained by a download that was only 
   const error = 'the worker failed: TypeError';
   const jobs = run.jobs.map((job, index) => (index === 0 ? { ...job, state: 'failed' as const, error } : job));
   const exchanges = [call('GET', jobs[0]?.digest ?? '', 'S3 is slow')];
-  expect(verdicts({ ...run, jobs, exchanges }).explained.reason).toContain(
-    'its scan failed by itself: the worker failed',
-  );
+  const { explained, sums } = verdicts({ ...run, jobs, exchanges });
+  expect(explained.reason).toContain('its scan failed by itself: the worker failed');
+  // The counts are no second reason for it.
+  expect(sums.details).toContain('40 jobs = 39 reported + 0 failed + 1 failed by themselves');
 });
 
 test('reports that came again without a reason do not add up', () => {
