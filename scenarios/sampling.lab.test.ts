@@ -64,12 +64,15 @@ test.skipIf(reason)(
   },
 );
 
-test.skipIf(reason).each(['Files are read', 'requests answered'])(
-  `Ctrl-C on kind after "%s" ends with 130 and leaves nothing${reason}`,
+test.skipIf(reason).each([
+  ['Files are read', []],
+  ['requests answered', ['--reuse']],
+])(
+  `Ctrl-C on kind after "%s" %j ends with 130 and leaves nothing of the run${reason}`,
   { timeout: 300_000 },
-  async (moment) => {
+  async (moment, flags) => {
     using folder = temporaryFolder();
-    const cli = startCli(['sampling', '--environment', 'kind'], { TMPDIR: folder.path });
+    const cli = startCli(['sampling', '--environment', 'kind', ...flags], { TMPDIR: folder.path });
     await cli.shows(moment);
     cli.process.kill('SIGINT');
     const { code, output } = await cli.result;

@@ -15,8 +15,10 @@ export function answerRpcError(
   const error = new ConnectError(message, code);
   const type = requestType ?? '';
   if (type.startsWith('application/grpc')) {
-    const trailers = { 'grpc-status': String(code), 'grpc-message': encodeURIComponent(message) };
-    response.writeHead(200, { 'content-type': type, ...trailers });
+    response.setHeader('content-type', type);
+    response.setHeader('grpc-status', String(code));
+    response.setHeader('grpc-message', encodeURIComponent(message));
+    // Not after `writeHead`: only so the headers end the stream, without which they are no trailers to grpc-go.
     response.end();
     return;
   }

@@ -1,7 +1,8 @@
 import type { DescMethodUnary, DescService, MessageShape } from '@bufbuild/protobuf';
-import type { ConnectRouter, HandlerContext } from '@connectrpc/connect';
+import { Code, type ConnectRouter, type HandlerContext } from '@connectrpc/connect';
 import { compressionGzip, connectNodeAdapter } from '@connectrpc/connect-node';
 import type { RequestHandler } from 'msw';
+import { answerRpcError } from '../../harness/edge/answer-rpc-error.ts';
 import type { EdgeRequest, EdgeResponse } from '../../harness/edge/edge-route.ts';
 import { callHandlers } from './call-handlers.ts';
 import { readLimit } from './read-limit.ts';
@@ -56,12 +57,8 @@ export function rpcBridge({
 
 type NodeResponse = Parameters<ReturnType<typeof connectNodeAdapter>>[1];
 
-/** A trailers-only answer with status 12, unimplemented, as the gRPC protocol wants it for an unknown method. */
 function refuseUnknown(request: EdgeRequest, response: NodeResponse): void {
-  response.setHeader('content-type', request.headers['content-type'] ?? 'application/grpc');
-  response.setHeader('grpc-status', '12');
-  response.setHeader('grpc-message', 'unknown method');
-  // Not after `writeHead`: only so the headers end the stream, without which they are no trailers to grpc-go.
-  response.end();
+  const type = request.headers['content-type'];
+  answerRpcError(response as unknown as EdgeResponse, Code.Unimplemented, type, 'unknown method');
   request.resume();
 }

@@ -166,6 +166,19 @@ for (const [name, transport] of Object.entries(wires)) {
   );
 }
 
+test('over gRPC the head of a refusal is its end: else its trailers are none to grpc-go', async () => {
+  await using edge = await behind(onPing({ kind: 'rpc-error', code: Code.Unavailable }));
+  const session = connectH2(`http://127.0.0.1:${edge.port}`);
+  const stream = session.request({
+    ...{ ':method': 'POST', ':path': `/${EventStoreService.typeName}/Ping`, ':authority': 'pulse.qpoint.io' },
+    ...{ 'content-type': 'application/grpc', te: 'trailers' },
+  });
+  const [head, flags] = await once(stream.end(), 'response');
+  session.destroy();
+  expect(head).toMatchObject({ 'grpc-status': String(Code.Unavailable) });
+  expect(flags & constants.NGHTTP2_FLAG_END_STREAM).not.toBe(0);
+});
+
 test('a stream over Connect ends with the code', async () => {
   await using edge = await behind(rule({ kind: 'rpc-error', code: Code.Unavailable }, { at: { rpc: 'Ingest' } }));
   const wire = createConnectTransport({ baseUrl: `http://127.0.0.1:${edge.port}`, httpVersion: '2' });
