@@ -23,6 +23,7 @@ scenario('outages', 'What is sampled is reported once through outages, or its lo
     step.note(`${plan.traffic.exchanges.length} exchanges, of which the snapshot samples ${plan.scanInputs}`);
     return { files, plan, replay: createReplay(plan.traffic) };
   });
+  run.attach('snapshot', files.snapshot.tap.at.file);
   run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
   const pipeline = await run.step('Cluster, object store and Edge are up', async (step) =>
     run.own(await startPipeline(options, files, { routes: [replay.route], pulse: outageTerms.pulse }, step)),

@@ -9,7 +9,10 @@ interface Report {
   readonly scenarios: readonly [
     {
       readonly expectations: readonly { readonly name: string; readonly details: readonly string[] }[];
-      readonly attachments: { readonly losses: readonly { readonly kind: string; readonly cause: string }[] };
+      readonly attachments: {
+        readonly snapshot: string;
+        readonly losses: readonly { readonly kind: string; readonly cause: string }[];
+      };
     },
   ];
 }
@@ -22,6 +25,7 @@ test('artifacts go through outages of S3 and Pulse and killed scanners: each is 
   const { code, output } = await runCli(['outages', '--artifacts', '120', '--json', file]);
   expect(code, output).toBe(0);
   const [{ expectations, attachments }] = (JSON.parse(readFileSync(file, 'utf8')) as Report).scenarios;
+  expect(attachments.snapshot).toBe(fixture('snapshots/every-exchange.yaml'));
   const sums = expectations.find(({ name }) => name === 'adds up')?.details ?? [];
   expect(sums[0]).toBe("120 by Qtap's own count = 120 sampled");
   // Of this seed's keys some have the prefix that S3 throttles, and every loss has its cause.

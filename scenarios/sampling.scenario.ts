@@ -25,6 +25,7 @@ scenario('sampling', 'What the snapshot samples is stored, scanned and reported,
     );
     return { files, plan, replay: createReplay(plan.traffic) };
   });
+  run.attach('snapshot', files.snapshot.tap.at.file);
   run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
   const pipeline = await run.step('Cluster, object store and Edge are up', async (step) =>
     run.own(await startPipeline(options, files, { routes: [replay.route] }, step)),

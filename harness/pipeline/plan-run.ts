@@ -6,6 +6,7 @@ import { endpoints } from '../traffic/endpoints/index.ts';
 import { exchangesNeeded } from '../traffic/exchanges-needed.ts';
 import { planTraffic } from '../traffic/plan-traffic.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
+import { plannedTransactions } from './planned-transactions.ts';
 
 /** The traffic of a run, and what the seeded model of Qtap's sampling decides about it. */
 export interface RunPlan {
@@ -22,7 +23,8 @@ const withoutSampling = 200;
 
 /** Plans as much traffic as it takes to judge the snapshot's sampling. The same seed and snapshot give the same plan. */
 export function planRun(seed: number, snapshot: Snapshot): RunPlan {
-  const { qscan, captureLevel } = snapshotEvidence(snapshot);
+  const evidence = snapshotEvidence(snapshot);
+  const { qscan } = evidence;
   const needed = qscan && exchangesNeeded(qscan.sampling, { endpoints: endpoints.length });
   const traffic = planTraffic({ seed, exchanges: needed?.exchanges ?? withoutSampling });
   const decisions = qscan ? expectSampling({ seed, config: qscan.sampling, exchanges: traffic.exchanges }) : [];
@@ -30,6 +32,6 @@ export function planRun(seed: number, snapshot: Snapshot): RunPlan {
     traffic,
     decisions,
     scanInputs: decisions.filter(({ sampled }) => sampled).length,
-    transactions: captureLevel === undefined || captureLevel === 'none' ? 0 : traffic.exchanges.length,
+    transactions: plannedTransactions(evidence, traffic.exchanges.length),
   };
 }

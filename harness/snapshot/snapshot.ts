@@ -128,28 +128,11 @@ export type Decoded<Settings> =
   | { readonly settings: Settings; readonly error?: undefined }
   | { readonly settings?: undefined; readonly error: string; readonly at: SourcePosition };
 
-export interface QscanPlugin extends Located {
-  readonly kind: 'qscan';
-  readonly type: 'qscan';
-  readonly decoded: Decoded<QscanSettings>;
-}
-
-export interface HttpCapturePlugin extends Located {
-  readonly kind: 'http_capture';
-  readonly type: 'http_capture';
-  readonly decoded: Decoded<HttpCaptureSettings>;
-}
-
-export interface AccessLogsPlugin extends Located {
-  readonly kind: 'access_logs';
-  readonly type: 'access_logs';
-  readonly decoded: Decoded<AccessLogsSettings>;
-}
-
-export interface DetectErrorsPlugin extends Located {
-  readonly kind: 'detect_errors';
-  readonly type: 'detect_errors';
-  readonly decoded: Decoded<DetectErrorsSettings>;
+/** A plugin whose settings are read. */
+interface ReadPlugin<Type extends string, Settings> extends Located {
+  readonly kind: Type;
+  readonly type: Type;
+  readonly decoded: Decoded<Settings>;
 }
 
 /** A plugin whose settings play no part here; `known` is false for a type that Qtap does not have. */
@@ -159,7 +142,12 @@ export interface OtherPlugin extends Located {
   readonly known: boolean;
 }
 
-export type Plugin = QscanPlugin | HttpCapturePlugin | AccessLogsPlugin | DetectErrorsPlugin | OtherPlugin;
+export type Plugin =
+  | ReadPlugin<'qscan', QscanSettings>
+  | ReadPlugin<'http_capture', HttpCaptureSettings>
+  | ReadPlugin<'access_logs', AccessLogsSettings>
+  | ReadPlugin<'detect_errors', DetectErrorsSettings>
+  | OtherPlugin;
 
 export interface Stack extends Located {
   readonly name: string;

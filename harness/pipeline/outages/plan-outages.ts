@@ -4,6 +4,7 @@ import { expectSampling } from '../../sampling/expect-sampling.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { planTraffic } from '../../traffic/plan-traffic.ts';
 import type { RunPlan } from '../plan-run.ts';
+import { plannedTransactions } from '../planned-transactions.ts';
 
 /** Beyond this the plan alone takes gigabytes. */
 const mostExchanges = 200_000;
@@ -13,7 +14,8 @@ const mostExchanges = 200_000;
  * `InputError` where it samples too few.
  */
 export function planOutages(seed: number, snapshot: Snapshot, artifacts: number): RunPlan {
-  const { qscan, captureLevel } = snapshotEvidence(snapshot);
+  const evidence = snapshotEvidence(snapshot);
+  const { qscan } = evidence;
   const rate = Math.min(1, qscan?.sampling.rate ?? 0);
   // Where chance gives a few too many or too few, the next round has twice as many to choose from.
   for (let count = Math.ceil(artifacts / rate); qscan !== undefined && count <= mostExchanges; count *= 2) {
@@ -27,7 +29,7 @@ export function planOutages(seed: number, snapshot: Snapshot, artifacts: number)
       traffic: { ...traffic, exchanges },
       decisions: decisions.slice(0, last + 1),
       scanInputs: artifacts,
-      transactions: captureLevel === undefined || captureLevel === 'none' ? 0 : exchanges.length,
+      transactions: plannedTransactions(evidence, exchanges.length),
     };
   }
   throw new InputError(
