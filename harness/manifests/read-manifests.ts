@@ -22,7 +22,8 @@ export async function readManifests(path: string): Promise<Manifest[]> {
   return manifests;
 }
 
-async function manifestFiles(path: string): Promise<string[]> {
+/** The files that `readManifests` reads. Throws `InputError` where nothing is there. */
+export async function manifestFiles(path: string): Promise<string[]> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(`cannot read ${path}: ${error.code === 'ENOENT' ? 'no such file or folder' : error.message}.`);
   });

@@ -59,6 +59,8 @@ export interface PipelineAdditions {
   readonly pulse?: Partial<PulseSettings>;
   /** The same of the stand-in QScan. */
   readonly qscan?: Partial<QscanSettings>;
+  /** The bucket, its user and that one's rights, otherwise than the guide's steps make them. */
+  readonly store?: (guide: StoreSetUp) => StoreSetUp;
   /** What Qplane and Pulse know beside the run's own environment, or in its place: where one has the run's token, accepted or expired. */
   readonly environments?: readonly IssuedEnvironment[];
 }
@@ -96,11 +98,11 @@ async function start(
   step: StartStep,
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
-  const { qscan, ...ofPlatform } = additions;
+  const { qscan, store: otherwise = (guide) => guide, ...ofPlatform } = additions;
   const { deployment, snapshot, snapshotText, model } = files;
   const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
-  const setUp = await storeSetUp(files, store);
+  const setUp = otherwise(await storeSetUp(files, store));
   const platform = stack.use(
     await startPlatform({
       runId,

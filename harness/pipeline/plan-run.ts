@@ -21,12 +21,15 @@ export interface RunPlan {
 /** Exchanges of a run that has no sampling to judge: enough to see where they go. */
 const withoutSampling = 200;
 
-/** Plans as much traffic as it takes to judge the snapshot's sampling. The same seed and snapshot give the same plan. */
-export function planRun(seed: number, snapshot: Snapshot): RunPlan {
+/**
+ * Plans as much traffic as it takes to judge the snapshot's sampling, unless some is given. The same seed and snapshot give the
+ * same plan.
+ */
+export function planRun(seed: number, snapshot: Snapshot, given?: TrafficPlan): RunPlan {
   const evidence = snapshotEvidence(snapshot);
   const { qscan } = evidence;
   const needed = qscan && exchangesNeeded(qscan.sampling, { endpoints: endpoints.length });
-  const traffic = planTraffic({ seed, exchanges: needed?.exchanges ?? withoutSampling });
+  const traffic = given ?? planTraffic({ seed, exchanges: needed?.exchanges ?? withoutSampling });
   const decisions = qscan ? expectSampling({ seed, config: qscan.sampling, exchanges: traffic.exchanges }) : [];
   return {
     traffic,

@@ -4,6 +4,7 @@ import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
 import { ScenarioContext } from './scenario-context.ts';
+import type { ScenarioDeclaration } from './scenario-declaration.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +16,8 @@ declare module 'vitest' {
  * Declares a scenario: a story of steps that ends without an error, or with the cause of the failure.
  * What it owns is released whatever happens, with `--keep` when the user lets go.
  */
-export function scenario(name: string, title: string, story: (run: ScenarioContext) => Promise<void>): void {
+export function scenario(declaration: ScenarioDeclaration, story: (run: ScenarioContext) => Promise<void>): void {
+  const { name, title } = declaration;
   test(name, { timeout: 0 }, async () => {
     const options = inject('run');
     using channel = new RunChannel(options.runId);

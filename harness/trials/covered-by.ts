@@ -1,0 +1,10 @@
+import type { Coverage } from '../catalogue/coverage.ts';
+import type { Trial } from './trial.ts';
+
+/** What trials cover, once each. */
+export function coveredBy(trials: readonly Trial[]): Coverage[] {
+  const each = trials.map(
+    ({ id, how, unproven }): Coverage => ({ id, how, ...(unproven !== undefined && { unproven }) }),
+  );
+  return [...new Map(each.map((coverage) => [coverage.id, coverage])).values()];
+}

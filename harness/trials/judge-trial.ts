@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import type { Failure } from '../scenario/run-event.ts';
+import type { Seen, Trial } from './trial.ts';
+
+/** What was seen of a trial, a sentence each. Throws `ScenarioFailure` where it is not what the trial has to show. */
+export async function judgeTrial(trial: Trial, seen: Seen): Promise<string[]> {
+  const { failure } = seen;
+  const notes = trial.ends === 'green' ? green(trial, failure) : await red(trial, trial.ends, failure);
+  if (trial.shows !== undefined) notes.push(await shown(trial, trial.shows, seen));
+  return notes;
+}
+
+function green({ id }: Trial, failure: Failure | undefined): string[] {
+  if (failure === undefined) return [];
+  throw new ScenarioFailure(`${id}: the run should be green, and is red: ${failure.cause}`, failure);
+}
+
+async function red({ id, at }: Trial, says: RegExp, failure: Failure | undefined): Promise<string[]> {
+  if (failure === undefined) throw new ScenarioFailure(`${id}: the run is green, so nobody would hear of it.`);
+  if (!says.test(failure.cause)) {
+    throw new ScenarioFailure(`${id}: the run is red with another cause: ${failure.cause}`, failure);
+  }
+  if (at !== undefined) {
+    const lines = await Promise.all(failure.positions.map(({ file, line = 0 }) => lineOf(file, line)));
+    if (!lines.some((text) => at.test(text))) {
+      throw new ScenarioFailure(`${id}: the run points at another line than ${at}.`, failure);
+    }
+  }
+  return [`red: ${failure.cause}`];
+}
+
+async function lineOf(file: string, line: number): Promise<string> {
+  return (await readFile(file, 'utf8')).split('\n')[line - 1] ?? '';
+}
+
+async function shown({ id }: Trial, shows: NonNullable<Trial['shows']>, seen: Seen): Promise<string> {
+  try {
+    return await shows(seen);
+  } catch (error) {
+    throw new ScenarioFailure(`${id}: ${(error as Error).message}`, seen.failure);
+  }
+}

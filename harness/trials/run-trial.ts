@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { leakSearchFor } from '../expectations/leak-search/leak-search.ts';
+import { applyManifests } from '../pipeline/apply-manifests.ts';
+import { awaitConfig } from '../pipeline/await-config.ts';
+import { awaitReady } from '../pipeline/await-ready.ts';
+import { judge } from '../pipeline/judge.ts';
+import { observe } from '../pipeline/observe.ts';
+import { startPipeline } from '../pipeline/pipeline.ts';
+import { readFiles } from '../pipeline/read-files.ts';
+import { replayTraffic } from '../pipeline/replay-traffic.ts';
+import { failureOf } from '../scenario/failure-of.ts';
+import type { Failure, RunEvent } from '../scenario/run-event.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import { ScenarioContext, type Step } from '../scenario/scenario-context.ts';
+import { createReplay } from '../traffic/replay/create-replay.ts';
+import { EditableFiles } from './editable-files.ts';
+import { planTrial } from './plan-trial.ts';
+import type { Seen, Trial } from './trial.ts';
+
+/** Exchanges that show where payloads go and what is found in them. */
+const usualExchanges = 200;
+
+/**
+ * Runs the pipeline with a trial's mistake in it and hands over what was seen while it is still up. Throws `NothingToEdit` where
+ * the files hold nothing to make the mistake in.
+ */
+export async function runTrial<T>(
+  trial: Trial,
+  given: RunOptions,
+  step: Step,
+  judgeIt: (seen: Seen) => Promise<T>,
+): Promise<T> {
+  const options = await trialOptions(trial, given);
+  const failures: Failure[] = [];
+  const hear = (event: RunEvent) => {
+    if (event.type === 'failure') failures.push(event.failure);
+    if (event.type === 'step-started') step.progress(event.title);
+  };
+  const inner = new ScenarioContext(options, step.signal, hear);
+  const seen: { -readonly [Key in keyof Seen]: Seen[Key] } = {
+    ...{ failure: undefined, pipeline: undefined, files: undefined, plan: undefined, collected: undefined },
+  };
+  try {
+    try {
+      await tell(trial, inner, seen);
+    } catch (error) {
+      step.signal.throwIfAborted();
+      await inner.fail(error);
+      seen.failure = failures[0] ?? failureOf(error);
+    }
+    return await judgeIt(seen);
+  } finally {
+    await inner.release();
+  }
+}
+
+async function trialOptions(trial: Trial, given: RunOptions): Promise<RunOptions> {
+  const embedded = given.environment.name === 'embedded';
+  const runId = embedded ? randomBytes(3).toString('hex') : given.runId;
+  const runDirectory = join(given.runDirectory, `trial-${runId}`);
+  await mkdir(runDirectory, { recursive: true });
+  const options = { ...given, ...trial.options, runId, runDirectory, keep: false, evidence: undefined };
+  if (trial.change === undefined) return options;
+  const files = await EditableFiles.read(options);
+  trial.change(files);
+  return { ...options, ...(await files.write(join(runDirectory, 'files'))) };
+}
+
+/** The run as the sampling scenario tells it. */
+async function tell(
+  trial: Trial,
+  run: ScenarioContext,
+  seen: { -readonly [Key in keyof Seen]: Seen[Key] },
+): Promise<void> {
+  const { options } = run;
+  const files = await readFiles(options);
+  seen.files = files;
+  const plan = planTrial(options.seed, files.snapshot, trial.exchanges ?? usualExchanges);
+  seen.plan = plan;
+  run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
+  const replay = createReplay(plan.traffic);
+  const pipeline = await run.step('starting', async (step) => {
+    const { routes = [], ...additions } = trial.additions ?? {};
+    return run.own(await startPipeline(options, files, { ...additions, routes: [...routes, replay.route] }, step));
+  });
+  seen.pipeline = pipeline;
+  await trial.before?.(pipeline);
+  await run.step('applying manifests', (step) => applyManifests(pipeline, files, step));
+  await run.step('awaiting the agents', (step) => awaitReady(pipeline, files, options, step));
+  await run.step("awaiting Qtap's config", (step) => awaitConfig(pipeline, files, options, step));
+  const collected = await run.step('sending traffic', async (step) => {
+    await using _ = await trial.during?.({ pipeline, files, options, plan, step });
+    await replayTraffic(pipeline, files, replay, options, step);
+    return await observe(pipeline, files, plan, options, step);
+  });
+  seen.collected = collected;
+  judge(run, files, collected);
+}

@@ -1,0 +1,54 @@
+import type { CatalogueId } from '../catalogue/catalogue-id.ts';
+import type { Coverage } from '../catalogue/coverage.ts';
+import type { CollectedEvidence } from '../pipeline/collect-evidence.ts';
+import type { Pipeline, PipelineAdditions } from '../pipeline/pipeline.ts';
+import type { RunPlan } from '../pipeline/plan-run.ts';
+import type { PipelineFiles } from '../pipeline/read-files.ts';
+import type { Failure } from '../scenario/run-event.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import type { Step } from '../scenario/scenario-context.ts';
+import type { Change } from './edits/change.ts';
+
+/** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
+export interface Trial extends Omit<Coverage, 'id'> {
+  readonly id: CatalogueId;
+  /** What is done, as a reader of the report should know it: "the policy lacks s3:PutObject". */
+  readonly title: string;
+  /** Made in a copy of the files. */
+  readonly change?: Change;
+  /** What of the run's options is otherwise: nodes of the cluster. */
+  readonly options?: Pick<Partial<RunOptions>, 'environment'>;
+  /** How the pipeline is set up otherwise. */
+  readonly additions?: Partial<PipelineAdditions>;
+  /** Done when everything around the agents is up, before they are. */
+  readonly before?: (pipeline: Pipeline) => void | Promise<void>;
+  /** Done when the agents are ready, before the traffic; what it answers is disposed of before the verdict. */
+  readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
+  /** Exchanges of the traffic; default 200. */
+  readonly exchanges?: number;
+  /** How the run has to end: red, with a cause that reads so; or green. */
+  readonly ends: RegExp | 'green';
+  /** Of a red one: the line that the run has to point at. */
+  readonly at?: RegExp;
+  /** What has to be seen besides. Throws `ScenarioFailure`, or any assertion error, where it is not; answers with a sentence on what was. */
+  readonly shows?: (seen: Seen) => string | Promise<string>;
+}
+
+/** A pipeline with its agents ready. */
+export interface Scene {
+  readonly pipeline: Pipeline;
+  readonly files: PipelineFiles;
+  readonly options: RunOptions;
+  readonly plan: RunPlan;
+  readonly step: Step;
+}
+
+/** How a trial's run ended, its pipeline still up. */
+export interface Seen {
+  readonly failure: Failure | undefined;
+  readonly pipeline: Pipeline | undefined;
+  readonly files: PipelineFiles | undefined;
+  readonly plan: RunPlan | undefined;
+  /** Undefined where the run ended before anything was sent. */
+  readonly collected: CollectedEvidence | undefined;
+}

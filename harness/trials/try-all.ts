@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import { leakSearchFor } from '../expectations/leak-search/leak-search.ts';
+import { fixture } from '../project-paths.ts';
+import { failureOf } from '../scenario/failure-of.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import type { ScenarioContext, Step } from '../scenario/scenario-context.ts';
+import { judgeTrial } from './judge-trial.ts';
+import { NothingToEdit } from './nothing-to-edit.ts';
+import { runTrial } from './run-trial.ts';
+import type { Trial } from './trial.ts';
+
+/** Trials at once where each has a cluster of its own: they wait more than they work. */
+const atOnce = Math.max(2, Math.min(4, availableParallelism()));
+
+/**
+ * Runs the trials, each a step of the scenario. Throws `ScenarioFailure` at the end where one of them did not show what it has to:
+ * all others are run all the same.
+ */
+export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Promise<void> {
+  const { options } = run;
+  const width = options.environment.name === 'embedded' ? atOnce : 1;
+  const waiting = trials.map((trial) => ({ trial, ...Promise.withResolvers<readonly string[]>() }));
+  // A trial that ends before its turn to be shown is not unheard.
+  for (const { promise } of waiting) promise.catch(() => undefined);
+  const queue = [...waiting];
+  const progress = new Map<Trial, (text: string) => void>();
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { trial, resolve, reject } = next;
+      const step: Step = {
+        signal: run.signal,
+        note: () => undefined,
+        progress: (text) => progress.get(trial)?.(text),
+        rescue: async () => undefined,
+      };
+      await tryOne(trial, options, step).then(resolve, reject);
+    }
+  };
+  const workers = Promise.all(Array.from({ length: width }, worker));
+  const failed: unknown[] = [];
+  for (const { trial, promise } of waiting) {
+    await run
+      .step(`${trial.id}: ${trial.title}`, async (step) => {
+        progress.set(trial, step.progress);
+        for (const note of await promise) step.note(note);
+      })
+      .catch((error: unknown) => failed.push(error));
+  }
+  await workers;
+  run.signal.throwIfAborted();
+  const [first] = failed;
+  if (first === undefined) return;
+  if (failed.length === 1) throw first;
+  const { cause, positions, evidence } = failureOf(first);
+  const others = failed.slice(1).map((error) => `also ${failureOf(error).cause}`);
+  throw new ScenarioFailure(cause, { positions, evidence: [...others, ...evidence] });
+}
+
+async function tryOne(trial: Trial, options: RunOptions, step: Step): Promise<readonly string[]> {
+  try {
+    return await runTrial(trial, options, step, async (seen) => {
+      try {
+        return await judgeTrial(trial, seen);
+      } catch (error) {
+        if (options.evidence !== undefined) {
+          const { plan } = seen;
+          const holdsValue = (text: string) => plan !== undefined && leakSearchFor(plan.traffic).holdsValue(text);
+          await seen.pipeline?.writeEvidence(join(options.evidence, trial.id), holdsValue);
+        }
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof NothingToEdit)) throw error;
+    if (usesOwnFiles(options)) throw new ScenarioFailure(`${trial.id}: the mistake cannot be made: ${error.message}.`);
+    return [`left out: ${error.message}`];
+  }
+}
+
+/** The harness's own files hold what every trial needs: one that finds nothing there is broken itself. */
+function usesOwnFiles({ manifests, snapshot }: RunOptions): boolean {
+  return manifests === fixture('manifests') && snapshot === undefined;
+}
