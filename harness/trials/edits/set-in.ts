@@ -1,9 +1,10 @@
-import { isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { NothingToEdit } from '../nothing-to-edit.ts';
 
 /** Sets what stands under a path; undefined takes it away, which it has to be there for. */
-export function setIn(node: YAMLMap | YAMLSeq | unknown, path: readonly (string | number)[], value: unknown): void {
-  if (!isMap(node) && !isSeq(node)) throw new NothingToEdit(`there is nothing under ${path.join('.')}`);
-  if (value !== undefined) node.setIn(path, value);
-  else if (!node.deleteIn(path)) throw new NothingToEdit(`there is no ${path.join('.')}`);
+export function setIn(node: unknown, path: readonly (string | number)[], value: unknown): void {
+  const isThere = (isMap(node) || isSeq(node)) && (value !== undefined || node.hasIn(path));
+  if (!isThere) throw new NothingToEdit(`there is no ${path.join('.')}`);
+  if (value === undefined) node.deleteIn(path);
+  else node.setIn(path, value);
 }
