@@ -52,6 +52,8 @@ export const kubectlSteps: SessionSteps = [
   ['label', 'deployment', 'web', 'tier-'],
   ['annotate', 'deployment', 'web', 'note=x'],
   ['patch', 'deployment', 'web', '-p', '{"spec":{"replicas":2}}'],
+  // kubectl says "no change" only if the controller has not written the status meanwhile.
+  ['rollout', 'status', 'deployment/web', '--timeout=60s'],
   ['patch', 'deployment', 'web', '--type=merge', '-p', '{"spec":{"replicas":2}}'],
   ['patch', 'deployment', 'web', '--type=json', '-p', '[{"op":"replace","path":"/spec/replicas","value":1}]'],
   ['patch', 'deployment', 'web', '--type=json', '-p', '[{"op":"test","path":"/spec/replicas","value":7}]'],
