@@ -18,7 +18,7 @@ describe.each([
   const reason = skipReason(...new Set(['kubectl', program] as const));
   const kindReason = reason || (KIND_KUBECONFIG ? '' : ' (skipped: KIND_KUBECONFIG names no cluster)');
 
-  test.skipIf(reason)(`reads as it does on a real cluster${reason}`, { timeout: 120_000 }, async () => {
+  test.skipIf(reason)(`reads as it does on a real cluster${reason}`, { timeout: 300_000 }, async () => {
     await using served = await startServedCluster();
     assertSameSession(await runSession(program, steps, served.kubeconfig), await recorded());
   });
