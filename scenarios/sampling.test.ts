@@ -12,7 +12,7 @@ const limit = { timeout: 60_000 };
 function withoutChance(output: string): string {
   return output
     .replace(/run [0-9a-f]{6}/g, 'run RUN')
-    .replace(/\b(qscan|qtap)(-[a-z0-9]+)+ /g, '$1-POD ')
+    .replace(/\b(qscan|qtap)(-[a-z0-9]+)+(?=[ ,]|$)/gm, '$1-POD')
     .replace(/ +\d+\.\d+ s$/gm, ' TIME')
     .replace(/in \d+\.\d+ s/g, 'in TIME')
     .replace(/ +[\d.]+ [kM]?B/g, ' BYTES')
@@ -30,7 +30,14 @@ test('the output in README.md is what a run prints', limit, async () => {
 
 interface Report {
   readonly scenarios: readonly [
-    { readonly ok: boolean; readonly attachments: { sampled: string[]; findings: { valueHash: string }[] } },
+    {
+      readonly ok: boolean;
+      readonly attachments: {
+        sampled: string[];
+        findings: { valueHash: string }[];
+        sovereignty: { justifies?: string; flows: { content: string; direction: string; role: string }[] };
+      };
+    },
   ];
 }
 
@@ -47,6 +54,10 @@ test('the same seed gives the same samples and findings twice, another seed othe
   const [first, second, other] = [await reportOf(7), await reportOf(7), await reportOf(8)];
   const hashes = ({ attachments }: typeof first) => attachments.findings.map(({ valueHash }) => valueHash).sort();
   expect(first.attachments.sampled.length).toBeGreaterThan(100);
+  const { justifies, flows } = first.attachments.sovereignty;
+  expect(justifies).toContain(`${first.attachments.sampled.length} held a recognisable payload`);
+  const payloads = flows.filter(({ content }) => content === 'payload');
+  expect(payloads.map(({ role, direction }) => `${role} ${direction}`)).toEqual(['bucket out', 'bucket in']);
   expect(second.attachments.sampled).toEqual(first.attachments.sampled);
   expect(hashes(second)).toEqual(hashes(first));
   expect(other.attachments.sampled).not.toEqual(first.attachments.sampled);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Exchange } from '../edge/exchange.ts';
 import { expectSovereignty } from './sovereignty.ts';
@@ -9,15 +10,95 @@ const [object] = evidence.objects;
 if (!value || !object) throw new Error('The evidence is not empty.');
 const adding = (exchange: Exchange) => expectSovereignty({ ...evidence, exchanges: [...evidence.exchanges, exchange] });
 
-test('a healthy run is met, with a row for each host', () => {
+/** The table without its sizes. */
+const rowsOf = (list: readonly Exchange[]) =>
+  expectSovereignty({ ...evidence, exchanges: list })
+    .details.slice(1, -1)
+    .map((line) => line.replace(/ +\S+ [kMG]?B /, '').replaceAll(/ {2,}/g, ' '));
+
+test('a healthy run is met, with what went to and came from each host', () => {
   const verdict = expectSovereignty(evidence);
   expect(verdict).toMatchObject({ verdict: 'met', observed: `${evidence.objects.length} there, none elsewhere` });
-  expect(verdict.details.slice(1).map((line) => line.split(/ {2,}/).slice(-2).join(': '))).toEqual([
-    'bucket: payload',
-    'control: no payload',
-    'harness: no payload',
+  expect(rowsOf(evidence.exchanges)).toEqual([
+    'acme.s3.dualstac…-1.amazonaws.com bucket out payload',
+    'acme.s3.dualstac…-1.amazonaws.com bucket in no payload',
+    'api-pulse.qpoint.io control out no payload',
+    'api-pulse.qpoint.io control in no payload',
+    'traffic.harness.internal harness out no payload',
+    'traffic.harness.internal harness in no payload',
   ]);
-  for (const line of verdict.details) expect(line.length).toBeLessThanOrEqual(74);
+  expect(verdict.details.at(-1)).toBe('asked by: qpoint/qtap-a');
+});
+
+test('it says what that justifies, and what it does not; as data too', () => {
+  const { reason, proof } = expectSovereignty(evidence);
+  expect(reason).toBe(
+    `Of all requests that the Edge saw, ${evidence.objects.length} held a recognisable payload beside the planned traffic ` +
+      'itself, and all of these went to acme; a connection that never came to the Edge is not among them: one that was ' +
+      "blocked or, on somebody's own cluster, one to a host that no file names.",
+  );
+  expect(proof.justifies).toBe(reason);
+  const bytes = evidence.objects.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(proof.flows[0]).toEqual({
+    host: bucketHost,
+    role: 'bucket',
+    direction: 'out',
+    content: 'payload',
+    bytes,
+    exchanges: evidence.objects.length,
+    callers: ['qpoint/qtap-a'],
+  });
+});
+
+test.each([
+  ['what the bucket hands out', bucketHost, { responseBytes: 300 }, 'payload'],
+  ['an answer of the bucket that is an error', bucketHost, { responseBytes: 300, status: 404 }, 'not searched'],
+  ['an answer of Pulse', 'pulse.qpoint.io', { responseBytes: 300 }, 'not searched'],
+  ['no body at all', 'pulse.qpoint.io', { responseBytes: 0 }, 'no payload'],
+  ["the Edge's own refusal", 'collector.example', { responseBytes: 90, status: 421, route: undefined }, 'no payload'],
+  ['the plan that the workload is handed', 'traffic.harness.internal', { responseBytes: 300 }, 'traffic'],
+  ['an answer to planned traffic', evidence.plan.exchanges[0]?.host ?? '', { responseBytes: 300 }, 'traffic'],
+])('%s comes in as its own class', (_, host, more, content) => {
+  const exchanges = [exchangeTo(host, '/', Buffer.alloc(0), { method: 'GET', ...more })];
+  const flow = expectSovereignty({ ...evidence, exchanges }).proof.flows.find(({ direction }) => direction === 'in');
+  expect(flow).toMatchObject({ host, content, bytes: more.responseBytes });
+});
+
+const anyExchange = fc
+  .record({
+    host: fc.constantFrom(bucketHost, 'pulse.qpoint.io', 'collector.example', 's3.warehouse.qpoint.io', 'x'.repeat(90)),
+    body: fc.constantFrom(Buffer.alloc(0), Buffer.alloc(200), Buffer.from(object.bytes)),
+    responseBytes: fc.nat(2 ** 40),
+    status: fc.constantFrom(200, 403, undefined),
+    route: fc.constantFrom('route', undefined),
+    caller: fc.constantFrom(undefined, { namespace: 'qpoint', pod: 'qscan-a', node: 'node-1' }),
+  })
+  .map(({ host, body, ...more }) => exchangeTo(host, '/key', body, more));
+
+test('whatever was exchanged, no byte is left out, and the sentence stands only where no payload went elsewhere', () => {
+  fc.assert(
+    fc.property(fc.array(anyExchange, { maxLength: 20 }), (exchanges) => {
+      const { verdict, reason, details, proof } = expectSovereignty({ ...evidence, exchanges });
+      for (const [direction, bytesOf] of [
+        ['out', ({ requestBytes }: Exchange) => requestBytes],
+        ['in', ({ responseBytes }: Exchange) => responseBytes],
+      ] as const) {
+        const flows = proof.flows.filter((flow) => flow.direction === direction);
+        const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+        expect(sum(flows.map(({ bytes }) => bytes))).toBe(sum(exchanges.map(bytesOf)));
+        expect(sum(flows.map((flow) => flow.exchanges))).toBe(exchanges.length);
+        // Nobody is left out of the table, though a class without a byte may be.
+        const hosts = new Set(exchanges.map(({ host }) => host));
+        expect(new Set(flows.map(({ host }) => host))).toEqual(hosts);
+      }
+      const outside = proof.flows.filter(({ role, direction }) => role !== 'bucket' && direction === 'out');
+      const isSafe = outside.every(({ content }) => content !== 'payload' && content !== 'not searched');
+      if (proof.justifies !== undefined) expect(isSafe).toBe(true);
+      expect(verdict === 'met').toBe(proof.justifies !== undefined);
+      if (verdict === 'met') expect(reason).toContain(proof.justifies);
+      for (const line of details) expect(line.length).toBeLessThanOrEqual(74);
+    }),
+  );
 });
 
 test.each([
@@ -53,10 +134,8 @@ test('rows stand by role, then by host, whoever came first', () => {
     exchangeTo(host, '/', Buffer.alloc(0)),
   );
   const exchanges = [...evidence.exchanges, ...more];
-  const rows = (list: readonly Exchange[]) => expectSovereignty({ ...evidence, exchanges: list }).details;
-  expect(rows(exchanges.toReversed())).toEqual(rows(exchanges));
-  expect(rows(exchanges).map((line) => line.split(' ')[0]?.slice(0, 9))).toEqual([
-    'host',
+  expect(rowsOf(exchanges.toReversed())).toEqual(rowsOf(exchanges));
+  expect([...new Set(rowsOf(exchanges).map((line) => line.split(' ')[0]?.slice(0, 9)))]).toEqual([
     'acme.s3.d',
     'a.example',
     'b.example',

@@ -1,48 +1,39 @@
-import { hash } from 'node:crypto';
 import type { Exchange } from '../edge/exchange.ts';
 import { formatPosition } from '../errors/source-position.ts';
-import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
-import { type HostRole, hostRole } from './host-role.ts';
-import { type LeakSearch, leakSearchFor } from './leak-search/leak-search.ts';
-import { contentEncoding, requestHead } from './request-head.ts';
+import { some } from './some.ts';
+import { type HostFlow, hostFlows, judgeExchanges, type ProofEvidence } from './sovereignty-flows.ts';
 import type { Verdict } from './verdict.ts';
-import { withhold } from './withhold.ts';
 
-type SovereigntyEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'objects' | 'exchanges'>;
-
-type Content = 'payload' | 'not searched' | 'traffic' | 'no payload';
-
-interface Judged {
-  readonly exchange: Exchange;
-  readonly role: HostRole;
-  readonly content: Content;
-  /** As it may be shown. */
-  readonly host: string;
+/** What a run shows of where payloads went, as data. */
+export interface SovereigntyProof {
+  readonly flows: readonly HostFlow[];
+  /** The sentence that the flows justify; undefined where a payload went elsewhere, or could have, or none was seen. */
+  readonly justifies: string | undefined;
 }
 
-/** A body of this size or more counts as a payload where nobody has business with one, whatever is in it; in bytes. */
-const leastObject = 64;
-
-/** Order of the table: where payloads went, or could have gone, comes first. */
-const roles: readonly HostRole[] = ['bucket', 'storage', 'other', 'workload', 'control', 'harness'];
+export interface SovereigntyVerdict extends Verdict {
+  readonly proof: SovereigntyProof;
+}
 
 /**
  * Payloads went to the bucket's hosts and to no other. A payload is an artifact, anything with a planted value in head or
  * body, and, sent to another store or to a host that nobody knows, every body of some size, recorded or not.
  */
-export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
-  const judged = judge(evidence);
-  const strays = judged.filter(({ role, content }) => content === 'payload' && role !== 'bucket');
-  const unseen = judged.find(({ content }) => content === 'not searched');
-  const stored = judged.filter(({ role, content }) => role === 'bucket' && content === 'payload');
+export function expectSovereignty(evidence: ProofEvidence): SovereigntyVerdict {
+  const judged = judgeExchanges(evidence);
+  const flows = hostFlows(judged);
+  const strays = judged.filter(({ role, content }) => content.out === 'payload' && role !== 'bucket');
+  const unseen = judged.find(({ content }) => content.out === 'not searched');
+  const stored = judged.filter(({ role, content }) => role === 'bucket' && content.out === 'payload');
   const elsewhere = judged.filter(({ role }) => role === 'storage');
   const { usedStore, bucket: store } = evidence.snapshot;
   const bucket = store?.bucket ?? 'your bucket';
   const positions = [store?.at, usedStore?.at === store?.at ? undefined : usedStore?.at].filter(
     (at) => at !== undefined,
   );
-  const details = table(judged);
+  const details = [...table(flows), ...some('asked by', allCallers(flows))];
+  const proof = { flows, justifies: undefined };
   const expected = `payloads only to ${shorten(bucket, 30)}`;
   const [first] = strays;
   if (first) {
@@ -54,6 +45,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
       reason: `${callerOf(first.exchange)} sent a payload to ${first.host}, which is not the host of ${bucket}: ${remedy(evidence.snapshot)}.`,
       positions,
       details,
+      proof,
     };
   }
   if (unseen) {
@@ -64,6 +56,7 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
       reason: `${callerOf(unseen.exchange)} sent ${formatBytes(unseen.exchange.requestBytes)} to ${unseen.host} that could not be searched whole, so a payload may be among them: look at what that pod sends there.`,
       positions,
       details,
+      proof,
     };
   }
   if (stored.length === 0) {
@@ -74,64 +67,56 @@ export function expectSovereignty(evidence: SovereigntyEvidence): Verdict {
       reason: `No payload reached ${bucket} through the Edge, so nothing is shown: look at Qtap's object store.`,
       positions,
       details,
+      proof,
     };
   }
-  const reader = elsewhere[0];
+  const [reader] = elsewhere;
+  const justifies = sentence(stored.length, bucket);
   return {
     verdict: 'met',
     expected,
     observed: `${stored.length} there, none elsewhere`,
     reason: reader
-      ? `${callerOf(reader.exchange)} also asked ${reader.host}, a store that is not the bucket's; no payload left.`
-      : undefined,
+      ? `${callerOf(reader.exchange)} also asked ${reader.host}, a store that is not the bucket's; no payload left. ${justifies}`
+      : justifies,
     details,
+    proof: { flows, justifies },
   };
 }
 
-function judge({ snapshot, plan, objects, exchanges }: SovereigntyEvidence): Judged[] {
-  const search = leakSearchFor(plan);
-  const digests = new Set(objects.map(({ bytes }) => hash('sha1', bytes)));
-  const workload = new Set(plan.exchanges.map(({ host }) => host));
-  return exchanges.map((exchange) => {
-    const role = hostRole(exchange, snapshot.bucket, workload);
-    const host = withhold(exchange.host || '(no host named)', search);
-    return { exchange, role, content: contentOf(exchange, role, digests, search), host };
-  });
+/** Says what was looked at and what was not, and nothing else. */
+function sentence(stored: number, bucket: string): string {
+  return (
+    `Of all requests that the Edge saw, ${stored} held a recognisable payload beside the planned traffic itself, and all of ` +
+    `these went to ${bucket}; a connection that never came to the Edge is not among them: one that was blocked or, on ` +
+    "somebody's own cluster, one to a host that no file names."
+  );
 }
 
-function contentOf(exchange: Exchange, role: HostRole, digests: ReadonlySet<string>, { search }: LeakSearch): Content {
-  const { requestBody, requestBytes } = exchange;
-  if (role === 'workload') return 'traffic';
-  // A PUT to the bucket needs no search: whatever it holds may be there.
-  if (role === 'bucket') return requestBytes >= leastObject ? 'payload' : 'no payload';
-  if ((role === 'storage' || role === 'other') && requestBytes >= leastObject) return 'payload';
-  if (search(requestHead(exchange)).leaks.length > 0) return 'payload';
-  if (requestBody.length > 0 && digests.has(hash('sha1', requestBody))) return 'payload';
-  const searched = search(requestBody, contentEncoding(exchange));
-  if (searched.leaks.length > 0) return 'payload';
-  if (role === 'harness') return 'no payload';
-  return searched.cut || requestBytes > requestBody.length ? 'not searched' : 'no payload';
-}
-
-function table(judged: readonly Judged[]): string[] {
-  const groups = Map.groupBy(judged, ({ role, host, content }) => `${roles.indexOf(role)} ${host} ${content}`);
-  const row = (host: string, out: string, back: string, role: string, content: string) =>
-    `${shorten(host, 36).padEnd(36)} ${out.padStart(7)} ${back.padStart(7)}  ${role.padEnd(8)} ${content}`;
-  const keys = [...groups.keys()].toSorted((one, other) => (one < other ? -1 : 1));
+function table(flows: readonly HostFlow[]): string[] {
+  const row = (host: string, role: string, direction: string, bytes: string, content: string) =>
+    `${shorten(host, 33).padEnd(33)} ${role.padEnd(8)} ${direction.padEnd(9)} ${bytes.padStart(7)}  ${content}`;
+  const shown = flows.filter(
+    (flow) => flow.bytes > 0 || flow.content === 'payload' || !flows.some((other) => isBesides(flow, other)),
+  );
   return [
-    row('host', 'out', 'in', 'role', 'content out'),
-    ...keys.flatMap((key) => {
-      const all = groups.get(key) ?? [];
-      const [first] = all;
-      if (!first) return [];
-      const out = all.reduce((sum, { exchange }) => sum + exchange.requestBytes, 0);
-      const back = all.reduce((sum, { exchange }) => sum + exchange.responseBytes, 0);
-      return [row(first.host, formatBytes(out), formatBytes(back), first.role, first.content)];
-    }),
+    row('host', 'role', 'direction', 'bytes', 'content'),
+    ...shown.map(({ host, role, direction, bytes, content }) =>
+      row(host, role, direction, formatBytes(bytes), content),
+    ),
   ];
 }
 
-function remedy({ usedStore, bucket }: SovereigntyEvidence['snapshot']): string {
+/** Whether one flow goes the same way as another one: where one has no bytes, the other says it all. */
+function isBesides(one: HostFlow, other: HostFlow): boolean {
+  return other !== one && other.host === one.host && other.role === one.role && other.direction === one.direction;
+}
+
+function allCallers(flows: readonly HostFlow[]): string[] {
+  return [...new Set(flows.flatMap(({ callers }) => callers))].sort();
+}
+
+function remedy({ usedStore, bucket }: ProofEvidence['snapshot']): string {
   return usedStore && usedStore.at !== bucket?.at
     ? `the qscan plugin uses the object store ${usedStore.id} of type ${usedStore.type} (${formatPosition(usedStore.at)}), so list your own first or name it in object_store_id`
     : "look at that pod's endpoint, bucket and region and at the snapshot's object store";

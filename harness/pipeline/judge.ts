@@ -3,11 +3,11 @@ import { expectFindings } from '../expectations/findings.ts';
 import { leakSources } from '../expectations/leak-sources.ts';
 import { expectNoLeaks } from '../expectations/leaks.ts';
 import { expectSamplingCounts } from '../expectations/sampling.ts';
-import { expectSovereignty } from '../expectations/sovereignty.ts';
 import { expectNoStoredValues } from '../expectations/stored-values.ts';
 import type { ScenarioContext } from '../scenario/scenario-context.ts';
 import type { CollectedEvidence } from './collect-evidence.ts';
 import { conclude } from './conclude.ts';
+import { judgeSovereignty } from './judge-sovereignty.ts';
 import type { PipelineFiles } from './read-files.ts';
 
 /** Shows every expectation beside what was observed. Throws `ScenarioFailure` with the root cause when one is broken. */
@@ -19,6 +19,6 @@ export function judge(run: ScenarioContext, files: PipelineFiles, seen: Collecte
     ['found', expectFindings(evidence)],
     ['no stored value', expectNoStoredValues(evidence)],
     ['no leak', expectNoLeaks(evidence, leakSources(evidence), pods)],
-    ['stays yours', expectSovereignty(evidence)],
+    ['stays yours', judgeSovereignty(run, evidence)],
   ]);
 }

@@ -6,11 +6,11 @@ import { expectOutages } from '../../expectations/outages/expect-outages.ts';
 import { expectSums } from '../../expectations/outages/expect-sums.ts';
 import { type FinishedJob, fates } from '../../expectations/outages/fates.ts';
 import { onlyReported } from '../../expectations/outages/only-reported.ts';
-import { expectSovereignty } from '../../expectations/sovereignty.ts';
 import { expectNoStoredValues } from '../../expectations/stored-values.ts';
 import type { ScenarioContext } from '../../scenario/scenario-context.ts';
 import type { CollectedEvidence } from '../collect-evidence.ts';
 import { conclude } from '../conclude.ts';
+import { judgeSovereignty } from '../judge-sovereignty.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { PipelineFiles } from '../read-files.ts';
 import type { Outages } from './start-outages.ts';
@@ -50,7 +50,7 @@ export function judgeOutages(
       : []),
     ['no stored value', expectNoStoredValues(evidence)],
     ['no leak', expectNoLeaks(evidence, leakSources(evidence), pods)],
-    ['stays yours', expectSovereignty(evidence)],
+    ['stays yours', judgeSovereignty(run, evidence)],
   ]);
 }
 

@@ -1,3 +1,5 @@
+import type { SessionSteps } from './session-command.ts';
+
 const image = 'node:24-bookworm-slim';
 const once = [
   `--image=${image}`,
@@ -11,16 +13,16 @@ const once = [
 const account = 'system:serviceaccount:NAMESPACE:reader';
 
 /** What a person does with a workload from its first apply to its last delete. */
-export const kubectlSteps: readonly (readonly string[])[] = [
+export const kubectlSteps: SessionSteps = [
   ['apply', '-f', 'web.yaml'],
   ['rollout', 'status', 'deployment/web', '--timeout=60s'],
   ['apply', '-f', 'web.yaml'],
   ['get', 'deployments,services,replicasets'],
   ['get', 'pods', '--show-labels'],
   ['get', 'deployment', 'web', '-o', 'wide'],
-  ['describe', 'deployment', 'web'],
-  ['describe', 'service', 'web'],
-  ['describe', 'pod', '-l', 'app=web'],
+  { args: ['describe', 'deployment', 'web'], until: /ScalingReplicaSet/ },
+  { args: ['describe', 'service', 'web'], until: /Endpoints:.+,/ },
+  { args: ['describe', 'pod', '-l', 'app=web'], until: /Started container app.*Started container app/s },
   ['logs', '-l', 'app=web', '--all-containers'],
   ['diff', '-f', 'web-changed.yaml'],
   ['apply', '-f', 'web-changed.yaml'],
@@ -35,10 +37,12 @@ export const kubectlSteps: readonly (readonly string[])[] = [
   ['rollout', 'pause', 'deployment/web'],
   ['rollout', 'resume', 'deployment/web'],
   ['scale', 'deployment/web', '--replicas=1'],
-  ['wait', '--for=jsonpath={.status.replicas}=1', 'deployment/web', '--timeout=30s'],
+  ['wait', '--for=jsonpath={.status.replicas}=1', 'deployment/web', '--timeout=60s'],
   ['scale', 'deployment/web', '--replicas=1', '--current-replicas=5'],
   ['set', 'image', 'deployment/web', `app=${image}`],
   ['set', 'env', 'deployment/web', 'B=3'],
+  // Without it the next change may come before the controller has made a ReplicaSet of this one.
+  ['rollout', 'status', 'deployment/web', '--timeout=60s'],
   ['set', 'env', 'deployment/web', '--list'],
   ['set', 'resources', 'deployment/web', '--limits=memory=200Mi'],
   ['rollout', 'status', 'deployment/web', '--timeout=60s'],
@@ -48,11 +52,19 @@ export const kubectlSteps: readonly (readonly string[])[] = [
   ['label', 'deployment', 'web', 'tier-'],
   ['annotate', 'deployment', 'web', 'note=x'],
   ['patch', 'deployment', 'web', '-p', '{"spec":{"replicas":2}}'],
+  // kubectl says "no change" only if the controller has not written the status meanwhile.
+  ['rollout', 'status', 'deployment/web', '--timeout=60s'],
   ['patch', 'deployment', 'web', '--type=merge', '-p', '{"spec":{"replicas":2}}'],
   ['patch', 'deployment', 'web', '--type=json', '-p', '[{"op":"replace","path":"/spec/replicas","value":1}]'],
   ['patch', 'deployment', 'web', '--type=json', '-p', '[{"op":"test","path":"/spec/replicas","value":7}]'],
   ['apply', '-f', 'crash.yaml'],
-  ['wait', '--for=jsonpath={.status.containerStatuses[0].restartCount}=1', 'pod/crash', '--timeout=60s'],
+  // Unlike a count of restarts, this stays true.
+  [
+    'wait',
+    '--for=jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}=3',
+    'pod/crash',
+    '--timeout=60s',
+  ],
   ['logs', 'crash', '-c', 'nope'],
   ['logs', 'nope'],
   ['exec', 'crash', '-c', 'nope', '--', 'ls'],
@@ -75,22 +87,22 @@ export const kubectlSteps: readonly (readonly string[])[] = [
   ['create', 'serviceaccount', 'reader'],
   ['create', 'role', 'reader', '--verb=get,list', '--resource=pods'],
   ['create', 'rolebinding', 'reader', '--role=reader', '--serviceaccount=NAMESPACE:reader'],
-  ['auth', 'can-i', 'list', 'pods', `--as=${account}`],
+  { args: ['auth', 'can-i', 'list', 'pods', `--as=${account}`], until: /yes/ },
   ['auth', 'can-i', 'delete', 'pods', `--as=${account}`],
   ['auth', 'can-i', '--list', `--as=${account}`],
   ['get', 'secrets', `--as=${account}`],
   ['auth', 'can-i', 'create', 'deployments'],
   ['expose', 'deployment', 'web', '--name=web2', '--port=8080'],
   ['run', 'one', ...once, 'console.log("ran")'],
-  ['wait', '--for=jsonpath={.status.phase}=Succeeded', 'pod/one', '--timeout=30s'],
+  ['wait', '--for=jsonpath={.status.phase}=Succeeded', 'pod/one', '--timeout=60s'],
   ['logs', 'one'],
   ['get', 'pod', 'one'],
-  ['get', 'events', '--field-selector', 'involvedObject.name=one'],
+  { args: ['get', 'events', '--field-selector', 'involvedObject.name=one'], until: /Started container one/ },
   ['delete', 'pod', 'one', '--force', '--grace-period=0'],
   ['delete', 'service', 'web2'],
   ['delete', 'deployment', 'web', '--cascade=orphan'],
   ['delete', 'replicaset', '-l', 'app=web', '--cascade=foreground'],
-  ['wait', '--for=delete', 'pod', '-l', 'app=web', '--timeout=30s'],
+  ['wait', '--for=delete', 'pod', '-l', 'app=web', '--timeout=60s'],
   ['delete', 'configmap', 'settings', 'k-settings'],
   ['get', 'all'],
   ['delete', 'deployment', 'nope'],

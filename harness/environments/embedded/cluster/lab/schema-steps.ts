@@ -1,3 +1,5 @@
+import type { SessionSteps } from './session-command.ts';
+
 const mistakes = ['no-such-kind', 'old-version', 'lower-case', 'unknown-field', 'no-version'];
 
 const explained = [
@@ -8,7 +10,7 @@ const explained = [
 ];
 
 /** What kubectl answers out of the server's schemas: objects that no schema knows, and explanations in both versions. */
-export const schemaSteps: readonly (readonly string[])[] = [
+export const schemaSteps: SessionSteps = [
   ...mistakes.flatMap((name) => [
     ['create', '-f', `mistakes/${name}.yaml`],
     ['apply', '-f', `mistakes/${name}.yaml`],

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { skipReason } from '../../../../testing/skip-reason.ts';
 import { startTestServer } from '../api/testing/start-test-server.ts';
+import { assertSameSession } from './assert-same-session.ts';
 import { runSession, type SessionStep } from './run-session.ts';
 import { schemaSteps } from './schema-steps.ts';
 
@@ -22,19 +23,19 @@ async function session(kubeconfig: string): Promise<SessionStep[]> {
   return steps.map((step) => ({ ...step, output: step.output.filter((line) => structure.test(line)) }));
 }
 
-test.skipIf(reason)(`kubectl reads the schemas as on a real cluster${reason}`, { timeout: 60_000 }, async () => {
+test.skipIf(reason)(`kubectl reads the schemas as on a real cluster${reason}`, { timeout: 120_000 }, async () => {
   await using local = await startTestServer();
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'schema-'));
   stack.defer(() => rm(folder, { recursive: true }));
   const kubeconfig = join(folder, 'kubeconfig');
   await writeFile(kubeconfig, local.server.kubeconfig, { mode: 0o600 });
-  expect(await session(kubeconfig)).toEqual(await recorded());
+  assertSameSession(await session(kubeconfig), await recorded());
 });
 
 // RECORD_SESSION=1 records the real cluster's session anew.
-test.skipIf(kindReason)(`a real cluster says what its record says${kindReason}`, { timeout: 60_000 }, async () => {
+test.skipIf(kindReason)(`a real cluster says what its record says${kindReason}`, { timeout: 120_000 }, async () => {
   const real = await session(KIND_KUBECONFIG ?? '');
   if (RECORD_SESSION) await writeFile(record, `${JSON.stringify(real, null, 1)}\n`);
-  expect(real).toEqual(await recorded());
+  assertSameSession(real, await recorded());
 });
