@@ -1,3 +1,4 @@
+import { isPackaged } from '../project-paths.ts';
 import { defaultArtifacts, defaultSeed } from './flag-values.ts';
 import { scenarioNames } from './scenario-files.ts';
 
@@ -12,9 +13,7 @@ this process (embedded) or a real one.
   npm run scenario sampling -- --environment kind --reuse
   npm run scenario outages -- --artifacts 10000
 
-Flags stand behind "--", or npm takes them for itself.
-
-  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
+${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`}  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
                       or one file, for example what "helm template" printed
   --snapshot FILE     your config snapshot, as Qplane shows it under Settings,
                       Deploy, Snapshot

@@ -1,5 +1,6 @@
 import { inject, test } from 'vitest';
 import { EnvironmentError } from '../errors/environment-error.ts';
+import { declareOnce } from './declare-once.ts';
 import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
@@ -16,6 +17,7 @@ declare module 'vitest' {
  * What it owns is released whatever happens, with `--keep` when the user lets go.
  */
 export function scenario(name: string, title: string, story: (run: ScenarioContext) => Promise<void>): void {
+  declareOnce(name);
   test(name, { timeout: 0 }, async () => {
     const options = inject('run');
     using channel = new RunChannel(options.runId);
