@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { formatPosition, type SourcePosition } from '../errors/source-position.ts';
@@ -34,7 +35,7 @@ export async function brokenScenario(file: string, error: LoadError): Promise<st
   // A stack of another thread lacks the place of a syntax error.
   const { message, position } = error.name === 'SyntaxError' ? await syntaxError(file, error) : where(file, error);
   const remedy = remedies.find(([pattern]) => pattern.test(message))?.[1];
-  const place = position === undefined ? file : formatPosition(position);
+  const place = position === undefined ? relative(process.cwd(), file) : formatPosition(position);
   if (/^No test suite found/.test(message)) return `${place}: ${remedy}`;
   return `${place}: the scenario cannot be loaded. ${withStop(message)}${remedy === undefined ? '' : ` ${remedy}`}`;
 }
@@ -45,7 +46,7 @@ interface Fault {
 }
 
 function where(file: string, { message, stack = '' }: LoadError): Fault {
-  const missing = /^Cannot find (?:package|module) '([^']+)' imported from (\S+)/.exec(message);
+  const missing = /^Cannot find (?:package|module) '([^']+)' imported from (.+)/.exec(message);
   if (missing === null) return { message, position: placeInStory(stack) };
   const [, name = '', importer = file] = missing;
   const from = importer.startsWith('file:') ? fileURLToPath(importer) : importer;

@@ -9,10 +9,10 @@ const { pathToFileURL } = require('node:url');
 const { tooOld, nodeToRun, noneToRun } = require('./packaged-node.cjs');
 
 const commands = {
-  scenario: 'runs scenarios, yours and the harness’s own: "pii-harness scenario --help"',
+  scenario: 'runs scenarios: yours and those of the harness',
   environment: 'starts the cluster, S3, Qplane and Pulse, and leaves them to you',
-  doctor: 'looks at what a kind cluster or a cluster of yours needs',
-  images: 'builds the stand-ins’ images for a cluster of yours',
+  doctor: 'looks at what a kind cluster, or a cluster of yours, needs',
+  images: 'builds the images of the stand-ins for a cluster of yours',
   clean: 'removes what killed runs left',
   record: 'records what a real Qplane or Pulse answers, without a value',
   contract: 'compares the mocks with such a recording',
@@ -27,8 +27,8 @@ ${Object.keys(commands)
   .map((name) => `  ${name.padEnd(13)}${commands[name]}`)
   .join('\n')}
 
-Each takes --help. A scenario of your own is a file, scenarios/NAME.scenario.mts,
-that imports from 'pii-pipeline-harness'; "npx pii-harness scenario NAME" runs it.
+Each takes --help. A scenario of your own is scenarios/NAME.scenario.mts, which
+imports from 'pii-pipeline-harness'; "npx pii-harness scenario NAME" runs it.
 `;
 
 const usage = 2;

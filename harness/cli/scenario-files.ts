@@ -13,13 +13,14 @@ interface ScenarioFile {
 
 /** What can be named: in `scenarios/` of the working folder, and of the harness itself where no own one has the name. */
 interface Known {
+  readonly working: string;
   readonly yours: readonly ScenarioFile[];
   readonly ours: readonly ScenarioFile[];
 }
 
 /** Names of all scenarios: the harness's, then those of the working folder. */
 export async function scenarioNames(): Promise<string[]> {
-  const { yours, ours } = known();
+  const { yours, ours } = known(resolve('scenarios'));
   return [...ours, ...yours].map(({ name }) => name);
 }
 
@@ -27,31 +28,31 @@ export async function scenarioNames(): Promise<string[]> {
  * Files of the scenarios named, each by a name or by the path of a file. A name that both the working folder and the harness
  * have is the working folder's. Throws `UsageError` for an unknown name, and for none.
  */
-export async function scenarioFiles(names: readonly string[]): Promise<string[]> {
-  const { yours, ours } = known();
+export async function scenarioFiles(names: readonly string[], working = resolve('scenarios')): Promise<string[]> {
+  const found = known(working);
+  const { yours, ours } = found;
   if (names.length === 0) {
-    throw new UsageError(`Which scenario? ${list({ yours, ours })} For example: npm run scenario sampling`);
+    throw new UsageError(`Which scenario? ${list(found)} For example: npm run scenario sampling`);
   }
   const files = names.map((name) => {
     if (isPath(name)) return fileAt(name);
-    const found = yours.filter((own) => own.name === name);
-    if (found.length > 1) {
-      const paths = found.map(({ file }) => file).join(' and ');
+    const named = yours.filter((own) => own.name === name);
+    if (named.length > 1) {
+      const paths = named.map(({ file }) => file).join(' and ');
       throw new UsageError(`Two files are the scenario ${name}: ${paths}. Rename one, or name the file that you mean.`);
     }
-    return (found[0] ?? ours.find((own) => own.name === name))?.file;
+    return (named[0] ?? ours.find((own) => own.name === name))?.file;
   });
   const unknown = names.filter((_, index) => files[index] === undefined);
-  if (unknown.length > 0) throw new UsageError(`There is no scenario ${unknown.join(', ')}. ${list({ yours, ours })}`);
+  if (unknown.length > 0) throw new UsageError(`There is no scenario ${unknown.join(', ')}. ${list(found)}`);
   return [...new Set(files.filter((file) => file !== undefined))];
 }
 
-function known(): Known {
+function known(working: string): Known {
   const own = projectPath('scenarios');
-  const working = resolve('scenarios');
   const yours = working === own ? [] : scenariosIn(working);
   const taken = new Set(yours.map(({ name }) => name));
-  return { yours, ours: scenariosIn(own).filter(({ name }) => !taken.has(name)) };
+  return { working, yours, ours: scenariosIn(own).filter(({ name }) => !taken.has(name)) };
 }
 
 function scenariosIn(folder: string): ScenarioFile[] {
@@ -62,11 +63,10 @@ function scenariosIn(folder: string): ScenarioFile[] {
     .map((file) => ({ name: file.replace(suffix, ''), file: join(folder, file) }));
 }
 
-function list({ yours, ours }: Known): string {
+function list({ working, yours, ours }: Known): string {
   const names = (files: readonly ScenarioFile[]) => files.map(({ name }) => name).join(', ');
-  const folder = resolve('scenarios');
-  const own = yours.length === 0 ? `None of yours in ${folder}.` : `Yours in ${folder}: ${names(yours)}.`;
-  return folder === projectPath('scenarios') ? `Scenarios: ${names(ours)}.` : `Scenarios: ${names(ours)}. ${own}`;
+  const own = yours.length === 0 ? `None of yours in ${working}.` : `Yours in ${working}: ${names(yours)}.`;
+  return `Scenarios: ${names(ours)}.${working === projectPath('scenarios') ? '' : ` ${own}`}`;
 }
 
 function isPath(name: string): boolean {

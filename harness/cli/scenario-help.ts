@@ -69,8 +69,8 @@ Of existing:
   --bucket NAME       the bucket that your snapshot and QScan name
   --stand-in-images REPOSITORY
                       where the cluster pulls the run's own traffic from (and
-                      the stand-ins), as registry.example/pii-harness; "npm run
-                      images -- REPOSITORY --push" puts them there
+                      the stand-ins), as registry.example/pii-harness;
+                      "npm run images -- REPOSITORY --push" puts them there
   --context NAME      of your kubeconfig (default: the current one)
   --namespace NAME    the one namespace of the run; it has to be there (default:
                       as the manifests say, else qpoint)
@@ -85,5 +85,7 @@ Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.
 
 Scenarios: ${names.join(', ')}
+Yours are looked for as scenarios/NAME.scenario.ts (.mts, .js, .mjs) in the
+working folder, before the harness's of that name; the path of a file does too.
 `;
 }
