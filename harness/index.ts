@@ -2,6 +2,7 @@
 
 export { guideEnvironment } from '../mocks/qplane/model/guide-environment.ts';
 export { newEnvironment } from '../mocks/qplane/model/new-environment.ts';
+export { ScenarioFailure } from './errors/scenario-failure.ts';
 export { leakSearchFor } from './expectations/leak-search/leak-search.ts';
 export { applyManifests } from './pipeline/apply-manifests.ts';
 export { awaitConfig } from './pipeline/await-config.ts';
@@ -19,7 +20,9 @@ export { replayTraffic } from './pipeline/replay-traffic.ts';
 export { sampledRequests } from './pipeline/sampled-requests.ts';
 export { updateEnvironment } from './pipeline/update-environment.ts';
 export { withModel } from './pipeline/with-model.ts';
+export type { RunOptions } from './scenario/run-options.ts';
 export { scenario } from './scenario/scenario.ts';
+export type { ScenarioContext, Step } from './scenario/scenario-context.ts';
 export { createReplay } from './traffic/replay/create-replay.ts';
 export { allOf } from './trials/edits/all-of.ts';
 export { inAgent } from './trials/edits/in-agent.ts';

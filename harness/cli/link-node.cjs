@@ -2,6 +2,13 @@
 // skips the packages of other platforms, which bear a command of the same name: this puts it back.
 const { existsSync, symlinkSync } = require('node:fs');
 const { join } = require('node:path');
+const { tooOld } = require('./packaged-node.cjs');
+
+const refusal = tooOld();
+if (refusal !== undefined) {
+  console.error(refusal);
+  process.exit(3);
+}
 
 const folder = join(__dirname, '../../node_modules');
 const binary = join(`node-${process.platform}-${process.arch}`, 'bin/node');

@@ -1,5 +1,6 @@
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { InputError } from '../errors/input-error.ts';
+import { asCalled } from '../report/as-called.ts';
 import { exitCode } from './exit-code.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,7 +11,7 @@ export async function runCommand(command: () => Promise<number>): Promise<number
   } catch (error) {
     const isUsage = error instanceof UsageError || error instanceof InputError;
     if (!isUsage && !(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(asCalled(`${error.message}\n`));
     return isUsage ? exitCode.usage : exitCode.environment;
   }
 }

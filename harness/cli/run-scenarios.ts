@@ -2,6 +2,7 @@ import { createVitest } from 'vitest/node';
 import { RunChannel } from '../scenario/run-channel.ts';
 import type { Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
+import { brokenScenario } from './broken-scenario.ts';
 import { exitCode } from './exit-code.ts';
 import { keptEnvironment } from './kept-environment.ts';
 import { onInterrupt } from './on-interrupt.ts';
@@ -60,7 +61,6 @@ export async function runScenarios(
   const vitest = await withoutSignalListeners(() =>
     createVitest({
       config: false,
-      include: ['**/*.scenario.ts'],
       watch: false,
       pool: 'threads',
       fileParallelism: false,
@@ -70,20 +70,27 @@ export async function runScenarios(
       teardownTimeout: 2000,
     }),
   );
-  if (!interrupted) await vitest.start([...files]);
+  // By their paths, not by a search: they lie in the project of whoever wrote them, and in an installed package.
+  const project = vitest.getRootProject();
+  if (!interrupted) await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)));
   const errors = vitest.state.getUnhandledErrors();
-  const unstarted = vitest.state.getFiles().flatMap((file) => file.result?.errors ?? []);
+  const unstarted = vitest.state
+    .getFiles()
+    .flatMap(({ filepath, result }) => (result?.errors ?? []).map((error) => ({ filepath, error })));
   await vitest.close();
 
   if (interrupted) {
     display.print(['interrupted: what the run started is gone']);
     return exitCode.interrupted;
   }
-  const broken = [...errors, ...unstarted];
-  if (finished < files.length || broken.length > 0 || awaitingRelease) {
+  if (unstarted.length > 0) {
+    display.print(await Promise.all(unstarted.map(({ filepath, error }) => brokenScenario(filepath, error))));
+    return Math.max(exitCode.usage, ...failures.map((kind) => codes[kind]));
+  }
+  if (finished < files.length || errors.length > 0 || awaitingRelease) {
     display.print([
       `${files.length - finished} of ${files.length} scenarios did not run to their end.`,
-      ...broken.map((error) => String((error as Error).stack ?? error)),
+      ...errors.map((error) => String((error as Error).stack ?? error)),
     ]);
     return exitCode.environment;
   }

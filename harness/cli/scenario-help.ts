@@ -1,3 +1,4 @@
+import { isPackaged } from '../project-paths.ts';
 import { defaultArtifacts, defaultSeed } from './flag-values.ts';
 import { scenarioNames } from './scenario-files.ts';
 
@@ -12,9 +13,7 @@ this process (embedded) or a real one.
   npm run scenario sampling -- --environment kind --reuse
   npm run scenario outages -- --artifacts 10000
 
-Flags stand behind "--", or npm takes them for itself.
-
-  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
+${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`}  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
                       or one file, for example what "helm template" printed
   --snapshot FILE     your config snapshot, as Qplane shows it under Settings,
                       Deploy, Snapshot
@@ -70,8 +69,8 @@ Of existing:
   --bucket NAME       the bucket that your snapshot and QScan name
   --stand-in-images REPOSITORY
                       where the cluster pulls the run's own traffic from (and
-                      the stand-ins), as registry.example/pii-harness; "npm run
-                      images -- REPOSITORY --push" puts them there
+                      the stand-ins), as registry.example/pii-harness;
+                      "npm run images -- REPOSITORY --push" puts them there
   --context NAME      of your kubeconfig (default: the current one)
   --namespace NAME    the one namespace of the run; it has to be there (default:
                       as the manifests say, else qpoint)
@@ -86,5 +85,7 @@ Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.
 
 Scenarios: ${names.join(', ')}
+Yours are looked for as scenarios/NAME.scenario.ts (.mts, .js, .mjs) in the
+working folder, before the harness's of that name; the path of a file does too.
 `;
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { asCalled } from './as-called.ts';
 
 /** Where a report is shown. */
 export interface Output {
@@ -13,7 +14,16 @@ export interface Output {
  * disk is full, what is shown ends, and neither the run nor its verdict does.
  */
 export function standardOutput(): Output {
-  if (process.stdout.isTTY) return process.stdout;
+  const { stdout } = process;
+  if (stdout.isTTY) {
+    return {
+      isTTY: true,
+      get columns() {
+        return stdout.columns;
+      },
+      write: (text) => void stdout.write(asCalled(text)),
+    };
+  }
   let isOpen = true;
   return {
     isTTY: false,
@@ -21,7 +31,7 @@ export function standardOutput(): Output {
     write(text) {
       if (!isOpen) return;
       try {
-        for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(1, bytes));
+        for (let bytes = Buffer.from(asCalled(text)); bytes.length > 0; ) bytes = bytes.subarray(writeSync(1, bytes));
       } catch {
         isOpen = false;
       }

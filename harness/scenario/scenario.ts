@@ -1,5 +1,6 @@
 import { inject, test } from 'vitest';
 import { EnvironmentError } from '../errors/environment-error.ts';
+import { declareOnce } from './declare-once.ts';
 import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
@@ -18,6 +19,7 @@ declare module 'vitest' {
  */
 export function scenario(declaration: ScenarioDeclaration, story: (run: ScenarioContext) => Promise<void>): void {
   const { name, title } = declaration;
+  declareOnce(name);
   test(name, { timeout: 0 }, async () => {
     const options = inject('run');
     using channel = new RunChannel(options.runId);

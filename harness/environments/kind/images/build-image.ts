@@ -39,8 +39,8 @@ function writeContext({ dockerfile, files, packages }: ImageContent, context: st
   for (const name of imageScripts) copy(join('kind', name), name);
   for (const file of ['package.json', ...files]) copy(file, join('program', file));
   mkdirSync(join(context, 'packages'));
-  for (const { folder, files: own } of packages) {
-    for (const file of own) copy(join(folder, file), join('packages', folder, file));
+  for (const { folder, source, files: own } of packages) {
+    for (const file of own) copy(join(source, file), join('packages', folder, file));
   }
   makeReadable(context);
 }

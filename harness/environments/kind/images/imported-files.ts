@@ -11,7 +11,8 @@ export interface ImportedFiles {
 
 const typeImport = /^(?:import|export) type [^;]*;/gm;
 const literal = /'([^'\n]+)'|"([^"\n]+)"/g;
-const bareImport = /(?:^(?:import|export)\b(?:[^;'"]*\bfrom)?\s*|\bimport\()['"]([^'"\n./][^'"\n]*)['"]/gm;
+const bareImport =
+  /(?:^(?:import|export)\b(?:[^;'"]*\bfrom)?\s*|\bimport\(|\bcreateRequire\(import\.meta\.url\)\(\s*)['"]([^'"\n./][^'"\n]*)['"]/gm;
 
 /**
  * Follows the imports of a program from file to file. A string that names a file of the tree counts as an import, so that a

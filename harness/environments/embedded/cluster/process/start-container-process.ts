@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContainerExit, ContainerMount, ContainerProcess, ContainerProcessOptions } from './container-process.ts';
 import { reapGroup } from './group-reaper.ts';
@@ -101,7 +101,10 @@ function withProgram(mounts: readonly ContainerMount[], script: string | undefin
   return [...mounts, ...hidden.map((root) => ({ path: root, source: root, readOnly: false }))];
 }
 
+/** The folder of a program with all that it imports. An installed package imports those that lie beside it. */
 function packageRoot(file: string): string {
+  const [before, inside] = file.split(`${sep}node_modules${sep}`);
+  if (before !== undefined && inside !== undefined) return join(before, 'node_modules');
   let folder = dirname(file);
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder === '/' ? dirname(file) : folder;
