@@ -4,7 +4,7 @@ import { formatPosition } from '../errors/source-position.ts';
 import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type HostRole, hostRole } from './host-role.ts';
-import { type LeakSearch, leakSearchFor } from './leak-search/leak-search.ts';
+import { type LeakSearch, leakSearchFor, type SearchedBytes } from './leak-search/leak-search.ts';
 import { contentEncoding, requestHead } from './request-head.ts';
 import type { Verdict } from './verdict.ts';
 import { withhold } from './withhold.ts';
@@ -105,10 +105,12 @@ function contentOf(exchange: Exchange, role: HostRole, digests: ReadonlySet<stri
   // A PUT to the bucket needs no search: whatever it holds may be there.
   if (role === 'bucket') return requestBytes >= leastObject ? 'payload' : 'no payload';
   if ((role === 'storage' || role === 'other') && requestBytes >= leastObject) return 'payload';
-  if (search(requestHead(exchange)).leaks.length > 0) return 'payload';
+  // What a scenario puts into a URL or a User-Agent is no payload; that it leaked is for `expectNoLeaks` to say.
+  const isPayload = ({ leaks }: SearchedBytes) => leaks.some(({ place }) => place === undefined);
+  if (isPayload(search(requestHead(exchange)))) return 'payload';
   if (requestBody.length > 0 && digests.has(hash('sha1', requestBody))) return 'payload';
   const searched = search(requestBody, contentEncoding(exchange));
-  if (searched.leaks.length > 0) return 'payload';
+  if (isPayload(searched)) return 'payload';
   if (role === 'harness') return 'no payload';
   return searched.cut || requestBytes > requestBody.length ? 'not searched' : 'no payload';
 }
