@@ -23,7 +23,7 @@ const text = `before ${value.value} after`;
 test('a healthy run is met and says how likely a hit by chance is', () => {
   const verdict = judge({});
   expect(verdict.verdict).toBe('met');
-  expect(verdict.details.join('\n')).toMatch(/a hit by chance: \de-\d+/);
+  expect(verdict.details.join('\n')).toMatch(/a hit by chance: \de-\d+ \(\d\.\de-\d+ in a GB\)/);
 });
 
 test.each([

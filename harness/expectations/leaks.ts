@@ -57,7 +57,7 @@ export function expectNoLeaks(
   const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
   const details = [
     `${search.values} values in ${search.patterns} spellings over ${formatBytes(bytes)}`,
-    `a hit by chance: ${(search.falseAlarmsPerByte * bytes).toExponential(0)} (${(search.falseAlarmsPerByte * 1e9).toExponential(0)} in a GB)`,
+    `a hit by chance: ${(search.falseAlarmsPerByte * bytes).toExponential(0)} (${(search.falseAlarmsPerByte * 1e9).toExponential(1)} in a GB)`,
     ...companyLine('only in company', search.onlyInCompany('exact')),
     ...companyLine('other separators or none: only in company', search.onlyInCompany('other groups')),
     ...places.slice(0, 5).flatMap(({ source, all }) =>
