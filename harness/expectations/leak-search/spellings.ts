@@ -20,11 +20,11 @@ export interface Spelling {
  * without separators. Escapes (JSON, HTML, URL, quoted-printable) are undone before the search, see `views`.
  */
 export function spellings(value: string): Spelling[] {
-  const found = new Map<string, Spelling>();
-  const add = (kind: Kind, raw: string, cut = 0) => {
+  const found: Spelling[] = [];
+  const add = (kind: Kind, raw: string) => {
     const signs = squeeze(raw);
-    const key = kind === 'base64' ? `${cut}${raw}` : signs;
-    if (signs.length >= shortestPattern && !found.has(key)) found.set(key, { kind, squeezed: signs, raw, cut });
+    const isNew = !found.some((known) => known.squeezed === signs);
+    if (signs.length >= shortestPattern && isNew) found.push({ kind, squeezed: signs, raw, cut: 0 });
   };
   const bytes = (text: string) => (isAscii(text) ? text : Buffer.from(text).toString('latin1'));
   add('text', bytes(value));
@@ -36,12 +36,21 @@ export function spellings(value: string): Spelling[] {
       if (/^[\0-\xff]*$/.test(text)) add('Latin-1', text);
     }
   }
+  // This is most of what it takes to build a search, so nothing is done twice here.
   for (const text of new Set([value, value.toLowerCase(), withoutSeparators(value)])) {
-    const utf8 = Buffer.from(text);
-    for (const { signs, cut } of base64Forms(utf8)) add('base64', signs, cut);
-    add('hex', utf8.toString('hex'));
+    const padded = Buffer.from(`\0\0${text}`);
+    for (let before = 0; before <= 2; before++) {
+      const cut = Math.ceil((before * 8) / 6);
+      const raw = padded.toString('base64', 2 - before).slice(cut, Math.floor(((before + padded.length - 2) * 8) / 6));
+      const signs = raw.replaceAll(/[+/]/g, '').toLowerCase();
+      // Two texts that differ in their last sign may share all that is certain.
+      const isNew = !found.some((known) => known.raw === raw && known.cut === cut);
+      if (signs.length >= shortestPattern && isNew) found.push({ kind: 'base64', squeezed: signs, raw, cut });
+    }
+    const hex = padded.toString('hex', 2);
+    found.push({ kind: 'hex', squeezed: hex, raw: hex, cut: 0 });
   }
-  return [...found.values()];
+  return found;
 }
 
 function withoutSeparators(value: string): string {
@@ -52,13 +61,3 @@ function isAscii(text: string): boolean {
   for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
   return true;
 }
-
-function base64Forms(value: Buffer): { readonly signs: string; readonly cut: number }[] {
-  return [0, 1, 2].map((before) => {
-    const text = Buffer.concat([padding.subarray(0, before), value]).toString('base64');
-    const cut = Math.ceil((before * 8) / 6);
-    return { signs: text.slice(cut, Math.floor(((before + value.length) * 8) / 6)), cut };
-  });
-}
-
-const padding = Buffer.alloc(2);
