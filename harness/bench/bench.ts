@@ -10,6 +10,10 @@ const benchmarks: Readonly<Record<string, { readonly summary: string; run(): Pro
     summary: 'npm run scenario sampling on kind, cold and kept, beside embedded',
     run: async () => (await import('./kind.ts')).benchKind(),
   },
+  leak: {
+    summary: 'the search for planted values: MB/s with 10,000 of them, and how long it takes to build',
+    run: async () => (await import('./leak.ts')).benchLeak(),
+  },
   sampling: {
     summary: 'npm run scenario sampling, time and memory',
     run: async () => (await import('./sampling.ts')).benchSampling(),

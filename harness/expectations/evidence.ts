@@ -72,6 +72,13 @@ export interface PodMetrics {
   readonly text: string;
 }
 
+/** What the cluster tells of the run: pods with their status, or events, of a namespace. */
+export interface ClusterObjects {
+  /** `events of qpoint`. */
+  readonly name: string;
+  readonly json: string;
+}
+
 /** All that the expectations look at, collected when traffic has been sent and scanned. */
 export interface Evidence {
   readonly snapshot: SnapshotEvidence;
@@ -86,6 +93,7 @@ export interface Evidence {
   /** Of all other pods that have any. */
   readonly otherMetrics: readonly PodMetrics[];
   readonly logs: readonly PodLog[];
+  readonly clusterObjects: readonly ClusterObjects[];
   /** What the Edge saw. */
   readonly exchanges: readonly Exchange[];
 }

@@ -23,7 +23,7 @@ const text = `before ${value.value} after`;
 test('a healthy run is met and says how likely a hit by chance is', () => {
   const verdict = judge({});
   expect(verdict.verdict).toBe('met');
-  expect(verdict.details.join('\n')).toMatch(/a hit by chance: \de-\d+/);
+  expect(verdict.details.join('\n')).toMatch(/a hit by chance: \de-\d+ \(\d\.\de-\d+ in a GB\)/);
 });
 
 test.each([
@@ -50,6 +50,11 @@ test.each([
   ],
   ["a request to a workload's host", to(workloadHost, Buffer.from(text)), `${workloadHost}/in`],
   ['a log', { logs: [{ pod: 'qscan-a', container: 'qscan', text }] }, 'log of qscan-a/qscan'],
+  [
+    'an event of Kubernetes',
+    { clusterObjects: [{ name: 'events of qpoint', json: JSON.stringify([{ message: text }]) }] },
+    'events of qpoint',
+  ],
   ['metrics', { otherMetrics: [{ pod: 'qscan-a', text: `x{v="${value.value}"} 1` }] }, 'metrics of qscan-a'],
 ])('a value in %s is broken, and the place is named', (_, more, place) => {
   const verdict = judge(more);
@@ -74,6 +79,34 @@ test.each([
   const verdict = judge(to(host, Buffer.alloc(9), { requestBytes: 5000 }, path));
   expect(verdict.reason).toContain(`A planted ${value.type}`);
   expect(JSON.stringify(verdict)).not.toContain(value.value);
+});
+
+test('a value that two requests of a pod share between them is found', () => {
+  const half = value.value.length >> 1;
+  const [left, right] = [value.value.slice(0, half), value.value.slice(half)].map((part) => Buffer.from(part));
+  const [first, last] = [left, right].map((body) => exchangeTo('pulse.qpoint.io', '/api', body ?? Buffer.alloc(0)));
+  if (!first || !last) throw new Error('Two requests.');
+  const elsewhere = { ...last, caller: { namespace: 'qpoint', pod: 'qscan-a', node: 'node-1' } };
+  expect(judge({ exchanges: [first, last] }).reason).toContain('and the request before it');
+  expect(judge({ exchanges: [first, elsewhere] }).verdict).toBe('met');
+});
+
+test('a value that the scenario put into a query is a leak unless that leak is expected', () => {
+  const exchanges = evidence.plan.exchanges.map((exchange, index) =>
+    index === 0
+      ? { ...exchange, exposed: [{ type: 'US_SSN', value: '612-34-5518', place: 'query' } as const] }
+      : exchange,
+  );
+  const plan = { ...evidence.plan, exchanges };
+  const all = { ...evidence, plan, ...sent(Buffer.from('{"url":"/v1?ssn=612-34-5518"}')) };
+  const verdict = (expected?: { query?: boolean; path?: boolean }) =>
+    expectNoLeaks(all, leakSources(all), agentPods, expected && { expected });
+  expect(verdict().verdict).toBe('broken');
+  expect(verdict({ path: true }).verdict).toBe('broken');
+  expect(verdict({ query: true })).toMatchObject({
+    verdict: 'met',
+    details: expect.arrayContaining(['expected: 1 x US_SSN of the query in pulse.qpoint.io/api']),
+  });
 });
 
 test("the run's own traffic and clients on this machine are nobody's leak", () => {

@@ -1,35 +1,65 @@
+import type { EntityType } from '../entities/entity-type.ts';
+import type { ExposedPlace } from '../traffic/traffic-plan.ts';
 import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type Leak, leakSearchFor } from './leak-search/leak-search.ts';
 import type { LeakSource } from './leak-sources.ts';
 import { type AgentPods, missingEvidence } from './missing-evidence.ts';
-import { clip } from './some.ts';
+import { clip, detailWidth } from './some.ts';
 import type { Verdict } from './verdict.ts';
 import { withhold } from './withhold.ts';
 
 type LeakEvidence = Pick<Evidence, 'plan' | 'logs' | 'qtapMetrics' | 'otherMetrics'>;
 
+export interface LeakOptions {
+  /** Places outside the bodies whose values are known to reach others, and so are told of instead. None unless given. */
+  readonly expected?: Partial<Record<ExposedPlace, boolean>>;
+}
+
+interface FoundLeak {
+  readonly source: string;
+  readonly leak: Leak;
+}
+
 /**
- * No planted value stands in any of the sources, as it is or encoded. `pods` names the agents' pods: without the log and
+ * No planted value stands in any of the sources, in none of its forms. `pods` names the agents' pods: without the log and
  * the metrics of each of them the verdict is broken, as it is by whatever else could not be searched.
  */
-export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSource[], pods: AgentPods): Verdict {
+export function expectNoLeaks(
+  evidence: LeakEvidence,
+  sources: readonly LeakSource[],
+  pods: AgentPods,
+  options: LeakOptions = {},
+): Verdict {
   const search = leakSearchFor(evidence.plan);
   let bytes = 0;
   const cut = missingEvidence(evidence, pods);
-  const found: { readonly source: string; readonly leak: Leak }[] = [];
+  const all: FoundLeak[] = [];
+  const suspects: FoundLeak[] = [];
+  const before = new Map<string, Uint8Array>();
   for (const source of sources) {
     const name = withhold(source.name, search);
     const result = search.search(source.bytes, source.contentEncoding);
     bytes += result.bytes;
     if (result.cut) cut.push(`${name}: compressed content grows beyond the limit`);
     if (source.unseen) cut.push(`${name}: ${formatBytes(source.unseen)} were not journalled`);
-    for (const leak of result.leaks) found.push({ source: name, leak });
+    for (const leak of result.leaks) all.push({ source: name, leak });
+    for (const leak of result.suspects) suspects.push({ source: name, leak });
+    if (source.stream === undefined || source.bytes.length === 0) continue;
+    const last = before.get(source.stream);
+    before.set(source.stream, source.bytes);
+    for (const leak of last ? search.acrossJoin(last, source.bytes) : []) {
+      all.push({ source: `${name} and the request before it`, leak });
+    }
   }
+  const isExpected = ({ leak }: FoundLeak) => leak.place !== undefined && options.expected?.[leak.place] === true;
+  const found = all.filter((each) => !isExpected(each));
   const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
   const details = [
     `${search.values} values in ${search.patterns} spellings over ${formatBytes(bytes)}`,
-    `a hit by chance: ${(search.falseAlarmsPerByte * bytes).toExponential(0)} (${(search.falseAlarmsPerByte * 1e9).toExponential(0)} in a GB)`,
+    `a hit by chance: ${(search.falseAlarmsPerByte * bytes).toExponential(0)} (${(search.falseAlarmsPerByte * 1e9).toExponential(1)} in a GB)`,
+    ...companyLine('only in company', search.onlyInCompany('exact')),
+    ...companyLine('other separators or none: only in company', search.onlyInCompany('other groups')),
     ...places.slice(0, 5).flatMap(({ source, all }) =>
       describe(
         source,
@@ -37,6 +67,8 @@ export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSour
       ),
     ),
     ...(places.length > 5 ? [`and ${places.length - 5} more places`] : []),
+    ...tell('not counted, nothing near says so', suspects),
+    ...tell('expected', all.filter(isExpected)),
     ...cut.slice(0, 5).map((line) => clip(`not searched: ${line}`)),
   ];
   const expected = 'no planted value anywhere';
@@ -73,7 +105,20 @@ export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSour
 
 function describe(source: string, leaks: readonly Leak[]): string[] {
   const kinds = Map.groupBy(leaks, ({ type, encoding, way }) =>
-    [type, encoding, ...(way.length > 0 ? ['gzip'] : [])].join(' '),
+    [type, encoding, ...way.map((step) => step.split(' at ')[0])].join(' '),
   );
   return [...kinds].map(([kind, all]) => clip(`${source}: ${all.length} x ${kind}, first at byte ${all[0]?.offset}`));
+}
+
+/** Hits that break nothing: as many as there are of a type, and where the first one stands. */
+function tell(title: string, hits: readonly FoundLeak[]): string[] {
+  const types = Map.groupBy(hits, ({ leak: { type, place } }) => (place ? `${type} of the ${place}` : type));
+  return [...types].map(([type, all]) => clip(`${title}: ${all.length} x ${type} in ${all[0]?.source}`));
+}
+
+function companyLine(title: string, types: readonly EntityType[]): string[] {
+  if (types.length === 0) return [];
+  const names = types.join(', ');
+  const line = `${title}: ${names}`;
+  return [line.length <= detailWidth ? line : `${title}: ${types.length} types`];
 }

@@ -1,5 +1,6 @@
 import { formatPosition } from '../errors/source-position.ts';
 import type { Evidence } from './evidence.ts';
+import { type GuessableHashes, guessableHashes, triesPerSecond } from './hash-guessing.ts';
 import { leakSearchFor } from './leak-search/leak-search.ts';
 import { recogniseObject } from './recognise-object.ts';
 import type { Verdict } from './verdict.ts';
@@ -8,7 +9,10 @@ type StoredValueEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'objects' | 'art
 
 const sha256 = /^[0-9a-f]{64}$/;
 
-/** No monitor records values, and no finding, event, report or findings document holds one. */
+/**
+ * No monitor records values, and no finding, event, report or findings document holds one. That a hash
+ * can be undone by trying is told, and breaks nothing: it is how the product hashes.
+ */
 export function expectNoStoredValues(evidence: StoredValueEvidence): Verdict {
   const { snapshot, plan, objects, artifactEvents, reports } = evidence;
   const search = leakSearchFor(plan);
@@ -64,7 +68,34 @@ export function expectNoStoredValues(evidence: StoredValueEvidence): Verdict {
     details: [
       `looked at ${counted}`,
       `the bucket's ${inputs} scan inputs hold the bodies as they were sent`,
+      ...guessableLines(guessableHashes(plan, findings)),
       ...broken.slice(1),
     ],
   };
+}
+
+/** The types whose hashes are undone soonest come first. */
+function guessableLines(guessable: readonly GuessableHashes[]): string[] {
+  if (guessable.length === 0) return [];
+  return [
+    `hashed is not anonymous: unsalted SHA-256, found by trying (${triesPerSecond.toExponential(0)}/s):`,
+    ...guessable
+      .toSorted((one, other) => one.seconds - other.seconds)
+      .map(({ type, count, space, seconds }) => {
+        const values = space.toExponential(1);
+        return `  ${String(count).padStart(4)} ${type.padEnd(17)} ${values} values, ${formatSeconds(seconds)}`;
+      }),
+  ];
+}
+
+function formatSeconds(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  for (const [unit, size] of [
+    ['days', 86_400],
+    ['h', 3600],
+    ['min', 60],
+  ] as const) {
+    if (seconds >= 2 * size) return `${Math.ceil(seconds / size)} ${unit}`;
+  }
+  return `${Math.ceil(seconds)} s`;
 }

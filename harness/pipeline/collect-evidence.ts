@@ -37,16 +37,29 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
   const { cluster, pulse, journal, options, files, plan } = sources;
   const agent = (role: AgentRole) => files.deployment.agents.find((container) => container.role === role);
   const ofCluster = async () => {
-    const pods = (await Promise.all(sources.namespaces.map((namespace) => cluster.pods(namespace)))).flat();
+    const byNamespace = await Promise.all(
+      sources.namespaces.map(async (namespace) => {
+        const [pods, events] = await Promise.all([cluster.pods(namespace), cluster.events(namespace)]);
+        return { namespace, pods, events };
+      }),
+    );
+    const pods = byNamespace.flatMap((each) => each.pods);
+    const clusterObjects = byNamespace.flatMap(({ namespace, pods, events }) => [
+      { name: `pods of ${namespace}`, json: JSON.stringify(pods) },
+      { name: `events of ${namespace}`, json: JSON.stringify(events) },
+    ]);
     const of = (role: AgentRole) => pods.filter((pod) => podRole(pod, options) === role);
     const [logs, qtapMetrics, otherMetrics] = await Promise.all([
       podLogs(cluster, pods),
       agentMetrics(cluster, of('qtap'), 'qtap', agent('qtap')),
       agentMetrics(cluster, of('qscan'), 'qscan', agent('qscan')),
     ]);
-    return { pods, logs, qtapMetrics, otherMetrics };
+    return { pods, clusterObjects, logs, qtapMetrics, otherMetrics };
   };
-  const [{ pods, logs, qtapMetrics, otherMetrics }, objects] = await Promise.all([ofCluster(), sources.objects()]);
+  const [{ pods, clusterObjects, logs, qtapMetrics, otherMetrics }, objects] = await Promise.all([
+    ofCluster(),
+    sources.objects(),
+  ]);
   const events = pulse.state.events('artifact');
   const types = new Map(events.map(({ value }) => [value.digest, value.type]));
   return {
@@ -68,6 +81,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
       qtapMetrics,
       otherMetrics,
       logs,
+      clusterObjects,
       exchanges: journal.entries(),
     },
   };

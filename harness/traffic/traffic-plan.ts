@@ -10,6 +10,16 @@ export interface PlantedValue {
   readonly path: string;
 }
 
+/** Where a scenario puts a value that is no body: what `report_usage` sends to Pulse (reference, qtap-plugins.md, section 3). */
+export type ExposedPlace = 'query' | 'path' | 'user-agent';
+
+/** A value outside the bodies. It counts as a leak wherever it turns up, unless the scenario expects that leak. */
+export interface ExposedValue {
+  readonly type: EntityType;
+  readonly value: string;
+  readonly place: ExposedPlace;
+}
+
 export interface PlannedMessage {
   readonly contentType: string;
   readonly body: string;
@@ -25,6 +35,7 @@ export interface PlannedExchange {
   readonly request: PlannedMessage;
   readonly response: PlannedMessage & { readonly status: number };
   readonly planted: readonly PlantedValue[];
+  readonly exposed?: readonly ExposedValue[];
 }
 
 /**

@@ -1,48 +1,102 @@
 import type { EntityType } from '../../entities/entity-type.ts';
-import type { TrafficPlan } from '../../traffic/traffic-plan.ts';
-import { type Encoding, encodings } from './encodings.ts';
-import { falseAlarmsPerByte } from './false-alarms.ts';
-import { isPartOfLongerNumber } from './longer-number.ts';
-import { PatternSearch, shortestPattern } from './pattern-search.ts';
+import type { ExposedPlace, TrafficPlan } from '../../traffic/traffic-plan.ts';
+import { affordable, type Chances, chancesOf, mustStandAlone } from './chance.ts';
+import { isInCompany } from './company.ts';
+import { PatternSearch } from './pattern-search.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import { type Spelling, spellings } from './spellings.ts';
+import { squeezed } from './squeeze.ts';
+import { standsAlone } from './stands-alone.ts';
 import { unpack } from './unpack.ts';
+import { verifyEncoded } from './verify-encoded.ts';
+import { type View, views } from './views.ts';
+
+/** How a value was written where it was found. */
+export type Encoding = 'plain' | 'other case' | 'other separators' | 'split' | 'UTF-16' | 'Latin-1' | 'base64' | 'hex';
 
 /** A planted value where it must not be. Names all but the value. */
 export interface Leak {
   readonly type: EntityType;
   readonly encoding: Encoding;
-  /** `gzip at 5`, outermost first; empty where nothing was compressed. */
+  /** `gzip at 5`, `JSON`, outermost first; empty where the bytes were searched as they stand. */
   readonly way: readonly string[];
-  /** Within the innermost content. */
+  /** Within the innermost content; near it where escapes were undone. */
   readonly offset: number;
   readonly exchangeId: string;
+  /** Where the plan itself put the value outside a body. */
+  readonly place?: ExposedPlace | undefined;
 }
 
 export interface SearchedBytes {
   readonly leaks: readonly Leak[];
+  /** Numbers and words that equal a value in a form too short to be told from chance, with nothing near that says so. */
+  readonly suspects: readonly Leak[];
   /** Bytes looked at, unpacked ones included. */
   readonly bytes: number;
   /** Compressed content was left unsearched, since it grows beyond the limit. */
   readonly cut: boolean;
 }
 
+/** Bytes that come piece by piece; a value may be cut by the border of two. */
+export interface LeakStream {
+  /** The leaks that this piece completes, each value once a stream. A compressed piece has to be whole. */
+  readonly push: (bytes: Uint8Array) => Leak[];
+}
+
 export interface LeakSearch {
   readonly search: (bytes: Uint8Array, contentEncoding?: string) => SearchedBytes;
+  /** Values that stand across the border of two successive pieces and in neither of them. */
+  readonly acrossJoin: (before: Uint8Array, after: Uint8Array) => Leak[];
+  readonly stream: () => LeakStream;
+  /** Whether a value, or what looks like one, stands in a text. */
   readonly holdsValue: (text: string) => boolean;
   readonly values: number;
   readonly patterns: number;
-  /** Expected hits by chance in a byte of unrelated text. */
+  /** Expected hits by chance in a byte of unrelated data, see `Chances`; 1e-15 at most. */
   readonly falseAlarmsPerByte: number;
+  /** Types of which some values, in this form, are too short to count where nothing near says what they are. */
+  readonly onlyInCompany: (form: 'exact' | 'other groups') => readonly EntityType[];
 }
 
-interface Origin {
+/** What chance may make up in a byte, all values together: one false alarm in a million GB. */
+const budget = 1e-15;
+/** Of two pieces that follow each other, the bytes at which a value may be cut. */
+const joinSize = 1024;
+/** Bytes that all views of one content may grow to. */
+const viewLimit = 64 * 2 ** 20;
+
+interface Value {
   readonly type: EntityType;
-  readonly encoding: Encoding;
   readonly exchangeId: string;
+  readonly place: ExposedPlace | undefined;
+  readonly text: string;
+  readonly field: string;
+  readonly chances: Chances;
+}
+
+interface Hit {
+  readonly value: Value;
+  readonly encoding: Encoding;
+  readonly start: number;
+  readonly end: number;
+  /** By itself too likely by chance. */
+  readonly isWeak: boolean;
+}
+
+interface Found {
+  readonly value: Value;
+  readonly leak: Leak;
 }
 
 const searches = new WeakMap<TrafficPlan, LeakSearch>();
 
-/** The search for all planted values of a plan in all their encodings; built once a plan. */
+/**
+ * The search for all planted values of a plan, in all forms and encodings; built once a plan.
+ *
+ * Not found are: a value that is dealt out to unrelated connections, to log lines with a time stamp of their own, or to JSON
+ * fields with their names between; one that is encoded twice in other ways than escapes (base64 of base64, of UTF-16), or
+ * encrypted, hashed or spelled out.
+ */
 export function leakSearchFor(plan: TrafficPlan): LeakSearch {
   const known = searches.get(plan);
   if (known) return known;
@@ -52,44 +106,165 @@ export function leakSearchFor(plan: TrafficPlan): LeakSearch {
 }
 
 function createLeakSearch(plan: TrafficPlan): LeakSearch {
-  const patterns: string[] = [];
-  const origins: Origin[] = [];
-  let values = 0;
-  let perByte = 0;
-  for (const { id, planted } of plan.exchanges) {
-    for (const { type, value } of planted) {
-      values++;
-      const spellings = encodings(value);
-      perByte += falseAlarmsPerByte(spellings);
-      for (const { encoding, bytes } of spellings) {
-        if (bytes.length < shortestPattern) {
-          throw new RangeError(`A planted ${type} of exchange ${id} is too short to be searched for.`);
+  const values = plannedValues(plan);
+  const patterns: Spelling[] = [];
+  const owners: Value[] = [];
+  for (const value of values) {
+    const all = spellings(value.text);
+    if (all[0]?.kind !== 'text') {
+      throw new RangeError(`A planted ${value.type} of exchange ${value.exchangeId} is too short to be searched for.`);
+    }
+    patterns.push(...all);
+    for (let count = 0; count < all.length; count++) owners.push(value);
+  }
+  const byThemselves = affordable(
+    values.map(({ chances }) => chances),
+    budget,
+  );
+  const finder = new PatternSearch(patterns.map((pattern) => pattern.squeezed));
+
+  const hitsIn = (data: Buffer): Hit[] => {
+    const hits: Hit[] = [];
+    finder.search(data, (pattern, start, end) => {
+      const [value, spelling] = [owners[pattern], patterns[pattern]];
+      const read = value && spelling && readHit(data, start, end, spelling, value);
+      if (!read || (!read.isAlone && mustStandAlone(value.text, read.shape))) return;
+      const isWeak = !byThemselves.has(value.chances, read.isEncoded ? 'encoded' : read.shape);
+      hits.push({ value, encoding: read.encoding, start, end, isWeak });
+    });
+    return hits;
+  };
+
+  const find = (bytes: Uint8Array, contentEncoding?: string) => {
+    const { contents, cut } = unpack(bytes, { contentEncoding });
+    const leaks: Found[] = [];
+    const suspects: Found[] = [];
+    let size = 0;
+    for (const content of contents) {
+      size += content.bytes.length;
+      const seen = new Set<Value>();
+      for (const view of views(content.bytes, viewLimit)) {
+        const hits = hitsIn(view.bytes);
+        const strong = hits.filter(({ isWeak }) => !isWeak);
+        const found = new Set<Value>();
+        for (const hit of hits) {
+          if (seen.has(hit.value)) continue;
+          const counts = !hit.isWeak || isInCompany(view.bytes, hit, strong);
+          if (counts) found.add(hit.value);
+          (counts ? leaks : suspects).push({ value: hit.value, leak: leakOf(hit, content.way, view) });
         }
-        patterns.push(bytes);
-        origins.push({ type, encoding, exchangeId: id });
+        for (const value of found) seen.add(value);
       }
     }
-  }
-  const finder = new PatternSearch(patterns);
+    return { leaks, suspects, bytes: size, cut };
+  };
 
-  const search = (bytes: Uint8Array, contentEncoding?: string): SearchedBytes => {
-    const { contents, cut } = unpack(bytes, { contentEncoding });
-    const leaks = contents.flatMap((content) =>
-      finder.search(content.bytes).flatMap(({ pattern, offset }): Leak[] => {
-        const origin = origins[pattern];
-        const length = patterns[pattern]?.length ?? 0;
-        if (!origin) return [];
-        if (origin.encoding === 'plain' && isPartOfLongerNumber(content.bytes, offset, length)) return [];
-        return [{ ...origin, way: content.way, offset }];
-      }),
-    );
-    return { leaks, bytes: contents.reduce((sum, content) => sum + content.bytes.length, 0), cut };
+  const acrossJoin = (before: Uint8Array, after: Uint8Array): Found[] => {
+    const [end, begin] = [before.subarray(-joinSize), after.subarray(0, joinSize)];
+    const whole = find(Buffer.concat([end, begin])).leaks;
+    if (whole.length === 0) return [];
+    const parts = new Set([end, begin].flatMap((part) => find(part).leaks).map(({ value }) => value));
+    return whole.filter(({ value }) => !parts.has(value));
   };
+
+  const stream = (): LeakStream => {
+    const seen = new Set<Value>();
+    let tail: Uint8Array = Buffer.alloc(0);
+    return {
+      push: (bytes) => {
+        const found = [...find(bytes).leaks, ...acrossJoin(tail, bytes)].filter(({ value }) => !seen.has(value));
+        for (const { value } of found) seen.add(value);
+        tail = Buffer.concat([tail, bytes.subarray(-joinSize)]).subarray(-joinSize);
+        return found.map(({ leak }) => leak);
+      },
+    };
+  };
+
+  const leaksOf = (found: readonly Found[]) => found.map(({ leak }) => leak);
   return {
-    search,
-    holdsValue: (text) => search(Buffer.from(text)).leaks.length > 0,
-    values,
+    search: (bytes, contentEncoding) => {
+      const found = find(bytes, contentEncoding);
+      return { ...found, leaks: leaksOf(found.leaks), suspects: leaksOf(found.suspects) };
+    },
+    acrossJoin: (before, after) => leaksOf(acrossJoin(before, after)),
+    stream,
+    holdsValue: (text) => {
+      const { leaks, suspects } = find(Buffer.from(text));
+      return leaks.length + suspects.length > 0;
+    },
+    values: values.length,
     patterns: patterns.length,
-    falseAlarmsPerByte: perByte,
+    falseAlarmsPerByte: byThemselves.sum,
+    onlyInCompany: (form) => [
+      ...new Set(values.flatMap(({ type, chances }) => (byThemselves.has(chances, form) ? [] : [type]))),
+    ],
   };
+}
+
+function plannedValues(plan: TrafficPlan): Value[] {
+  return plan.exchanges.flatMap(({ id, planted, exposed = [] }) => [
+    ...planted.map(({ type, value, path }) =>
+      searchedValue(
+        type,
+        value,
+        id,
+        path.split(/[.[\]']+/).findLast((name) => /[a-z]/i.test(name)),
+      ),
+    ),
+    ...exposed.map(({ type, value, place }) => ({ ...searchedValue(type, value, id, undefined), place })),
+  ]);
+}
+
+function searchedValue(type: EntityType, text: string, exchangeId: string, field = ''): Value {
+  return { type, text, exchangeId, field, place: undefined, chances: chancesOf(text) };
+}
+
+interface ReadHit {
+  readonly shape: Shape;
+  readonly encoding: Encoding;
+  readonly isAlone: boolean;
+  readonly isEncoded: boolean;
+}
+
+/** What stands at a hit; undefined where it is no form of the value. */
+function readHit(data: Buffer, start: number, end: number, spelling: Spelling, value: Value): ReadHit | undefined {
+  const { kind, raw } = spelling;
+  if (kind === 'base64' || kind === 'hex') {
+    const decoded = verifyEncoded(data, start, end, spelling, withoutEdges(Buffer.from(value.text)));
+    // Signs of letters are too many to come about by chance; those of digits may be a list of numbers, encoded.
+    return decoded && { ...decoded, encoding: kind, isEncoded: /[A-Za-z]/.test(value.text) };
+  }
+  const isAlone = standsAlone(data, start, end);
+  if (kind === 'text') {
+    const shape = shapeOf(data, start, end, withoutEdges(Buffer.from(raw, 'latin1')));
+    return shape && { shape, encoding: encodingOf(data, start, end, shape), isAlone, isEncoded: false };
+  }
+  if (end - start > raw.length) return undefined;
+  return { shape: 'exact', encoding: kind, isAlone, isEncoded: false };
+}
+
+function encodingOf(data: Buffer, start: number, end: number, shape: Shape): Encoding {
+  if (data.subarray(start, end).includes(0)) return 'UTF-16';
+  switch (shape) {
+    case 'exact':
+      return 'plain';
+    case 'same separators':
+      return 'other case';
+    case 'same groups':
+    case 'other groups':
+      return 'other separators';
+    case 'split':
+      return 'split';
+  }
+}
+
+/** From the first to the last sign that is searched for: a hit begins and ends with one. */
+function withoutEdges(bytes: Buffer): Buffer {
+  const isKept = (byte: number) => squeezed[byte] !== 0;
+  return bytes.subarray(bytes.findIndex(isKept), bytes.findLastIndex(isKept) + 1);
+}
+
+function leakOf({ value, encoding, start }: Hit, way: readonly string[], view: View): Leak {
+  const { type, exchangeId, place } = value;
+  return { type, encoding, way: [...way, ...view.way], offset: view.at + start, exchangeId, ...(place && { place }) };
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { unpack } from './unpack.ts';
 
@@ -12,6 +12,11 @@ test.each([
   ['deflate', deflateSync(text), 'deflate'],
   ['bare deflate', deflateRawSync(text), 'deflate'],
   ['brotli', brotliCompressSync(text), 'br'],
+  ['zlib that no header names', deflateSync(text), undefined],
+  ['zstd', zstdCompressSync(text), 'zstd'],
+  ['zstd that no header names', zstdCompressSync(text), undefined],
+  ['brotli over gzip', brotliCompressSync(gzipSync(text)), 'gzip, br'],
+  ['brotli over bare deflate', brotliCompressSync(deflateRawSync(text)), 'deflate, br'],
 ])('opens %s', (_, bytes, contentEncoding) => {
   expect(texts(bytes, { contentEncoding })).toContain(text);
 });

@@ -74,6 +74,10 @@ export function healthyEvidence({
       { pod: 'qtap-a', container: 'qtap', text: 'new plugin instance created\nartifact stored\n' },
       { pod: 'qscan-a', container: 'qscan', text: 'models loaded\npolling\n' },
     ],
+    clusterObjects: [
+      { name: 'pods of qpoint', json: '[{"kind":"Pod"}]' },
+      { name: 'events of qpoint', json: '[{"reason":"Started"}]' },
+    ],
     exchanges: [
       exchangeTo('traffic.harness.internal', '/done', Buffer.from('{"sent":1}'), { route: 'traffic' }),
       ...stored.map(({ object }) => exchangeTo(bucketHost, `/${object.key}`, object.bytes, { method: 'PUT' })),

@@ -17,7 +17,7 @@ export const billing: Endpoint = {
             credit_card: sometimes(random, 0.6, 'CREDIT_CARD'),
             card_holder: sometimes(random, 0.17, 'PERSON'),
           }
-        : { type: 'transfer', bank_routing_number: sometimes(random, 0.9, 'US_BANK_NUMBER') },
+        : { type: 'transfer', bank_account_number: sometimes(random, 0.9, 'US_BANK_NUMBER') },
       amount: amount(random),
       company: sometimes(random, 0.17, 'ORGANIZATION'),
       billing_address: random.chance(0.2) ? { street_address: { plant: 'STREET_ADDRESS' } } : undefined,
@@ -31,7 +31,7 @@ export const billing: Endpoint = {
       state: random.pick(['captured', 'authorized', 'pending']),
       captured_at: timestamp(random),
       receipt_email: sometimes(random, 0.11, 'EMAIL_ADDRESS'),
-      refund_to: random.chance(0.15) ? { bank_routing_number: { plant: 'US_BANK_NUMBER' } } : undefined,
+      refund_to: random.chance(0.15) ? { bank_account_number: { plant: 'US_BANK_NUMBER' } } : undefined,
       history: auditTrail(random, random.integer(2, 4)),
     },
   }),

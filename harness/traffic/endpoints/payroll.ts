@@ -16,7 +16,7 @@ export const payroll: Endpoint = {
           name: sometimes(random, 0.11, 'PERSON'),
           ssn: sometimes(random, 0.33, 'US_SSN'),
           driver_license: sometimes(random, 0.33, 'US_DRIVER_LICENSE'),
-          direct_deposit: random.chance(0.25) ? { bank_routing_number: { plant: 'US_BANK_NUMBER' } } : null,
+          direct_deposit: random.chance(0.25) ? { bank_account_number: { plant: 'US_BANK_NUMBER' } } : null,
           department: random.pick(['sales', 'logistics', 'finance', 'design']),
           full_time: random.chance(0.7),
         },

@@ -15,7 +15,7 @@ const told: readonly (readonly Part[])[] = [
   ['I work for ', { plant: 'ORGANIZATION' }, ' and they will pay the invoice. '],
   ['Send the replacement to ', { plant: 'STREET_ADDRESS' }, ', please. '],
   ['My driver license number is ', { plant: 'US_DRIVER_LICENSE' }, ' if you need a proof. '],
-  ['The bank routing number is ', { plant: 'US_BANK_NUMBER' }, ' for the refund. '],
+  ['The bank account number is ', { plant: 'US_BANK_NUMBER' }, ' for the refund. '],
 ];
 
 function prose(random: Random): Part[] {

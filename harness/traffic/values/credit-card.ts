@@ -16,13 +16,16 @@ const issuers: readonly Issuer[] = [
   { prefix: () => '6011', length: 16, groups: [4, 4, 4, 4] },
 ];
 
-/** A card number of a real issuer range that passes the Luhn check, bare or in the groups of the embossed card. */
+/**
+ * A card number of a real issuer range that passes the Luhn check, bare or in the groups of the embossed card. One of 15
+ * digits is always in groups: bare, it turns up in a list of numbers by chance.
+ */
 export function creditCard(draw: Draw): string {
   const issuer = draw.random.pick(issuers);
   const prefix = issuer.prefix(draw);
   const payload = prefix + draw.random.digits(issuer.length - prefix.length - 1);
   const number = payload + luhnDigit(payload);
-  const separator = draw.random.pick(['', '', ' ', '-']);
+  const separator = draw.random.pick(issuer.length < 16 ? [' ', '-'] : ['', '', ' ', '-']);
   let start = 0;
   return issuer.groups
     .map((size) => {

@@ -23,7 +23,7 @@ const generators: Readonly<Record<EntityType, (draw: Draw) => string>> = {
 };
 
 /** Shortest value that is planted, in characters: a shorter one could turn up in a log by chance. */
-const shortestValue: Partial<Record<EntityType, number>> = { PERSON: 10, LOCATION: 10, ORGANIZATION: 10 };
+const shortestValue: Partial<Record<EntityType, number>> = { PERSON: 10, LOCATION: 11, ORGANIZATION: 10 };
 
 /** Gives a value of a type that it never gave before. */
 export type ValueSource = (type: EntityType) => string;
