@@ -6,6 +6,7 @@ import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
+import { qtapRestarted } from './rules/qtap-restarted.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   scannerReadsElsewhere,
   scanJobsFail,
   scannerSilent,
+  qtapRestarted,
 ];
 
 /** The cause that explains a broken run best; undefined where no rule knows it. Ask only when something is broken. */
