@@ -20,6 +20,7 @@ export { sampledRequests } from './pipeline/sampled-requests.ts';
 export { updateEnvironment } from './pipeline/update-environment.ts';
 export { withModel } from './pipeline/with-model.ts';
 export { scenario } from './scenario/scenario.ts';
+export { plant } from './traffic/bodies/body-draft.ts';
 export { createReplay } from './traffic/replay/create-replay.ts';
 export { allOf } from './trials/edits/all-of.ts';
 export { inAgent } from './trials/edits/in-agent.ts';

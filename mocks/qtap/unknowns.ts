@@ -1,5 +1,4 @@
-/** What is not public about Qtap, decided here and nowhere else. */
-export const unknowns = {
+const decided = {
   /** `ArtifactType_QscanRequest` of the qscan plugin (reference, README.md and artifacts.md section 3). Also: `qscan-request`. */
   qscanArtifactType: 'qscan_request',
   /**
@@ -38,3 +37,11 @@ export const unknowns = {
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */
   concurrentUploads: 8,
 } as const;
+
+export type Unknowns = typeof decided;
+
+/** What is not public about Qtap, decided here and nowhere else. `E2E_QTAP_SETTINGS` (a JSON object) switches single entries for a run. */
+export const unknowns: Unknowns = {
+  ...decided,
+  ...(JSON.parse(process.env.E2E_QTAP_SETTINGS || '{}') as Partial<Unknowns>),
+};

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { isScannable } from '../../../harness/sampling/is-scannable.ts';
 import { captured as exchange } from '../testing/captured.ts';
 import { runPlugin as run } from '../testing/run-plugin.ts';
 import { parseRule } from './rule.ts';
-import { isScannable } from './scan-input.ts';
 
 test('the scan input is what Go writes', async () => {
   const { stored } = await run('{type: qscan, config: {sample_rate: 1}}', [exchange()]);
