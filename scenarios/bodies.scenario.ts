@@ -37,7 +37,7 @@ trialScenario(
       title: 'JSON of more than 1 MiB, and 200 KiB of signs that JSON escapes',
       how: 'behaviour',
       change: everything,
-      traffic: inSequence(usual, sent([email, ' '.repeat(1_100_000)]), sent([email, '<'.repeat(200_000)])),
+      ownTraffic: inSequence(usual, sent([email, ' '.repeat(1_100_000)]), sent([email, '<'.repeat(200_000)])),
       ends: /^Qtap skipped 2 sampled exchanges whose scan input is over 1 MiB/,
       shows: (seen) => {
         const stored = scanInputs(seen);
@@ -50,7 +50,7 @@ trialScenario(
       title: 'bodies of binary types, and text that says it is a picture',
       how: 'behaviour',
       change: everything,
-      traffic: inSequence(
+      ownTraffic: inSequence(
         usual,
         binary.map((contentType) => sent(['<svg>', email, '</svg>'], { contentType })),
         sent(['Please write to ', email], { contentType: 'Image/PNG; name=letter.txt' }),
@@ -68,7 +68,7 @@ trialScenario(
       title: 'compressed, in parts, without type, not UTF-8, not compressed although it says so: all of it is scanned',
       how: 'behaviour',
       change: everything,
-      traffic: inSequence(
+      ownTraffic: inSequence(
         usual,
         sent(['Please write to ', email], { as: 'gzip' }),
         sent(['--b\r\ncontent-disposition: form-data; name="mail"\r\n\r\n', email, '\r\n--b--\r\n'], {
@@ -97,7 +97,7 @@ trialScenario(
       title: 'a body of 4 KiB, a buffer of 1 KiB that cuts it',
       how: 'behaviour',
       change: smallBuffer,
-      traffic: inSequence(usual, sent(long)),
+      ownTraffic: inSequence(usual, sent(long)),
       ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was cut/,
       at: /HTTP_BUFFER_SIZE/,
       shows: (seen) => {
@@ -112,7 +112,7 @@ trialScenario(
       how: 'behaviour',
       change: smallBuffer,
       additions: { qtap: { oversizedBody: 'dropped' } },
-      traffic: inSequence(usual, sent(long)),
+      ownTraffic: inSequence(usual, sent(long)),
       ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was dropped/,
       at: /HTTP_BUFFER_SIZE/,
     },

@@ -56,7 +56,7 @@ trialScenario(
         'an endpoint that is asked every 23 hours has one baseline in a week, one that rests for 25 hours a new one',
       how: 'behaviour',
       change: allOf(baselineOf(10), inPlugin('qscan', 'config.cache_ttl', '24h')),
-      traffic: inSequence(
+      ownTraffic: inSequence(
         times(9, endpointAt('/v1/busy')),
         times(9, endpointAt('/v1/resting')),
         [1, 2, 3, 4, 5, 6, 7].map((visit) => endpointAt('/v1/busy', { clockAhead: visit * 23 * hour })),
@@ -76,7 +76,12 @@ trialScenario(
       title: 'with cache_size: 2 an endpoint is forgotten as soon as two others were asked',
       how: 'behaviour',
       change: allOf(baselineOf(10), inPlugin('qscan', 'config.cache_size', 2)),
-      traffic: inSequence(times(9, contacts), endpointAt('/v1/invoices'), endpointAt('/v2/orders'), times(9, contacts)),
+      ownTraffic: inSequence(
+        times(9, contacts),
+        endpointAt('/v1/invoices'),
+        endpointAt('/v2/orders'),
+        times(9, contacts),
+      ),
       ends: 'green',
       shows: (seen) => {
         const of = scanInputs(seen).filter(({ exchange }) => exchange.path === contacts.path).length;
@@ -89,7 +94,7 @@ trialScenario(
       title: 'pages of 40 customers, and 40 searches, share a counter each',
       how: 'behaviour',
       change: baselineOf(10),
-      traffic: inSequence(
+      ownTraffic: inSequence(
         Array.from({ length: 40 }, (_, index) => endpointAt(`/customers/${500 + index}`)),
         Array.from({ length: 40 }, (_, index) => endpointAt(`/search?page=${index}`, { host: 'shop' })),
       ),
@@ -107,7 +112,7 @@ trialScenario(
       title: 'what is read of a path uses up the baseline of what is written there',
       how: 'behaviour',
       change: baselineOf(10),
-      traffic: inSequence(
+      ownTraffic: inSequence(
         times(9, endpointAt('/v1/contacts', { method: 'GET', request: read, response: contacts.request })),
         times(9, contacts),
       ),

@@ -31,7 +31,7 @@ trialScenario(
       title: 'sample_rate: 1.5 is a rate of 0.015, not more than always',
       how: 'behaviour',
       change: allOf(baseline(2), rate(1.5)),
-      traffic: inSequence(times(40, endpointAt('/v1/contacts'))),
+      ownTraffic: inSequence(times(40, endpointAt('/v1/contacts'))),
       ends: 'green',
       shows: (seen) => {
         const { baseline, rate, attempted } = counted(seen);
@@ -45,7 +45,7 @@ trialScenario(
       title: 'sample_baseline: 0 and sample_rate: 0 are the defaults 100 and 0.1, not off',
       how: 'behaviour',
       change: allOf(baseline(0), rate(0)),
-      traffic: inSequence(times(150, endpointAt('/v1/contacts'))),
+      ownTraffic: inSequence(times(150, endpointAt('/v1/contacts'))),
       ends: 'green',
       shows: (seen) => {
         const { baseline, rate } = counted(seen);

@@ -10,9 +10,9 @@ const usualExchanges = 200;
 const planned = new Map<string, TrafficPlan>();
 
 /** A run's plan on the trial's own traffic, else on traffic of its size, which serves all trials of a seed. */
-export function planTrial(seed: number, snapshot: Snapshot, trial: Pick<Trial, 'exchanges' | 'traffic'>): RunPlan {
+export function planTrial(seed: number, snapshot: Snapshot, trial: Pick<Trial, 'exchanges' | 'ownTraffic'>): RunPlan {
   const { exchanges = usualExchanges } = trial;
-  if (trial.traffic !== undefined) return planRun(seed, snapshot, trial.traffic(seed));
+  if (trial.ownTraffic !== undefined) return planRun(seed, snapshot, trial.ownTraffic(seed));
   const key = `${seed} ${exchanges}`;
   const traffic = planned.get(key) ?? planTraffic({ seed, exchanges });
   planned.set(key, traffic);

@@ -31,7 +31,7 @@ export interface Trial extends Omit<Coverage, 'id'> {
   /** Exchanges of the traffic; default 200. */
   readonly exchanges?: number;
   /** Traffic of its own in the place of the usual one; its hosts are among the usual ones. */
-  readonly traffic?: (seed: number) => TrafficPlan;
+  readonly ownTraffic?: (seed: number) => TrafficPlan;
   /** Pods that send the traffic and share it; default one like any other. */
   readonly workloads?: readonly WorkloadPod[];
   /** How the run has to end: red, with a cause that reads so; or green. */
