@@ -30,10 +30,11 @@ trialScenario(
       },
       workloads: [{ node: 'node-1' }, { node: 'node-2' }],
       exchanges: 40,
-      ends: /^No Qtap runs on node-2, so nothing that pods send there is seen: DaemonSet qtap does not tolerate/,
+      ends: /^No Qtap runs on node-2, so nothing that pods send there is seen: DaemonSet \S+ does not tolerate/,
       at: /spec:/,
       shows: (seen) => {
-        assert.equal(counted(seen).attempted, 20);
+        const { attempted } = counted(seen);
+        assert.equal(attempted, 20, `Qtap saw ${attempted} exchanges`);
         return 'Qtap saw 20 of 40 exchanges';
       },
     },

@@ -38,7 +38,7 @@ trialScenario(
       shows: (seen) => {
         const stored = transactions(seen);
         const full = stored.filter(({ request, response }) => request.headers ?? request.body ?? response.body);
-        assert.equal(stored.length, 20);
+        assert.equal(stored.length, 20, `${stored.length} objects of http_capture are in the bucket`);
         assert.equal(full.length, 0, `${full.length} objects have headers or bodies`);
         return '20 objects without headers and bodies';
       },
@@ -68,7 +68,7 @@ trialScenario(
       ends: /^Nothing is scanned: .* Qtap has no plugin of the type "qscann"/,
       at: /type: qscann/,
       shows: (seen) => {
-        assert.match(qtapLog(seen), /plugin not found/);
+        assert(qtapLog(seen).includes('plugin not found'), 'Qtap says nothing of the plugin');
         return 'Qtap says "plugin not found"';
       },
     },
@@ -94,10 +94,10 @@ trialScenario(
       ends: 'green',
       shows: (seen) => {
         const stored = transactions(seen);
-        assert.equal(stored.length, 20);
+        assert.equal(stored.length, 20, `${stored.length} objects of http_capture are in the bucket`);
         for (const { request, response } of stored) {
           assert(request.headers !== undefined, 'an object has no headers');
-          assert.equal(request.body ?? response.body, undefined, 'an object has a body');
+          assert((request.body ?? response.body) === undefined, 'an object has a body');
         }
         return '20 objects with headers and without bodies';
       },
@@ -111,7 +111,7 @@ trialScenario(
       ends: /^Qtap's qscan plugin is dead, its settings do not decode: .*cache_ttl/,
       at: /cache_ttl: 24/,
       shows: (seen) => {
-        assert.match(qtapLog(seen), /error decoding config/);
+        assert(qtapLog(seen).includes('error decoding config'), 'Qtap says nothing of its config');
         return 'Qtap says "error decoding config"';
       },
     },
@@ -133,7 +133,8 @@ trialScenario(
       shows: (seen) => {
         const issues = seen.pipeline?.pulse.state.events('issue').map(({ value }) => value.error) ?? [];
         assert.equal(issues.length, 20, `Pulse heard of ${issues.length} issues`);
-        assert.deepEqual([...new Set(issues)], ['answered']);
+        const others = issues.filter((name) => name !== 'answered').length;
+        assert.equal(others, 0, `${others} issues are of the rule without a trigger`);
         return '20 issues of the rule with a trigger, none of the other';
       },
     },

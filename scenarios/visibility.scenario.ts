@@ -58,8 +58,8 @@ trialScenario(
       shows: (seen) => {
         const { connections, requests } = heard(seen);
         assert(connections.length > 0, 'Pulse heard of no connection');
-        assert.equal(requests, 0);
-        assert(connections.every(({ tlsProbeIntrospected }) => !tlsProbeIntrospected));
+        assert.equal(requests, 0, `Pulse heard of ${requests} requests`);
+        assert(!connections.some((each) => each.tlsProbeIntrospected), 'Qtap looked into a connection');
         return `${connections.length} events of connections, tls_probe_introspected false in each, and no request`;
       },
     },
