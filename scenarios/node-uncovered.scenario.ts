@@ -18,7 +18,7 @@ trialScenario(
       id: 'node-uncovered',
       title: 'the DaemonSet tolerates no taint, and half of the traffic comes from a tainted node',
       how: 'behaviour',
-      change: inAgent('qtap', 'spec.template.spec.tolerations', undefined),
+      change: inAgent('qtap', 'spec.template.spec.tolerations', []),
       options: {
         environment: {
           name: 'embedded',
@@ -31,7 +31,7 @@ trialScenario(
       workloads: [{ node: 'node-1' }, { node: 'node-2' }],
       exchanges: 40,
       ends: /^No Qtap runs on node-2, so nothing that pods send there is seen: DaemonSet \S+ does not tolerate/,
-      at: /spec:/,
+      at: /tolerations: \[\]/,
       shows: (seen) => {
         const { attempted } = counted(seen);
         assert.equal(attempted, 20, `Qtap saw ${attempted} exchanges`);
