@@ -7,6 +7,16 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export type AgentRole = 'qtap' | 'qscan';
 
+/** What keeps Qtap from seeing pods that send traffic, by their names or their nodes'. */
+export interface TrafficSight {
+  /** Nodes of senders that run no Qtap. */
+  readonly uncoveredNodes: readonly string[];
+  /** Senders that tell Qtap to ignore them. */
+  readonly ignored: readonly string[];
+  /** Senders whose traffic stays within the pod. */
+  readonly withinPod: readonly string[];
+}
+
 /** What a diagnosis looks at: the user's files, and what was seen. */
 export interface Facts {
   readonly inputs: DeploymentInputs;
@@ -15,6 +25,8 @@ export interface Facts {
   readonly blocked: readonly BlockedConnection[];
   /** Whether Qtap counted any exchange; undefined where nobody asked it. */
   readonly sawTraffic?: boolean;
+  /** Undefined before traffic was sent. */
+  readonly sight?: TrafficSight;
   /** Names of the pods of each agent. */
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
 }

@@ -1,12 +1,15 @@
 import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
+import { bodiesIncomplete } from './rules/bodies-incomplete.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
+import { qtapRestarted } from './rules/qtap-restarted.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
+import { scanTooLarge } from './rules/scan-too-large.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
 import { tokenRefused } from './rules/token-refused.ts';
@@ -23,10 +26,13 @@ const rules: readonly Rule[] = [
   nothingToScan,
   eventsLost,
   uploadRefused,
+  scanTooLarge,
+  bodiesIncomplete,
   noScanner,
   scannerReadsElsewhere,
   scanJobsFail,
   scannerSilent,
+  qtapRestarted,
 ];
 
 /** The cause that explains a broken run best; undefined where no rule knows it. Ask only when something is broken. */

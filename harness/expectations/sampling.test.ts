@@ -28,6 +28,31 @@ test('counters of several pods are added up', () => {
   expect(expectSamplingCounts({ ...evidence, qtapMetrics: half }).verdict).toBe('met');
 });
 
+test('several Qtaps that take a baseline part each are named as what they are', () => {
+  const each = [
+    { pod: 'a', text: metrics(900, 45, rateSampled) },
+    { pod: 'b', text: metrics(904, 45, 0) },
+  ];
+  expect(expectSamplingCounts({ ...evidence, qtapMetrics: each }).reason).toMatch(
+    /^Each of the 2 Qtaps that saw traffic counts for itself: the baseline part is 90, not 45/,
+  );
+});
+
+test('a counter that the model forgets in between has a baseline part once more', () => {
+  const exchanges = evidence.plan.exchanges.filter(({ host }) => host === 'crm').slice(0, 20);
+  const decisions = exchanges.map((_, index) => {
+    const n = index < 12 ? index + 1 : index - 11;
+    return { sampled: n < 10, reason: n < 10 ? ('baseline' as const) : undefined, key: 'crm/v1/customers', n };
+  });
+  const qtapMetrics = [{ pod: 'a', text: metrics(20, 17, 0) }];
+  const snapshot = healthyEvidence({ exchanges: 1, rate: 0.000_000_1 }).snapshot;
+  const plan = { ...evidence.plan, exchanges };
+  expect(expectSamplingCounts({ snapshot, plan, decisions, qtapMetrics })).toMatchObject({
+    verdict: 'met',
+    observed: '17 by baseline, 0 of 3 by rate',
+  });
+});
+
 test.each([
   ['a baseline of N instead of N-1', counted(1804, 50, rateSampled), /sample_baseline 10 gives 9 an endpoint/],
   ['half the rate', counted(1804, 45, 88), /fewer than sample_rate 0.1 explains \(88 of 1759\)/],

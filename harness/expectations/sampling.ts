@@ -18,7 +18,9 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
   const sampledFor = (reason: 'baseline' | 'rate') =>
     evidence.decisions.filter((decision) => decision.reason === reason).length;
   const perEndpoint = countsPerEndpoint(evidence);
-  const certain = perEndpoint.reduce((sum, { exchanges }) => sum + Math.min(exchanges, baseline - 1), 0);
+  const certain = perEndpoint
+    .flatMap(({ counters }) => counters)
+    .reduce((sum, exchanges) => sum + Math.min(exchanges, baseline - 1), 0);
   const trials = evidence.plan.exchanges.length - certain;
   const always = rate >= 1;
   const interval = always || trials === 0 ? undefined : acceptanceInterval(rate, trials);
@@ -65,6 +67,7 @@ export function expectSamplingCounts(evidence: SamplingEvidence): Verdict {
   const reason =
     brokenCounters(counters) ??
     againstPlan(counters, evidence.plan.exchanges.length) ??
+    againstOneProcess(evidence.qtapMetrics, certain, baseline) ??
     againstBaseline(counters, certain, baseline) ??
     againstInterval(counters, interval, always ? trials : undefined, rate) ??
     againstModel(counters, model);
@@ -77,15 +80,19 @@ interface EndpointCounts {
   exchanges: number;
   baseline: number;
   rate: number;
+  /** Exchanges of each counter that the endpoint had: more than one where the model forgot it in between. */
+  readonly counters: number[];
 }
 
 function countsPerEndpoint({ plan, decisions }: SamplingEvidence): EndpointCounts[] {
   const byKey = new Map<string, EndpointCounts>();
   for (const index of plan.exchanges.keys()) {
-    const { key, reason } = decisions[index] ?? {};
+    const { key, reason, n } = decisions[index] ?? {};
     if (key === undefined) continue;
-    const counts = byKey.get(key) ?? { name: key, exchanges: 0, baseline: 0, rate: 0 };
+    const counts = byKey.get(key) ?? { name: key, exchanges: 0, baseline: 0, rate: 0, counters: [] };
     counts.exchanges++;
+    if (n === 1) counts.counters.push(0);
+    counts.counters.push((counts.counters.pop() ?? 0) + 1);
     if (reason) counts[reason]++;
     byKey.set(key, counts);
   }
@@ -114,6 +121,18 @@ function againstPlan({ attempted }: QscanCounters, planned: number): string | un
   return attempted < planned
     ? `Qtap saw ${attempted} of ${planned} exchanges: look whether it ran on the workload's node before traffic began.`
     : `Qtap saw ${attempted} exchanges where ${planned} were sent: look for other traffic on its node.`;
+}
+
+/** Counters live in one process: each node's Qtap takes a baseline part of its own. */
+function againstOneProcess(
+  pages: SamplingEvidence['qtapMetrics'],
+  certain: number,
+  baseline: number,
+): string | undefined {
+  const saw = pages.map((page) => qscanCounters([page])).filter((own) => own !== undefined && own.attempted > 0);
+  const taken = saw.reduce((sum, own) => sum + (own?.baseline ?? 0), 0);
+  if (saw.length < 2 || taken <= certain) return undefined;
+  return `Each of the ${saw.length} Qtaps that saw traffic counts for itself: the baseline part is ${taken}, not ${certain}, since sample_baseline ${baseline} gives ${baseline - 1} an endpoint and a node.`;
 }
 
 function againstBaseline(counters: QscanCounters, certain: number, baseline: number): string | undefined {

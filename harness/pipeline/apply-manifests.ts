@@ -3,6 +3,7 @@ import { applyOverlay } from '../manifests/overlay/apply-overlay.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import { endpoints } from '../traffic/endpoints/index.ts';
 import { workloadManifests } from '../traffic/replay/workload-manifests.ts';
+import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
 import { type Deployed, deploy } from './deploy.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PipelineFiles } from './read-files.ts';
@@ -13,7 +14,12 @@ export function trafficNamespace({ tenancy }: Pick<Environment, 'tenancy'>): str
 }
 
 /** Applies the user's objects with nothing but the overlay added, and the run's own workload and upstream beside them. */
-export async function applyManifests(pipeline: Pipeline, files: PipelineFiles, step: Step): Promise<Deployed> {
+export async function applyManifests(
+  pipeline: Pipeline,
+  files: PipelineFiles,
+  step: Step,
+  workloads?: readonly WorkloadPod[],
+): Promise<Deployed> {
   const { cluster, overlay } = pipeline;
   const deployed = await deploy(cluster, files.deployment, pipeline);
   step.note(deployed.objects.join(', '));
@@ -22,7 +28,7 @@ export async function applyManifests(pipeline: Pipeline, files: PipelineFiles, s
   if (!files.deployment.namespaces.includes(namespace))
     await deploy(cluster, { manifests: [], madeSecrets: () => [], namespaces: [namespace] }, pipeline);
   const hosts = endpoints.map(({ host }) => host);
-  for (const object of await workloadManifests({ namespace, hosts })) {
+  for (const object of await workloadManifests({ namespace, hosts, ...(workloads && { workloads }) })) {
     await cluster.create(applyOverlay(object, overlay), namespace);
   }
   return deployed;

@@ -1,5 +1,5 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
-import type { AgentRole } from '../diagnosis/facts.ts';
+import type { AgentRole, TrafficSight } from '../diagnosis/facts.ts';
 import type { Journal } from '../edge/journal.ts';
 import type { BlockedConnection, BucketObject } from '../environments/environment.ts';
 import type { Evidence } from '../expectations/evidence.ts';
@@ -11,6 +11,7 @@ import type { RunPlan } from './plan-run.ts';
 import { podLogs } from './pod-logs.ts';
 import { podRole, podsByRole } from './pod-role.ts';
 import type { PipelineFiles } from './read-files.ts';
+import { trafficSight } from './traffic-sight.ts';
 
 export interface EvidenceSources {
   readonly options: RunOptions;
@@ -30,6 +31,7 @@ export interface CollectedEvidence {
   readonly evidence: Evidence;
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
   readonly blocked: readonly BlockedConnection[];
+  readonly sight: TrafficSight;
 }
 
 /** Gathers all that expectations and diagnosis look at. What a pod cannot give any more is left out. */
@@ -65,6 +67,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
   return {
     pods: podsByRole(pods, options),
     blocked: sources.blocked,
+    sight: trafficSight(pods, options),
     evidence: {
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,

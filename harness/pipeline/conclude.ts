@@ -15,7 +15,7 @@ const mostJournalled = 500;
 export function conclude(
   run: ScenarioContext,
   files: PipelineFiles,
-  { evidence, pods, blocked }: CollectedEvidence,
+  { evidence, pods, blocked, sight }: CollectedEvidence,
   verdicts: readonly (readonly [string, Verdict])[],
 ): void {
   for (const [name, { verdict, expected, observed, reason, details }] of verdicts) {
@@ -29,7 +29,15 @@ export function conclude(
   run.attach('journal', seen.slice(-mostJournalled).map(redactedExchange));
   const { attempted = 0 } = qscanCounters(evidence.qtapMetrics) ?? {};
   const sawTraffic = attempted > 0;
-  const cause = rootCause({ inputs: files.deployment, snapshot: files.snapshot, evidence, blocked, pods, sawTraffic });
+  const cause = rootCause({
+    inputs: files.deployment,
+    snapshot: files.snapshot,
+    evidence,
+    blocked,
+    pods,
+    sawTraffic,
+    sight,
+  });
   if (cause !== undefined) throw causeFailure(cause);
   const { reason = `${first.observed} instead of ${first.expected}.`, positions = [] } = first;
   throw new ScenarioFailure(reason, { positions });

@@ -3,6 +3,7 @@ import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
 import type { Qplane } from '../../mocks/qplane/qplane.ts';
 import type { Settings as QscanSettings } from '../../mocks/qscan/settings.ts';
+import type { Unknowns as QtapUnknowns } from '../../mocks/qtap/unknowns.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { EdgeRoute } from '../edge/edge-route.ts';
 import type { FaultPlan } from '../edge/faults/fault-plan.ts';
@@ -57,6 +58,8 @@ export interface PipelineAdditions {
   readonly routes: readonly EdgeRoute[];
   /** What of Pulse shall be otherwise than by default. */
   readonly pulse?: Partial<PulseSettings>;
+  /** The same of what is unknown of Qtap, at its stand-in. */
+  readonly qtap?: Partial<QtapUnknowns>;
   /** The same of the stand-in QScan. */
   readonly qscan?: Partial<QscanSettings>;
   /** The bucket, its user and that one's rights, otherwise than the guide's steps make them. */
@@ -98,7 +101,7 @@ async function start(
   step: StartStep,
 ): Promise<Pipeline> {
   await using stack = new AsyncDisposableStack();
-  const { qscan, store: otherwise = (guide) => guide, ...ofPlatform } = additions;
+  const { qtap, qscan, store: otherwise = (guide) => guide, ...ofPlatform } = additions;
   const { deployment, snapshot, snapshotText, model } = files;
   const { runId, seed, runDirectory } = options;
   const store = ownStore(snapshot);
@@ -134,7 +137,10 @@ async function start(
     overlay: {
       trustConfigMap: `harness-trust-${runId}`,
       timeScale: environment.timeScale,
-      ...(qscan && { variables: { E2E_QSCAN_SETTINGS: JSON.stringify(qscan) } }),
+      variables: {
+        ...(qtap && { E2E_QTAP_SETTINGS: JSON.stringify(qtap) }),
+        ...(qscan && { E2E_QSCAN_SETTINGS: JSON.stringify(qscan) }),
+      },
       environment: environment.podOverlay,
     },
     writeEvidence(folder, holdsValue) {

@@ -9,10 +9,12 @@ export interface SampledEndpoint {
   readonly host: string;
   /** With query string, as sent. */
   readonly path: string;
+  /** As `PlannedExchange.clockAhead`. */
+  readonly clockAhead?: number | undefined;
 }
 
 /**
- * The decision that one Qtap process takes for each exchange, in order, when none of its counters expires.
+ * The decision that one Qtap process takes for each exchange, in order, when no counter expires but by the plan's own clock.
  * Exchanges of different endpoints may be interleaved in any way, unless `orderSensitiveHosts` names their host.
  */
 export function expectSampling(run: {
@@ -20,10 +22,14 @@ export function expectSampling(run: {
   readonly config: SamplingConfig;
   readonly exchanges: readonly SampledEndpoint[];
 }): SamplingDecision[] {
+  let time = 0;
   const sampler = new Sampler({
     config: run.config,
-    now: () => 0,
+    now: () => time,
     draw: (host, path, n) => draw(run.seed, host, path, n),
   });
-  return run.exchanges.map(({ host, path }) => sampler.decide(pluginUrl('http', host, path)));
+  return run.exchanges.map(({ host, path, clockAhead = 0 }) => {
+    time = Math.max(time, clockAhead);
+    return sampler.decide(pluginUrl('http', host, path));
+  });
 }

@@ -12,6 +12,8 @@ export interface TrafficPlanOptions {
   /** Exchanges in all, dealt to the endpoints in turn; `exchangesNeeded` says how many a verdict takes. */
   readonly exchanges: number;
   readonly endpoints?: readonly Endpoint[];
+  /** Whether all are sent one after the other, whatever their endpoint. */
+  readonly inOrder?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface TrafficPlanOptions {
  * Planted values stand in bodies only and are unique in the plan.
  */
 export function planTraffic(options: TrafficPlanOptions): TrafficPlan {
-  const { seed, exchanges: count, endpoints = allEndpoints } = options;
+  const { seed, exchanges: count, endpoints = allEndpoints, inOrder } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}.`);
   }
@@ -31,13 +33,22 @@ export function planTraffic(options: TrafficPlanOptions): TrafficPlan {
     if (!endpoint) throw new RangeError('A traffic plan needs an endpoint.');
     return planExchange(`req-${mark}-${index + 1}`, endpoint, random, nextValue);
   });
-  return { seed, fakerVersion: fakerPackage.version, exchanges };
+  return { seed, fakerVersion: fakerPackage.version, exchanges, ...(inOrder && { inOrder }) };
 }
 
 function planExchange(id: string, endpoint: Endpoint, random: Random, nextValue: ValueSource): PlannedExchange {
   const planted: PlantedValue[] = [];
   const request = writeBody(endpoint.request(random), 'request_body', nextValue, planted);
   const response = writeBody(endpoint.response(random), 'response_body', nextValue, planted);
-  const { method, host, path, status } = endpoint;
-  return { id, method, host, path, request, response: { ...response, status }, planted };
+  const { method, host, path, status, clockAhead } = endpoint;
+  return {
+    id,
+    method,
+    host,
+    path,
+    request,
+    response: { ...response, status },
+    planted,
+    ...(clockAhead && { clockAhead }),
+  };
 }

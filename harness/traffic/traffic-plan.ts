@@ -21,8 +21,13 @@ export interface ExposedValue {
 }
 
 export interface PlannedMessage {
+  /** Empty: it is sent without one. */
   readonly contentType: string;
+  /** As a reader of the text has it, once decompressed; what is no UTF-8 stands as U+FFFD. */
   readonly body: string;
+  /** What is sent where that is not `body` in UTF-8; in base64. */
+  readonly sent?: string | undefined;
+  readonly contentEncoding?: string | undefined;
 }
 
 export interface PlannedExchange {
@@ -36,14 +41,18 @@ export interface PlannedExchange {
   readonly response: PlannedMessage & { readonly status: number };
   readonly planted: readonly PlantedValue[];
   readonly exposed?: readonly ExposedValue[];
+  /** How far the clock of the run is ahead of the machine's from here on, in ms: a day that traffic does not wait for. Default 0. */
+  readonly clockAhead?: number | undefined;
 }
 
 /**
  * All traffic of a run, known before a byte is sent. Exchanges with the same host and path are sent one after the other,
- * in the order of the list; those of different endpoints side by side.
+ * in the order of the list; those of different endpoints side by side, unless the whole plan is to be kept in order.
  */
 export interface TrafficPlan {
   readonly seed: number;
   readonly fakerVersion: string;
   readonly exchanges: readonly PlannedExchange[];
+  /** All exchanges one after the other, whatever their endpoint. Default false. */
+  readonly inOrder?: boolean | undefined;
 }

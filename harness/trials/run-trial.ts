@@ -17,10 +17,7 @@ import { ScenarioContext, type Step } from '../scenario/scenario-context.ts';
 import { createReplay } from '../traffic/replay/create-replay.ts';
 import { EditableFiles } from './editable-files.ts';
 import { planTrial } from './plan-trial.ts';
-import type { Seen, Trial } from './trial.ts';
-
-/** Exchanges that show where payloads go and what is found in them. */
-const usualExchanges = 200;
+import type { Scene, Seen, Trial } from './trial.ts';
 
 /**
  * Runs the pipeline with a trial's mistake in it and hands over what was seen while it is still up. Throws `NothingToEdit` where
@@ -77,21 +74,28 @@ async function tell(
   const { options } = run;
   const files = await readFiles(options);
   seen.files = files;
-  const plan = planTrial(options.seed, files.snapshot, trial.exchanges ?? usualExchanges);
+  const plan = planTrial(options.seed, files.snapshot, trial);
   seen.plan = plan;
   run.withhold((text) => leakSearchFor(plan.traffic).holdsValue(text));
-  const replay = createReplay(plan.traffic);
+  const { midway, workloads } = trial;
+  const half = Promise.withResolvers<Scene>();
+  const replay = createReplay(plan.traffic, {
+    ...(workloads && { workloads: workloads.length }),
+    midway: midway && (async () => midway(await half.promise)),
+  });
   const pipeline = await run.step('starting', async (step) => {
     const { routes = [], ...additions } = trial.additions ?? {};
     return run.own(await startPipeline(options, files, { ...additions, routes: [...routes, replay.route] }, step));
   });
   seen.pipeline = pipeline;
   await trial.before?.(pipeline);
-  await run.step('applying manifests', (step) => applyManifests(pipeline, files, step));
+  await run.step('applying manifests', (step) => applyManifests(pipeline, files, step, workloads));
   await run.step('awaiting the agents', (step) => awaitReady(pipeline, files, options, step));
   await run.step("awaiting Qtap's config", (step) => awaitConfig(pipeline, files, options, step));
   const collected = await run.step('sending traffic', async (step) => {
-    await using _ = await trial.during?.({ pipeline, files, options, plan, step });
+    const scene = { pipeline, files, options, plan, step };
+    half.resolve(scene);
+    await using _ = await trial.during?.(scene);
     await replayTraffic(pipeline, files, replay, options, step);
     return await observe(pipeline, files, plan, options, step);
   });

@@ -7,6 +7,8 @@ import type { PipelineFiles } from '../pipeline/read-files.ts';
 import type { Failure } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
+import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
+import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 import type { Change } from './edits/change.ts';
 
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
@@ -24,8 +26,14 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly before?: (pipeline: Pipeline) => void | Promise<void>;
   /** Done when the agents are ready, before the traffic; what it answers is disposed of before the verdict. */
   readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
+  /** Done when half of the traffic is sent; the other half waits for it. */
+  readonly midway?: (scene: Scene) => Promise<void>;
   /** Exchanges of the traffic; default 200. */
   readonly exchanges?: number;
+  /** Traffic of its own in the place of the usual one; its hosts are among the usual ones. */
+  readonly ownTraffic?: (seed: number) => TrafficPlan;
+  /** Pods that send the traffic and share it; default one like any other. */
+  readonly workloads?: readonly WorkloadPod[];
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
   /** Of a red one: the line that the run has to point at. */

@@ -1,5 +1,4 @@
-/** What is not public about Qtap, decided here and nowhere else. */
-export const unknowns = {
+const decided = {
   /** `ArtifactType_QscanRequest` of the qscan plugin (reference, README.md and artifacts.md section 3). Also: `qscan-request`. */
   qscanArtifactType: 'qscan_request',
   /**
@@ -38,3 +37,19 @@ export const unknowns = {
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */
   concurrentUploads: 8,
 } as const;
+
+export type Unknowns = typeof decided;
+
+/** What is decided, with what `overrides` (JSON) changes. Throws on an unknown entry, a wrong type or broken JSON. */
+export function readUnknowns(overrides: string | undefined): Unknowns {
+  const given = JSON.parse(overrides || '{}') as Partial<Unknowns>;
+  for (const [name, value] of Object.entries(given)) {
+    const known: unknown = decided[name as keyof Unknowns];
+    if (known === undefined) throw new Error(`E2E_QTAP_SETTINGS: no setting is named "${name}".`);
+    if (typeof known !== typeof value) throw new Error(`E2E_QTAP_SETTINGS: ${name} must be a ${typeof known}.`);
+  }
+  return { ...decided, ...given };
+}
+
+/** What is not public about Qtap, decided here and nowhere else. `E2E_QTAP_SETTINGS` (a JSON object) switches single entries for a run. */
+export const unknowns = readUnknowns(process.env.E2E_QTAP_SETTINGS);

@@ -28,6 +28,23 @@ export function nothingToScan({ snapshot }: Facts): Cause | undefined {
       evidence: [],
     };
   }
+  const { plugins } = stack;
+  const unknown = plugins.find((plugin) => plugin.kind === 'other' && !plugin.known);
+  if (unknown !== undefined) {
+    return {
+      sentence: `Nothing is scanned: the stack "${name}" has no qscan plugin, and Qtap has no plugin of the type "${unknown.type}" that stands there.`,
+      positions: [unknown.at],
+      evidence: [],
+    };
+  }
+  const printing = plugins.find(({ kind }) => kind === 'access_logs');
+  if (printing !== undefined) {
+    return {
+      sentence: `Nothing is scanned: the stack "${name}" has no qscan plugin, and access_logs prints exchanges to Qtap's log instead of storing them.`,
+      positions: [printing.at],
+      evidence: [],
+    };
+  }
   const capture = stack.plugins.find(({ kind }) => kind === 'http_capture');
   const level = capture?.kind === 'http_capture' ? capture.decoded.settings?.level : undefined;
   const instead =

@@ -27,9 +27,15 @@ export function payloadsElsewhere(facts: Facts): Cause | undefined {
     otel: 'go to the OpenTelemetry endpoint',
     disabled: 'are stored nowhere (the store is disabled)',
   };
+  const unknown = facts.snapshot.remarks.filter(({ message }) => /knows no key "[^"]*store/.test(message));
+  const ignored = unknown.map(({ message }) => `; ${message}`).join('');
   return {
-    sentence: `Payloads ${where[used.kind]}: ${why}${second}.`,
-    positions: [used.at, ...facts.snapshot.objectStores.slice(own, own + 1).map(({ at }) => at)],
+    sentence: `Payloads ${where[used.kind]}: ${why}${second}${ignored}.`,
+    positions: [
+      ...unknown.map(({ at }) => at),
+      used.at,
+      ...facts.snapshot.objectStores.slice(own, own + 1).map(({ at }) => at),
+    ],
     evidence: foreign
       .slice(0, 2)
       .map(({ method, host, path, requestBytes }) => `${method} https://${host}${path}, ${requestBytes} bytes`),

@@ -23,7 +23,16 @@ export type JsonDraft =
 export type BodyDraft =
   | { readonly kind: 'json'; readonly root: { readonly [name: string]: JsonDraft | undefined } }
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string | Planting | undefined>> }
-  | { readonly kind: 'text'; readonly parts: readonly (string | Planting)[] };
+  | {
+      readonly kind: 'text';
+      readonly parts: readonly (string | Planting)[];
+      /** Default `text/plain; charset=utf-8`; empty: none. */
+      readonly contentType?: string;
+      /** How the text becomes bytes; default `utf-8`. */
+      readonly as?: 'utf-8' | 'latin-1' | 'gzip';
+      /** Default: `gzip` for what is compressed. */
+      readonly contentEncoding?: string;
+    };
 
 export function isPlanting(draft: unknown): draft is Planting {
   return typeof draft === 'object' && draft !== null && 'plant' in draft;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BodySource } from '../../entities/body-source.ts';
 import { fieldPath } from '../../entities/field-path.ts';
 import type { PlannedMessage, PlantedValue } from '../traffic-plan.ts';
@@ -49,8 +50,13 @@ export function writeBody(
       return { contentType: 'application/x-www-form-urlencoded', body: form.toString() };
     }
     case 'text': {
-      const body = draft.parts.map((part) => (isPlanting(part) ? draw(part, []) : part)).join('');
-      return { contentType: 'text/plain; charset=utf-8', body };
+      const { contentType = 'text/plain; charset=utf-8', as = 'utf-8', contentEncoding } = draft;
+      const text = draft.parts.map((part) => (isPlanting(part) ? draw(part, []) : part)).join('');
+      const message = { contentType, body: text, ...(contentEncoding !== undefined && { contentEncoding }) };
+      if (as === 'gzip') return { contentEncoding: 'gzip', ...message, sent: gzipSync(text).toString('base64') };
+      if (as === 'utf-8') return message;
+      const bytes = Buffer.from(text, 'latin1');
+      return { ...message, body: bytes.toString(), sent: bytes.toString('base64') };
     }
   }
 }

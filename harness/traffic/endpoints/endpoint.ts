@@ -5,7 +5,7 @@ import { plant } from '../bodies/body-draft.ts';
 
 /**
  * One address that the traffic goes to. One fixed path per host, without query and numbers: only so does an exact sampling
- * count follow (reference, qtap-plugins.md, "Key classifier").
+ * count follow (reference, qtap-plugins.md, "Key classifier") where endpoints are sent side by side.
  */
 export interface Endpoint {
   /** Name of the upstream's Service. */
@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly status: number;
   readonly request: (random: Random) => BodyDraft;
   readonly response: (random: Random) => BodyDraft;
+  /** As `PlannedExchange.clockAhead`. */
+  readonly clockAhead?: number;
 }
 
 /** A place to plant a value in a share of the exchanges; left out in the others. */

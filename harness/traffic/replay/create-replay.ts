@@ -10,6 +10,9 @@ import {
   type UpstreamPlan,
   type WorkloadPlan,
 } from './replay-protocol.ts';
+import { sentBytes } from './sent-bytes.ts';
+
+const nothingSent: ReplayProgress = { sent: 0, failed: 0 };
 
 /** The harness's end of a replay: hands the plan out at the Edge, gives the start, hears how it went. */
 export interface Replay {
@@ -25,19 +28,31 @@ export interface Replay {
   state(): string;
 }
 
-/** One replay of one plan by one workload; a second workload is refused. */
-export function createReplay(plan: TrafficPlan): Replay {
+export interface ReplayOptions {
+  /** How many workloads share the exchanges of each endpoint; default 1. One more is refused. */
+  readonly workloads?: number;
+  /** Done when half of the traffic is sent; the other half waits for it. What it throws ends the replay. */
+  readonly midway?: (() => Promise<void>) | undefined;
+}
+
+/** One replay of one plan. */
+export function createReplay(plan: TrafficPlan, { workloads = 1, midway }: ReplayOptions = {}): Replay {
   const ready = Promise.withResolvers<void>();
   const started = Promise.withResolvers<void>();
   const done = Promise.withResolvers<ReplayOutcome>();
   const fetched = { workload: false, upstream: false, started: false, finished: false };
-  let instance: string | undefined;
-  let progress: ReplayProgress = { sent: 0, failed: 0 };
+  const instances = new Set<string>();
+  const outcomes: ReplayOutcome[] = [];
+  const reported = new Map<string, ReplayProgress>();
+  const sum = (each: Iterable<ReplayProgress>): ReplayProgress =>
+    [...each].reduce((all, { sent, failed }) => ({ sent: all.sent + sent, failed: all.failed + failed }), nothingSent);
+  let progress = nothingSent;
 
   const answers: Readonly<Record<string, (request: EdgeRequest, response: EdgeResponse, url: URL) => unknown>> = {
-    [`GET ${trafficPaths.workloadPlan}`]: (_, response) => {
+    [`GET ${trafficPaths.workloadPlan}`]: (_, response, url) => {
       fetched.workload = true;
-      answerJson(response, 200, workloadPlan(plan));
+      const part = Number(url.searchParams.get('part') ?? 0);
+      answerJson(response, 200, workloadPlan(plan, { part, of: workloads, pauses: midway !== undefined }));
     },
     [`GET ${trafficPaths.upstreamPlan}`]: (_, response) => {
       fetched.upstream = true;
@@ -45,23 +60,36 @@ export function createReplay(plan: TrafficPlan): Replay {
     },
     [`GET ${trafficPaths.start}`]: async (_, response, url) => {
       const asking = url.searchParams.get('instance') ?? '';
-      instance ??= asking;
-      if (asking !== instance) return answerJson(response, 409, { error: 'another workload replays this plan' });
-      ready.resolve();
+      if (instances.size < workloads) instances.add(asking);
+      if (!instances.has(asking)) return answerJson(response, 409, { error: 'another workload replays this plan' });
+      if (instances.size === workloads) ready.resolve();
       await started.promise;
       return answerJson(response, 200, {});
     },
-    [`POST ${trafficPaths.progress}`]: async (request, response) => {
-      const reported = JSON.parse(await text(request)) as ReplayProgress;
-      if (reported.sent + reported.failed > progress.sent + progress.failed) progress = reported;
+    [`GET ${trafficPaths.goOn}`]: async (_, response) => {
+      try {
+        await midway?.();
+        answerJson(response, 200, {});
+      } catch (error) {
+        done.reject(error);
+        answerJson(response, 503, { error: 'the traffic does not go on' });
+      }
+    },
+    [`POST ${trafficPaths.progress}`]: async (request, response, url) => {
+      const given = JSON.parse(await text(request)) as ReplayProgress;
+      const part = url.searchParams.get('part') ?? '';
+      const { sent, failed } = reported.get(part) ?? nothingSent;
+      if (given.sent + given.failed > sent + failed) reported.set(part, given);
+      progress = sum(reported.values());
       answerJson(response, 200, {});
     },
     [`POST ${trafficPaths.done}`]: async (request, response) => {
-      const outcome = JSON.parse(await text(request)) as ReplayOutcome;
-      progress = { sent: outcome.sent, failed: outcome.failed };
+      outcomes.push(JSON.parse(await text(request)) as ReplayOutcome);
       answerJson(response, 200, {});
+      if (outcomes.length < workloads) return;
+      progress = sum(outcomes);
       fetched.finished = true;
-      done.resolve(outcome);
+      done.resolve({ ...progress, failures: outcomes.flatMap(({ failures }) => failures) });
     },
   };
 
@@ -88,12 +116,12 @@ export function createReplay(plan: TrafficPlan): Replay {
     },
     state: () => {
       if (fetched.finished) return 'the replay is finished';
-      if (fetched.started && instance !== undefined) {
+      if (fetched.started && instances.size > 0) {
         return `${progress.sent} of ${plan.exchanges.length} exchanges are sent, ${progress.failed} failed`;
       }
       if (!fetched.upstream) return 'the upstream has not fetched its plan';
       if (!fetched.workload) return 'the workload has not fetched its plan';
-      return instance === undefined
+      return instances.size < workloads
         ? 'the workload does not reach every upstream yet'
         : 'the workload waits for the start';
     },
@@ -105,15 +133,36 @@ function answerJson(response: EdgeResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
-function workloadPlan({ exchanges }: TrafficPlan): WorkloadPlan {
+interface Part {
+  readonly part: number;
+  readonly of: number;
+  /** Whether it pauses at half. */
+  readonly pauses: boolean;
+}
+
+/** What one workload sends: of each endpoint every so many-th exchange. */
+function workloadPlan({ exchanges, inOrder = false }: TrafficPlan, { part, of, pauses }: Part): WorkloadPlan {
+  const counts = new Map<string, number>();
+  const own = exchanges.filter(({ host, path }) => {
+    const count = counts.get(host + path) ?? 0;
+    counts.set(host + path, count + 1);
+    return count % of === part;
+  });
   return {
-    exchanges: exchanges.map(({ id, method, host, path, request, response: { status, contentType, body } }) => ({
+    inOrder,
+    pauseAfter: pauses ? Math.floor(own.length / 2) : undefined,
+    exchanges: own.map(({ id, method, host, path, request, response, clockAhead }) => ({
       id,
       method,
       host,
       path,
       request,
-      response: { status, contentType, bodyHash: createHash('sha1').update(body).digest('hex') },
+      response: {
+        status: response.status,
+        contentType: response.contentType,
+        bodyHash: createHash('sha1').update(sentBytes(response)).digest('hex'),
+      },
+      ...(clockAhead !== undefined && { clockAhead }),
     })),
   };
 }

@@ -5,12 +5,14 @@ export const trafficHost = 'traffic.harness.internal';
 
 /** Paths on that host. */
 export const trafficPaths = {
-  /** GET → `WorkloadPlan`. */
+  /** GET with `part` → `WorkloadPlan`. */
   workloadPlan: '/plan/workload',
   /** GET → `UpstreamPlan`. */
   upstreamPlan: '/plan/upstream',
   /** GET with `instance`; answered when traffic may begin, 409 for a second workload. */
   start: '/start',
+  /** GET; answered when the traffic may go on after the pause of the plan. */
+  goOn: '/go-on',
   /** POST `ReplayProgress`. */
   progress: '/progress',
   /** POST `ReplayOutcome`. */
@@ -18,13 +20,17 @@ export const trafficPaths = {
 } as const;
 
 /** An exchange as the workload needs it. */
-export type WorkloadExchange = Pick<PlannedExchange, 'id' | 'method' | 'host' | 'path' | 'request'> & {
+export type WorkloadExchange = Pick<PlannedExchange, 'id' | 'method' | 'host' | 'path' | 'request' | 'clockAhead'> & {
   /** What must come back; the body as its SHA-1 in hex. */
   readonly response: { readonly status: number; readonly contentType: string; readonly bodyHash: string };
 };
 
 export interface WorkloadPlan {
   readonly exchanges: readonly WorkloadExchange[];
+  /** One after the other, whatever their endpoint. */
+  readonly inOrder: boolean;
+  /** After so many it waits to be let go on. */
+  readonly pauseAfter: number | undefined;
 }
 
 export interface UpstreamPlan {

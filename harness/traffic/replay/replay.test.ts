@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { podSpec } from '../../manifests/pod-template.ts';
 import { planTraffic } from '../plan-traffic.ts';
 import { createReplay, type Replay } from './create-replay.ts';
 import { trafficPaths, type UpstreamPlan, type WorkloadPlan } from './replay-protocol.ts';
@@ -61,6 +62,49 @@ test('a second workload is refused, the first may ask again', async () => {
   expect(statuses).toEqual([200, 409, 200]);
 });
 
+test('several workloads share the exchanges of each endpoint, and the replay is done when all of them are', async () => {
+  const replay = createReplay(plan, { workloads: 2 });
+  await using edge = await serving(replay);
+  const parts = await Promise.all(
+    [0, 1].map(async (part) => {
+      const answer = await edge.get(`${trafficPaths.workloadPlan}?part=${part}`);
+      return ((await answer.json()) as WorkloadPlan).exchanges.map(({ id }) => id);
+    }),
+  );
+  // Each of 5 endpoints has 2 of the 10 exchanges.
+  expect(parts).toEqual([plan.exchanges.slice(0, 5), plan.exchanges.slice(5)].map((all) => all.map(({ id }) => id)));
+
+  replay.start();
+  const statuses = await Promise.all(
+    ['a', 'b'].map(async (name) => (await edge.get(`${trafficPaths.start}?instance=${name}`)).status),
+  );
+  expect(statuses).toEqual([200, 200]);
+  expect((await edge.get(`${trafficPaths.start}?instance=c`)).status).toBe(409);
+  await edge.post(`${trafficPaths.progress}?part=0`, { sent: 3, failed: 0 });
+  await edge.post(`${trafficPaths.progress}?part=1`, { sent: 2, failed: 1 });
+  expect(replay.state()).toBe('5 of 10 exchanges are sent, 1 failed');
+  await edge.post(trafficPaths.done, { sent: 5, failed: 0, failures: [] });
+  expect(replay.state()).not.toBe('the replay is finished');
+  await edge.post(trafficPaths.done, { sent: 4, failed: 1, failures: ['req-1: ECONNRESET'] });
+  expect(await replay.done).toEqual({ sent: 9, failed: 1, failures: ['req-1: ECONNRESET'] });
+});
+
+test('a plan that pauses half-way goes on when what was to be done then is done, and ends with its failure', async () => {
+  const midway = Promise.withResolvers<void>();
+  const replay = createReplay(plan, { midway: () => midway.promise });
+  await using edge = await serving(replay);
+  expect(await (await edge.get(trafficPaths.workloadPlan)).json()).toMatchObject({ pauseAfter: 5, inOrder: false });
+  const going = edge.get(trafficPaths.goOn);
+  midway.resolve();
+  expect((await going).status).toBe(200);
+
+  const broken = createReplay(plan, { midway: () => Promise.reject(new Error('no Qtap came back')) });
+  await using other = await serving(broken);
+  const done = expect(broken.done).rejects.toThrow('no Qtap came back');
+  expect((await other.get(trafficPaths.goOn)).status).toBe(503);
+  await done;
+});
+
 test('a path of no meaning is not found', async () => {
   await using edge = await serving(createReplay(plan));
   expect((await edge.get('/plan')).status).toBe(404);
@@ -77,4 +121,21 @@ test('each host of the plan becomes a Service in front of the upstream, in the n
   const [service, , upstream] = objects;
   expect(service?.spec).toMatchObject({ selector: { app: 'upstream' }, ports: [{ port: 80, targetPort: 8080 }] });
   expect(upstream?.spec).toMatchObject({ template: { metadata: { labels: { app: 'upstream' } } } });
+});
+
+test('workloads are Jobs of their own, each on its node, with its variables and the upstream beside it', async () => {
+  const workloads = [{ node: 'node-1', variables: { QPOINT_STRATEGY: 'ignore' } }, { besideUpstream: true }];
+  const objects = await workloadManifests({ namespace: 'shop', hosts: [], workloads });
+  const jobs = objects.filter(({ kind }) => kind === 'Job');
+  expect(jobs.map(({ metadata }) => metadata.name)).toEqual(['workload', 'workload-2']);
+  const [first, second] = jobs.map((job) => podSpec(job));
+  expect(first?.nodeName).toBe('node-1');
+  expect(first?.containers[0]?.env).toContainEqual({ name: 'QPOINT_STRATEGY', value: 'ignore' });
+  expect(second?.containers.map(({ name }) => name)).toEqual(['workload', 'upstream']);
+  expect(second?.containers[0]?.env).toEqual(
+    expect.arrayContaining([
+      { name: 'WORKLOAD_PART', value: '1' },
+      { name: 'UPSTREAM_ADDRESS', value: '127.0.0.1:8080' },
+    ]),
+  );
 });

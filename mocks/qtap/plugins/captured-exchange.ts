@@ -36,6 +36,8 @@ export interface CapturedExchange {
   readonly responseBody: Buffer;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** By how many ms what sampling forgets with time is older than the machine's clock says; default 0. */
+  readonly clockAhead?: number | undefined;
   /** Milliseconds to the response's headers. */
   readonly duration: number;
   readonly bytesSent: number;

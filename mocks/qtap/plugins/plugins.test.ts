@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { isScannable } from '../../../harness/sampling/is-scannable.ts';
 import { captured as exchange } from '../testing/captured.ts';
 import { runPlugin as run } from '../testing/run-plugin.ts';
 import { parseRule } from './rule.ts';
-import { isScannable } from './scan-input.ts';
 
 test('the scan input is what Go writes', async () => {
   const { stored } = await run('{type: qscan, config: {sample_rate: 1}}', [exchange()]);
@@ -101,3 +101,16 @@ test.each(['', 'http.res.status', '== 3', 'a == 1 &&', '(a == 1', 'a == 1 b', 'a
     expect(() => parseRule(expression)).toThrow(/expression/);
   },
 );
+
+test('sampling-ttl: a counter is forgotten by the clock of the run, which an exchange may set ahead', async () => {
+  const hour = 60 * 60 * 1000;
+  const at = (hours: number) => exchange({ clockAhead: hours * hour });
+  const { metrics } = await run(
+    '{type: qscan, config: {sample_baseline: 2, cache_ttl: 24h}}',
+    [at(0), at(23), at(46), at(71)],
+    {
+      draw: () => 0.99,
+    },
+  );
+  expect(metrics).toMatch(/scans_sampled_total\{reason="baseline"\} 2\n/);
+});

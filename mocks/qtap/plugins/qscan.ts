@@ -22,11 +22,12 @@ export class QscanPlugin implements Plugin {
   readonly #options: QscanOptions;
   readonly #sampler: Sampler;
   readonly #summary: Record<string, string>;
+  #clockAhead = 0;
 
   constructor(options: QscanOptions) {
     const { settings, now, draw, metrics, log } = options;
     this.#options = options;
-    this.#sampler = new Sampler({ config: settings.sampling, now, draw });
+    this.#sampler = new Sampler({ config: settings.sampling, now: () => now() + this.#clockAhead, draw });
     metrics.observe(this.#sampler.counters);
     this.#summary = {
       verbose: String(settings.verbose),
@@ -42,6 +43,7 @@ export class QscanPlugin implements Plugin {
   }
 
   handle(exchange: CapturedExchange): void {
+    this.#clockAhead = Math.max(this.#clockAhead, exchange.clockAhead ?? 0);
     if (!this.#sampler.decide(exchange.address).sampled) return;
     const { writer, metrics, log } = this.#options;
     const bytes = scanInput(exchange);

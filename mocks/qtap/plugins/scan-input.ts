@@ -1,14 +1,6 @@
+import { isScannable } from '../../../harness/sampling/is-scannable.ts';
 import type { CapturedExchange } from './captured-exchange.ts';
 import { type GoValue, goJson } from './go-json.ts';
-
-const binaryTypes = new Set(['application/octet-stream', 'application/pdf']);
-const binaryFamily = /^(?:image|audio|video)\//;
-
-/** Whether a body of this content type is scanned; one without a type is. */
-export function isScannable(contentType: string | undefined): boolean {
-  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  return !binaryTypes.has(type) && !binaryFamily.test(type);
-}
 
 /** The document that QScan gets to scan; undefined when there is nothing in it. Source: reference, artifacts.md section 4. */
 export function scanInput(exchange: CapturedExchange): Buffer | undefined {

@@ -83,7 +83,7 @@ export class CaptureSession implements ProbeSession {
     requestBody: Buffer,
     responseBody: Buffer,
   ): CapturedExchange {
-    const { scheme, authority, path, method, status, startedAt, duration } = message;
+    const { scheme, authority, path, method, status, startedAt, clockAhead, duration } = message;
     const requestHeaders = new Map(Object.entries(message.requestHeaders));
     const requestId = requestHeaders.get(unknowns.requestIdHeader) ?? newId();
     for (const [name, value] of Object.entries({ method, path, scheme, authority }))
@@ -110,6 +110,7 @@ export class CaptureSession implements ProbeSession {
       responseHeaders,
       responseBody: decoded(responseBody, responseHeaders),
       startedAt,
+      clockAhead,
       duration,
       bytesSent: message.requestBytes,
       bytesReceived: message.responseBytes,

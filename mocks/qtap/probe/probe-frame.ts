@@ -34,6 +34,8 @@ export interface ExchangeMessage {
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch; of the request's first byte. */
   readonly startedAt: number;
+  /** How far the clock of the run is ahead of the machine's, in ms; default 0. */
+  readonly clockAhead?: number | undefined;
   /** Milliseconds to the response's headers. */
   readonly duration: number;
   readonly requestBytes: number;
