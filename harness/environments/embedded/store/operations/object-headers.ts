@@ -5,6 +5,7 @@ import type { Bucket } from '../storage/bucket.ts';
 import type { ObjectAttributes, ObjectHeaders, ObjectVersion, StoredObject } from '../storage/stored-object.ts';
 import { encryptionHeaders, readEncryption } from './encryption-headers.ts';
 import { type ObjectContext, objectArn } from './operation.ts';
+import { requireKeyUse } from './require-key-use.ts';
 import { readTaggingHeader } from './tag-set.ts';
 
 const kept = [
@@ -35,13 +36,15 @@ export async function readObjectAttributes(context: ObjectContext): Promise<Obje
   const { head, bucket, key } = context;
   const { headers } = head;
   requireNoLock(head);
+  const encryption = readEncryption(head, bucket);
+  requireKeyUse(context, encryption, 'kms:GenerateDataKey');
   if (headers.has('x-amz-write-offset-bytes'))
     throw new S3Error('NotImplemented', { fields: { Header: 'x-amz-write-offset-bytes' } });
   if (headers.has('x-amz-tagging')) context.require('s3:PutObjectTagging', objectArn(bucket.name, key));
   return {
     headers: readObjectHeaders(head),
     storageClass: readStorageClass(head),
-    encryption: readEncryption(head, bucket),
+    encryption,
     tags: readTaggingHeader(headers.get('x-amz-tagging')),
     acl: await readAcl(context),
   };

@@ -7,6 +7,7 @@ import { requireDecryptable } from './encryption-headers.ts';
 import { findObject } from './find-version.ts';
 import { checksumHeaders, objectAnswerHeaders, versionHeader } from './object-headers.ts';
 import type { ObjectContext, Operation } from './operation.ts';
+import { requireKeyUse } from './require-key-use.ts';
 import { isNotModified } from './preconditions.ts';
 
 const overrides = [
@@ -27,6 +28,7 @@ export const readObject: Operation<ObjectContext> = (context) => {
   requireNoEncryptionHeader(context);
   const object = findObject(context);
   requireDecryptable(head, object.encryption);
+  if (head.method === 'GET') requireKeyUse(context, object.encryption, 'kms:Decrypt');
   const overridden = overriddenHeaders(context);
   if (isNotModified(head, object)) {
     return {
