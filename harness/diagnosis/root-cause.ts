@@ -1,10 +1,12 @@
 import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
+import { endpointWithoutScheme } from './rules/endpoint-without-scheme.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
+import { objectsGone } from './rules/objects-gone.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
@@ -24,7 +26,9 @@ const rules: readonly Rule[] = [
   eventsLost,
   uploadRefused,
   noScanner,
+  endpointWithoutScheme,
   scannerReadsElsewhere,
+  objectsGone,
   scanJobsFail,
   scannerSilent,
 ];
@@ -37,7 +41,9 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   return firstCause(
-    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused] : [egressBlocked, tokenRefused],
+    agent === 'qtap'
+      ? [egressBlocked, noQplaneCall, tokenRefused]
+      : [egressBlocked, tokenRefused, endpointWithoutScheme],
     facts,
   );
 }
