@@ -8,6 +8,7 @@ import type { Failure } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
 import type { Change } from './edits/change.ts';
+import type { TrialTraffic } from './plan-trial.ts';
 
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
 export interface Trial extends Omit<Coverage, 'id'> {
@@ -26,6 +27,10 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
   /** Exchanges of the traffic; default 200. */
   readonly exchanges?: number;
+  /** What of the traffic is otherwise than usual. */
+  readonly traffic?: TrialTraffic;
+  /** Real milliseconds more than usual for which a job may be out before it is taken to be lost; default 0. */
+  readonly openPatience?: number;
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
   /** Of a red one: the line that the run has to point at. */

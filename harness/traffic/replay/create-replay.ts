@@ -107,14 +107,17 @@ function answerJson(response: EdgeResponse, status: number, body: unknown): void
 
 function workloadPlan({ exchanges }: TrafficPlan): WorkloadPlan {
   return {
-    exchanges: exchanges.map(({ id, method, host, path, request, response: { status, contentType, body } }) => ({
-      id,
-      method,
-      host,
-      path,
-      request,
-      response: { status, contentType, bodyHash: createHash('sha1').update(body).digest('hex') },
-    })),
+    exchanges: exchanges.map(
+      ({ id, method, host, path, headers, request, response: { status, contentType, body } }) => ({
+        id,
+        method,
+        host,
+        path,
+        ...(headers && { headers }),
+        request,
+        response: { status, contentType, bodyHash: createHash('sha1').update(body).digest('hex') },
+      }),
+    ),
   };
 }
 

@@ -18,7 +18,7 @@ export const trafficPaths = {
 } as const;
 
 /** An exchange as the workload needs it. */
-export type WorkloadExchange = Pick<PlannedExchange, 'id' | 'method' | 'host' | 'path' | 'request'> & {
+export type WorkloadExchange = Pick<PlannedExchange, 'id' | 'method' | 'host' | 'path' | 'headers' | 'request'> & {
   /** What must come back; the body as its SHA-1 in hex. */
   readonly response: { readonly status: number; readonly contentType: string; readonly bodyHash: string };
 };

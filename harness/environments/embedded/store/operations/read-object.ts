@@ -7,8 +7,8 @@ import { requireDecryptable } from './encryption-headers.ts';
 import { findObject } from './find-version.ts';
 import { checksumHeaders, objectAnswerHeaders, versionHeader } from './object-headers.ts';
 import type { ObjectContext, Operation } from './operation.ts';
-import { requireKeyUse } from './require-key-use.ts';
 import { isNotModified } from './preconditions.ts';
+import { requireKeyUse } from './require-key-use.ts';
 
 const overrides = [
   'cache-control',
