@@ -147,7 +147,8 @@ trialScenario(
       exchanges,
       change: inStore('access_url', 'https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/{{KEY}}'),
       additions: { qscan: { objectFrom: 'url' } },
-      ends: /^QScan reports \d+ of \d+ scan jobs as failed: GetObject \S+%7B%7BKEY%7D%7D: /,
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: GetObject \S+%7B%7BKEY%7D%7D: .*write access_url with \{\{DIGEST\}\}/,
+      at: /access_url:/,
     },
   ],
 );

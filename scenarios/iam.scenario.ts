@@ -37,7 +37,7 @@ trialScenario(
       how: 'behaviour',
       additions: policy((_, bucket) => [{ Effect: 'Allow', Action: 's3:PutObject', Resource: objects(bucket) }]),
       exchanges: 40,
-      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*403/,
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*AccessDenied \(403\); allow s3:GetObject on arn:aws:s3:::/,
     },
     {
       id: 'iam-arn-swapped',

@@ -62,7 +62,8 @@ export function scannerReadsElsewhere(facts: Facts): Cause | undefined {
 function otherEndpoint(url: string, { region, bucket, endpoint }: S3Store): string | undefined {
   if (!URL.canParse(url) || role(endpoint) !== 'object-store') return undefined;
   const { hostname } = new URL(url);
-  if (role(hostname) !== 'object-store' || hostname.includes(`.${region}.`)) return undefined;
+  const isThere = ['.', '-'].some((separator) => hostname.includes(`${separator}${region}.amazonaws.com`));
+  if (role(hostname) !== 'object-store' || isThere) return undefined;
   const isGlobal = hostname === 's3.amazonaws.com';
   if (isGlobal && region === 'us-east-1') return undefined;
   const what = isGlobal ? 'the global endpoint s3.amazonaws.com, which redirects' : hostname;

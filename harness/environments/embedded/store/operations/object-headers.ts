@@ -31,23 +31,23 @@ const storageClasses = [
   'GLACIER_IR',
 ];
 
-/** What a request says of a new object. Throws as S3 does, and `AccessDenied` where tags or a list need a right of their own. */
+/** What a request says of a new object. Throws as S3 does, and `AccessDenied` where tags, a list or a key need a right of their own. */
 export async function readObjectAttributes(context: ObjectContext): Promise<ObjectAttributes> {
   const { head, bucket, key } = context;
   const { headers } = head;
   requireNoLock(head);
-  const encryption = readEncryption(head, bucket);
-  requireKeyUse(context, encryption, 'kms:GenerateDataKey');
   if (headers.has('x-amz-write-offset-bytes'))
     throw new S3Error('NotImplemented', { fields: { Header: 'x-amz-write-offset-bytes' } });
   if (headers.has('x-amz-tagging')) context.require('s3:PutObjectTagging', objectArn(bucket.name, key));
-  return {
+  const attributes = {
     headers: readObjectHeaders(head),
     storageClass: readStorageClass(head),
-    encryption,
+    encryption: readEncryption(head, bucket),
     tags: readTaggingHeader(headers.get('x-amz-tagging')),
     acl: await readAcl(context),
   };
+  requireKeyUse(context, attributes.encryption, 'kms:GenerateDataKey');
+  return attributes;
 }
 
 /** The headers that S3 keeps with an object. Throws `MetadataTooLarge`, `InvalidRedirectLocation`. */
