@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { entityTypes, inPlugin, trialScenario } from '../harness/index.ts';
+import { allOf, entityTypes, inPlugin, trialScenario } from '../harness/index.ts';
 
 type EntityType = (typeof entityTypes)[number];
 type Seen = Parameters<NonNullable<Parameters<typeof trialScenario>[1][number]['shows']>>[0];
 
-const exchanges = 120;
+const exchanges = 60;
 
+/** Every exchange is sampled, so that each type is among them. */
 const monitors = (types: readonly string[]) =>
-  inPlugin(
-    'qscan',
-    'config.monitors',
-    types.map((type) => ({ type, record_value: false })),
+  allOf(
+    inPlugin('qscan', 'config.sample_rate', 1),
+    inPlugin(
+      'qscan',
+      'config.monitors',
+      types.map((type) => ({ type, record_value: false })),
+    ),
   );
 
 /** Findings of each type, and values of it in the exchanges that were sampled. */
@@ -52,6 +56,12 @@ function foundOnly(monitored: readonly EntityType[], seen: Seen): string {
 const half = entityTypes.filter((_, index) => index % 2 === 0);
 const otherHalf = entityTypes.filter((type) => !half.includes(type));
 
+/** As the product's own documents write them in places (failure catalogue, `monitor-misspelt`). */
+const misspelt: ReadonlyMap<EntityType, string> = new Map([
+  ['US_SSN', 'SSN'],
+  ['EMAIL_ADDRESS', 'EMAIL'],
+]);
+
 trialScenario(
   {
     name: 'monitors',
@@ -88,29 +98,25 @@ trialScenario(
       ends: /^Every finding is dropped: the qscan plugin lists no monitors/,
       at: /type: qscan/,
     },
-    ...(
-      [
-        ['SSN', 'US_SSN'],
-        ['EMAIL', 'EMAIL_ADDRESS'],
-      ] as const
-    ).map(
-      ([written, meant]) =>
-        ({
-          id: 'monitor-misspelt',
-          title: `the monitor ${meant} is written ${written}`,
-          how: 'behaviour',
-          exchanges: 60,
-          change: monitors(entityTypes.map((type) => (type === meant ? written : type))),
-          ends: new RegExp(`^The monitor ${written} .*is no entity type, .*: write ${meant}`),
-          at: new RegExp(`type: ${written}$`),
-          shows: (seen: Seen) => {
-            const events = seen.collected?.evidence.artifactEvents ?? [];
-            assert.ok(events.length > 0 && events.every(({ summary }) => `entity.${written}` in summary));
-            const { planted = 0, found } = counts(seen).get(meant) ?? {};
-            assert.equal(found, 0, `${found} ${meant} are reported`);
-            return `every record says entity.${written}; of ${planted} ${meant} that were sent none is reported`;
-          },
-        }) as const,
-    ),
+    {
+      id: 'monitor-misspelt',
+      title: 'the monitors US_SSN and EMAIL_ADDRESS are written SSN and EMAIL',
+      how: 'behaviour',
+      exchanges,
+      change: monitors(entityTypes.map((type) => misspelt.get(type) ?? type)),
+      ends: /^The monitor (?:SSN .*: write US_SSN|EMAIL .*: write EMAIL_ADDRESS)\.$/,
+      at: /type: (?:SSN|EMAIL)$/,
+      shows: (seen) => {
+        const events = seen.collected?.evidence.artifactEvents ?? [];
+        const seenCounts = counts(seen);
+        const silent = [...misspelt].map(([meant, written]) => {
+          assert.ok(events.length > 0 && events.every(({ summary }) => `entity.${written}` in summary));
+          const { planted = 0, found } = seenCounts.get(meant) ?? {};
+          assert.equal(found, 0, `${found} ${meant} are reported`);
+          return `${planted} ${meant}`;
+        });
+        return `every record says entity.${[...misspelt.values()].join(' and entity.')}; sent and never reported: ${silent.join(', ')}`;
+      },
+    },
   ],
 );

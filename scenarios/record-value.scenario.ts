@@ -18,9 +18,11 @@ interface FoundEntity {
   readonly value?: string;
 }
 
-const exchanges = 60;
+const exchanges = 50;
 const credential = 'Bearer credential-of-the-workload';
 
+/** So that there is something to find in so few exchanges, whatever the rate of the files. */
+const allSampled = inPlugin('qscan', 'config.sample_rate', 1);
 const onlySsn = inPlugin('qscan', 'config.monitors', [{ type: 'US_SSN', record_value: false }]);
 const ssnWithValue = inPlugin(
   'qscan',
@@ -59,7 +61,7 @@ trialScenario(
       title: 'record_document is false and only US_SSN has a monitor',
       how: 'behaviour',
       exchanges,
-      change: allOf(onlySsn, inPlugin('qscan', 'config.record_document', false)),
+      change: allOf(allSampled, onlySsn, inPlugin('qscan', 'config.record_document', false)),
       ends: 'green',
       shows: (seen) => {
         const inputs = objectsOf(seen, 'scan-input').join('\n');
@@ -80,7 +82,7 @@ trialScenario(
       title: 'record_document is true, record_value false',
       how: 'behaviour',
       exchanges,
-      change: documentsKept,
+      change: allOf(allSampled, documentsKept),
       ends: 'green',
       shows: (seen) => {
         const documents = documentsOf(seen);
@@ -99,7 +101,7 @@ trialScenario(
       title: 'record_document is true, and record_value of US_SSN',
       how: 'behaviour',
       exchanges,
-      change: allOf(documentsKept, ssnWithValue),
+      change: allOf(allSampled, documentsKept, ssnWithValue),
       ends: /^The monitor US_SSN has record_value: true .*kept in clear: set it to false/,
       at: /type: US_SSN/,
       shows: (seen) => {
@@ -120,6 +122,7 @@ trialScenario(
       how: 'simulated',
       unproven: 'Whether any release of QScan does this: the stand-in was told to.',
       exchanges,
+      change: allSampled,
       additions: { qscan: { spill: 'log' } },
       ends: /^A planted \w+ \(.*\) stands in log of qscan\S+ at byte \d+/,
     },
@@ -129,6 +132,7 @@ trialScenario(
       how: 'simulated',
       unproven: 'Whether any release of QScan does this: the stand-in was told to.',
       exchanges,
+      change: allSampled,
       additions: { qscan: { spill: 'report' } },
       ends: /^A planted \w+ \(.*\) stands in \S+\/SubmitJobReport at byte \d+/,
     },
@@ -139,7 +143,7 @@ trialScenario(
       exchanges,
       traffic: { inQuery: 'EMAIL_ADDRESS' },
       // Every path with its own query: which exchange falls into whose baseline is not what this is about.
-      change: allOf(inPlugin('qscan', 'config.sample_rate', 1), inPlugin('qscan', 'config.sample_baseline', 1)),
+      change: allOf(allSampled, inPlugin('qscan', 'config.sample_baseline', 1)),
       ends: /^A planted EMAIL_ADDRESS \(.*\) stands in \S+ at byte \d+: requests to \S+ carry it in their query string/,
       shows: (seen) => {
         const search = leakSearchFor(plannedOf(seen));
@@ -154,7 +158,7 @@ trialScenario(
       title: 'only US_SSN has a monitor, and somebody knows the first five digits',
       how: 'behaviour',
       exchanges,
-      change: onlySsn,
+      change: allOf(allSampled, onlySsn),
       ends: 'green',
       shows: (seen) => {
         const findings = seen.collected?.evidence.reports.flatMap((report) => report.findings) ?? [];
@@ -180,6 +184,7 @@ trialScenario(
       exchanges,
       traffic: { headers: { authorization: credential } },
       change: allOf(
+        allSampled,
         morePlugins({ type: 'http_capture', config: { level: 'headers' } }),
         morePlugins({
           type: 'detect_errors',
