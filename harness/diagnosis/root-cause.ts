@@ -2,10 +2,12 @@ import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { bodiesIncomplete } from './rules/bodies-incomplete.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
+import { endpointWithoutScheme } from './rules/endpoint-without-scheme.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
+import { objectsGone } from './rules/objects-gone.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { qtapRestarted } from './rules/qtap-restarted.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
@@ -29,7 +31,9 @@ const rules: readonly Rule[] = [
   scanTooLarge,
   bodiesIncomplete,
   noScanner,
+  endpointWithoutScheme,
   scannerReadsElsewhere,
+  objectsGone,
   scanJobsFail,
   scannerSilent,
   qtapRestarted,
@@ -43,7 +47,9 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   return firstCause(
-    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused] : [egressBlocked, tokenRefused],
+    agent === 'qtap'
+      ? [egressBlocked, noQplaneCall, tokenRefused]
+      : [egressBlocked, tokenRefused, endpointWithoutScheme],
     facts,
   );
 }

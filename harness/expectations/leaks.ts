@@ -5,6 +5,7 @@ import { formatBytes } from './format-bytes.ts';
 import { type Leak, leakSearchFor } from './leak-search/leak-search.ts';
 import type { LeakSource } from './leak-sources.ts';
 import { type AgentPods, missingEvidence } from './missing-evidence.ts';
+import { queryWith } from './query-with.ts';
 import { clip, detailWidth } from './some.ts';
 import type { Verdict } from './verdict.ts';
 import { withhold } from './withhold.ts';
@@ -78,7 +79,7 @@ export function expectNoLeaks(
       verdict: 'broken',
       expected,
       observed: `${found.length} in ${places.length} ${places.length === 1 ? 'place' : 'places'}`,
-      reason: `A planted ${first.leak.type} (${first.leak.encoding}) stands in ${first.source} at byte ${first.leak.offset}: look at what is sent or logged there.`,
+      reason: `A planted ${first.leak.type} (${first.leak.encoding}) stands in ${first.source} at byte ${first.leak.offset}: ${remedyFor(evidence.plan, first.leak)}.`,
       details,
     };
   }
@@ -121,4 +122,11 @@ function companyLine(title: string, types: readonly EntityType[]): string[] {
   const names = types.join(', ');
   const line = `${title}: ${names}`;
   return [line.length <= detailWidth ? line : `${title}: ${types.length} types`];
+}
+
+function remedyFor(plan: Evidence['plan'], leak: Leak): string {
+  const exchange = queryWith(plan, leak);
+  return exchange === undefined
+    ? 'look at what is sent or logged there'
+    : `requests to ${exchange.host} carry it in their query string, and agents report URLs whole, so keep personal data out of URLs`;
 }

@@ -138,3 +138,25 @@ test("an inactive key is nobody's", async () => {
   if (key !== undefined) key.active = false;
   await expect(put(store)).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
 });
+
+test("an object under a key of the customer's is for who may use the key", async () => {
+  const key = 'arn:aws:kms:eu-central-1:000000000000:key/11111111-2222-3333-4444-555555555555';
+  const use = (Action: string) => ({ Effect: 'Allow', Action, Resource: key });
+  const byDefault = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } } as const;
+  await using store = await runStore(objects('s3:*'), use('kms:GenerateDataKey'));
+  const { iam, jo, root } = store;
+  await root.putBucketEncryption({ Bucket, ServerSideEncryptionConfiguration: { Rules: [byDefault] } });
+  await jo.putObject({ Bucket, Key: 'k', Body: 'x' });
+  await expect(jo.getObject({ Bucket, Key: 'k' })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: `${user} kms:Decrypt on resource: "${key}" because no identity-based policy allows the kms:Decrypt action`,
+  });
+  await jo.headObject({ Bucket, Key: 'k' });
+  iam.putUserPolicy('jo', 'p', { Version: '2012-10-17', Statement: [objects('s3:*'), use('kms:Decrypt')] });
+  await (await jo.getObject({ Bucket, Key: 'k' })).Body?.transformToString();
+  await expect(jo.putObject({ Bucket, Key: 'k', Body: 'x' })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining('kms:GenerateDataKey'),
+  });
+  await jo.putObject({ Bucket, Key: 'k', Body: 'x', ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'alias/aws/s3' });
+});

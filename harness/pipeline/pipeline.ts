@@ -153,7 +153,9 @@ async function start(
 
 async function storeSetUp({ snapshot, deployment }: PipelineFiles, store: S3Store | undefined): Promise<StoreSetUp> {
   const buckets = snapshot.objectStores.flatMap((candidate) => (candidate.kind === 's3' ? [candidate.bucket] : []));
-  const policy = store && (await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket }));
+  // Without a name there is nothing that the guide's policy could be about.
+  const isNamed = store !== undefined && store.bucket !== '';
+  const policy = isNamed ? await readPolicy(fixture('iam/artifacts-policy.json'), { bucket: store.bucket }) : undefined;
   return {
     region: store?.region ?? 'us-east-1',
     buckets: [...new Set(buckets)],

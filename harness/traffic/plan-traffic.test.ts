@@ -141,3 +141,15 @@ function fieldsOf(exchange: PlannedExchange, { source }: Pick<PlantedValue, 'sou
   walk(JSON.parse(body), '$');
   return fields;
 }
+
+test('a query string holds a value of the body, and nothing else of the plan changes', () => {
+  const headers = { authorization: 'Bearer x' };
+  const other = planTraffic({ seed: 1, exchanges: 200, inQuery: 'US_SSN', headers }).exchanges;
+  const same = plan.exchanges.slice(0, 200);
+  expect(other.map((exchange) => exchange.headers)).toEqual(same.map(() => headers));
+  expect(other.map(({ headers: _, path, ...rest }) => ({ ...rest, path: path.split('?')[0] }))).toEqual(same);
+  for (const { path, planted } of other) {
+    const value = planted.find(({ type }) => type === 'US_SSN')?.value;
+    expect(new URL(path, 'http://host').searchParams.get('contact') ?? undefined).toBe(value);
+  }
+});

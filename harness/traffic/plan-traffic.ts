@@ -1,4 +1,5 @@
 import fakerPackage from '@faker-js/faker/package.json' with { type: 'json' };
+import type { EntityType } from '../entities/entity-type.ts';
 import { createRandom, type Random } from '../random/random.ts';
 import { writeBody } from './bodies/write-body.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
@@ -14,14 +15,18 @@ export interface TrafficPlanOptions {
   readonly endpoints?: readonly Endpoint[];
   /** Whether all are sent one after the other, whatever their endpoint. */
   readonly inOrder?: boolean;
+  /** A value of this type that an exchange's body holds stands in its query string as well. Default: none does. */
+  readonly inQuery?: EntityType;
+  /** Headers of every request, as `authorization`; default: none but what a client sends anyway. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
  * Makes the traffic of a run: the same options give the same plan on any day and machine with the same faker.
- * Planted values stand in bodies only and are unique in the plan.
+ * Planted values are unique in the plan and stand in bodies only, unless `inQuery` says otherwise.
  */
 export function planTraffic(options: TrafficPlanOptions): TrafficPlan {
-  const { seed, exchanges: count, endpoints = allEndpoints, inOrder } = options;
+  const { seed, exchanges: count, endpoints = allEndpoints, inOrder, inQuery, headers } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}.`);
   }
@@ -31,7 +36,8 @@ export function planTraffic(options: TrafficPlanOptions): TrafficPlan {
   const exchanges = Array.from({ length: count }, (_, index) => {
     const endpoint = endpoints[index % endpoints.length];
     if (!endpoint) throw new RangeError('A traffic plan needs an endpoint.');
-    return planExchange(`req-${mark}-${index + 1}`, endpoint, random, nextValue);
+    const exchange = planExchange(`req-${mark}-${index + 1}`, endpoint, random, nextValue);
+    return { ...exchange, path: exchange.path + queryOf(exchange, inQuery), ...(headers && { headers }) };
   });
   return { seed, fakerVersion: fakerPackage.version, exchanges, ...(inOrder && { inOrder }) };
 }
@@ -51,4 +57,9 @@ function planExchange(id: string, endpoint: Endpoint, random: Random, nextValue:
     planted,
     ...(clockAhead && { clockAhead }),
   };
+}
+
+function queryOf({ planted }: PlannedExchange, type: EntityType | undefined): string {
+  const first = planted.find((value) => value.type === type);
+  return first === undefined ? '' : `?contact=${encodeURIComponent(first.value)}`;
 }

@@ -36,7 +36,10 @@ export interface PlannedExchange {
   readonly method: string;
   /** Host name of the upstream, which is the name of its Service. */
   readonly host: string;
+  /** With its query. */
   readonly path: string;
+  /** Sent beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly request: PlannedMessage;
   readonly response: PlannedMessage & { readonly status: number };
   readonly planted: readonly PlantedValue[];

@@ -88,7 +88,7 @@ async function tell(
     return run.own(await startPipeline(options, files, { ...additions, routes: [...routes, replay.route] }, step));
   });
   seen.pipeline = pipeline;
-  await trial.before?.(pipeline);
+  await trial.before?.(pipeline, files);
   await run.step('applying manifests', (step) => applyManifests(pipeline, files, step, workloads));
   await run.step('awaiting the agents', (step) => awaitReady(pipeline, files, options, step));
   await run.step("awaiting Qtap's config", (step) => awaitConfig(pipeline, files, options, step));
@@ -97,7 +97,7 @@ async function tell(
     half.resolve(scene);
     await using _ = await trial.during?.(scene);
     await replayTraffic(pipeline, files, replay, options, step);
-    return await observe(pipeline, files, plan, options, step);
+    return await observe(pipeline, files, plan, options, step, trial.openPatience);
   });
   seen.collected = collected;
   judge(run, files, collected);

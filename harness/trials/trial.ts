@@ -10,6 +10,7 @@ import type { Step } from '../scenario/scenario-context.ts';
 import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 import type { Change } from './edits/change.ts';
+import type { TrialTraffic } from './plan-trial.ts';
 
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
 export interface Trial extends Omit<Coverage, 'id'> {
@@ -23,7 +24,7 @@ export interface Trial extends Omit<Coverage, 'id'> {
   /** How the pipeline is set up otherwise. */
   readonly additions?: Partial<PipelineAdditions>;
   /** Done when everything around the agents is up, before they are. */
-  readonly before?: (pipeline: Pipeline) => void | Promise<void>;
+  readonly before?: (pipeline: Pipeline, files: PipelineFiles) => void | Promise<void>;
   /** Done when the agents are ready, before the traffic; what it answers is disposed of before the verdict. */
   readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
   /** Done when half of the traffic is sent; the other half waits for it. */
@@ -34,6 +35,10 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly ownTraffic?: (seed: number) => TrafficPlan;
   /** Pods that send the traffic and share it; default one like any other. */
   readonly workloads?: readonly WorkloadPod[];
+  /** What of the traffic is otherwise than usual. */
+  readonly traffic?: TrialTraffic;
+  /** Real milliseconds more than usual for which a job may be out before it is taken to be lost; default 0. */
+  readonly openPatience?: number;
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
   /** Of a red one: the line that the run has to point at. */

@@ -31,6 +31,8 @@ export interface Settings {
   readonly s3Backoff: number;
   /** Bytes of an object that are read at most. Qtap stores 1 MiB (artifacts.md section 4); the worker's limit is unknown. */
   readonly largestObject: number;
+  /** A fault that a release could have: it writes the values of what it finds into its log, or into the tags of its reports. */
+  readonly spill: 'nothing' | 'log' | 'report';
   /** How long a stopping worker waits for an answer to a poll that is under way, ms of real time (termination: unknown). */
   readonly stopPatience: number;
 }
@@ -50,6 +52,7 @@ const defaults: Settings = {
   s3Attempts: 3,
   s3Backoff: 200,
   largestObject: 4 * 1024 * 1024,
+  spill: 'nothing',
   stopPatience: 2000,
 };
 

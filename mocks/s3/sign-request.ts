@@ -11,8 +11,10 @@ export interface SignableRequest {
   readonly method: string;
   /** As in the `Host` header. */
   readonly host: string;
-  /** Already encoded; no query. */
+  /** Already encoded, without query. */
   readonly path: string;
+  /** Already encoded, its names in order; without the question mark. */
+  readonly query?: string;
   /** Lower-case names; without `host`. All of them are signed. */
   readonly headers: Readonly<Record<string, string>>;
   /** Value of `x-amz-content-sha256`: the body's SHA-256 in hex, or one of the words for a body that is not hashed whole. */
@@ -36,7 +38,7 @@ export interface SignedRequest {
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export function signRequest(credentials: S3Credentials, request: SignableRequest): SignedRequest {
-  const { method, host, path, payload, time } = request;
+  const { method, host, path, query = '', payload, time } = request;
   const timestamp = time.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const date = timestamp.slice(0, 8);
   const headers: Record<string, string> = {
@@ -48,7 +50,7 @@ export function signRequest(credentials: S3Credentials, request: SignableRequest
   const names = Object.keys(headers).sort();
   const signedNames = names.join(';');
   const lines = names.map((name) => `${name}:${headers[name]?.trim()}`);
-  const canonical = [method, path, '', ...lines, '', signedNames, payload].join('\n');
+  const canonical = [method, path, query, ...lines, '', signedNames, payload].join('\n');
   const scope = `${date}/${credentials.region}/s3/aws4_request`;
   const signingKey = signingKeyOf(credentials, date);
   const text = ['AWS4-HMAC-SHA256', timestamp, scope, hash('sha256', canonical)].join('\n');

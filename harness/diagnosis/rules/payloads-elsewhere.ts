@@ -1,4 +1,6 @@
+import type { Exchange } from '../../edge/exchange.ts';
 import { role } from '../../edge/hosts.ts';
+import type { ObjectStore, Snapshot } from '../../snapshot/snapshot.ts';
 import { storeInForce } from '../../snapshot/store-in-force.ts';
 import { type Cause, exchangesOf, type Facts } from '../facts.ts';
 
@@ -15,7 +17,7 @@ export function payloadsElsewhere(facts: Facts): Cause | undefined {
       evidence: [],
     };
   }
-  if (used.kind === 's3') return undefined;
+  if (used.kind === 's3') return elsewhereBesides(facts.snapshot, used, foreign);
   const second = own > 0 ? `, and your bucket is entry ${own + 1} of object_stores` : '';
   const why =
     used === facts.snapshot.objectStores[0]
@@ -36,8 +38,35 @@ export function payloadsElsewhere(facts: Facts): Cause | undefined {
       used.at,
       ...facts.snapshot.objectStores.slice(own, own + 1).map(({ at }) => at),
     ],
-    evidence: foreign
-      .slice(0, 2)
-      .map(({ method, host, path, requestBytes }) => `${method} https://${host}${path}, ${requestBytes} bytes`),
+    evidence: evidenceOf(foreign),
   };
+}
+
+/** The scan inputs have the user's bucket, yet payloads went to Qpoint's cloud as well. */
+function elsewhereBesides(snapshot: Snapshot, used: ObjectStore, foreign: readonly Exchange[]): Cause | undefined {
+  const uploads = foreign.filter(({ method, requestBytes }) => method === 'PUT' && requestBytes > 0);
+  const [first] = uploads;
+  if (first === undefined) return undefined;
+  const plugins = snapshot.stacks.get(snapshot.tap.httpStack)?.plugins ?? [];
+  const other = plugins.flatMap((plugin) => {
+    if (plugin.kind !== 'http_capture' && plugin.kind !== 'detect_errors') return [];
+    const id = plugin.kind === 'http_capture' ? (plugin.decoded.settings?.objectStore.id ?? '') : '';
+    const store = id === '' ? snapshot.objectStores[0] : snapshot.objectStores.find((each) => each.id === id);
+    return store?.kind === 'qpoint' ? [{ plugin, store }] : [];
+  })[0];
+  const why =
+    other === undefined
+      ? 'although the snapshot has your bucket: Qtap ran with an earlier config, it came before its object store was set'
+      : `: ${other.plugin.type} stores in "${other.store.id}"`;
+  return {
+    sentence: `Payloads land in Qpoint's cloud (${first.host})${other === undefined ? ' ' : ''}${why}.`,
+    positions: other === undefined ? [used.at] : [other.plugin.at, other.store.at],
+    evidence: evidenceOf(uploads),
+  };
+}
+
+function evidenceOf(exchanges: readonly Exchange[]): string[] {
+  return exchanges
+    .slice(0, 2)
+    .map(({ method, host, path, requestBytes }) => `${method} https://${host}${path}, ${requestBytes} bytes`);
 }

@@ -1,4 +1,5 @@
 import { role } from '../../edge/hosts.ts';
+import type { S3Store } from '../../snapshot/snapshot.ts';
 import { ownStore } from '../../snapshot/store-in-force.ts';
 import { agentContainer, type Cause, exchangesOf, type Facts, variablePosition } from '../facts.ts';
 
@@ -38,6 +39,14 @@ export function scannerReadsElsewhere(facts: Facts): Cause | undefined {
       evidence,
     };
   }
+  const elsewhere = otherEndpoint(endpoint?.value ?? '', store);
+  if (elsewhere !== undefined) {
+    return {
+      sentence: `QScan asks ${elsewhere}: every scan job fails; write https://s3.${store.region}.amazonaws.com.`,
+      positions: [...variablePosition(container, 'S3_ENDPOINT_URL'), store.at],
+      evidence,
+    };
+  }
   const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find((name) => !container.variables.get(name)?.value);
   if (missing !== undefined) {
     return {
@@ -47,4 +56,16 @@ export function scannerReadsElsewhere(facts: Facts): Cause | undefined {
     };
   }
   return undefined;
+}
+
+/** An endpoint of S3 that does not serve the store's bucket; undefined for one that does, and for what is none of AWS's. */
+function otherEndpoint(url: string, { region, bucket, endpoint }: S3Store): string | undefined {
+  if (!URL.canParse(url) || role(endpoint) !== 'object-store') return undefined;
+  const { hostname } = new URL(url);
+  const isThere = ['.', '-'].some((separator) => hostname.includes(`${separator}${region}.amazonaws.com`));
+  if (role(hostname) !== 'object-store' || isThere) return undefined;
+  const isGlobal = hostname === 's3.amazonaws.com';
+  if (isGlobal && region === 'us-east-1') return undefined;
+  const what = isGlobal ? 'the global endpoint s3.amazonaws.com, which redirects' : hostname;
+  return `${what} (S3_ENDPOINT_URL), while ${bucket} lies in ${region} (snapshot)`;
 }

@@ -3,6 +3,9 @@ import { isBucketName } from '../../environments/embedded/store/storage/bucket-n
 import { ownStore } from '../../snapshot/store-in-force.ts';
 import { agentContainer, type Cause, exchangesOf, type Facts, logsOf, variablePosition } from '../facts.ts';
 import { troubleIn } from '../log-messages.ts';
+import { setUpRemedy } from '../set-up-remedy.ts';
+import { storePosition } from '../store-position.ts';
+import { uploadRemedy } from '../upload-remedy.ts';
 
 /** Lines of Qtap on a store that it cannot set up (reference, artifacts.md section 6, qplane.md section 2). */
 const notInitialised =
@@ -24,18 +27,10 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   );
   const setUp = trouble.find(({ message }) => notInitialised.test(message));
   if (setUp !== undefined) {
-    const store = ownStore(facts.snapshot);
-    const missing = [store?.accessKey, store?.secretKey].find(
-      (source) => source?.type === 'env' && !container?.variables.get(source.value)?.value,
-    );
-    const remedy = missing && `; the snapshot takes a key from ${missing.value}, which Qtap's pod does not have`;
+    const remedy = named && setUpRemedy(facts.snapshot, named, container);
     return {
-      sentence: `Qtap cannot set up its object store: ${lastPart(setUp.message)}${remedy ?? ''}.`,
-      positions: missing
-        ? [missing.at, ...variablePosition(container, missing.value)]
-        : store
-          ? [store.at]
-          : [facts.snapshot.locate(['services', 'object_stores'])],
+      sentence: `Qtap cannot set up its object store: ${lastPart(setUp.message)}${remedy ? `; ${remedy.remedy}` : ''}.`,
+      positions: remedy?.positions ?? [named?.at ?? facts.snapshot.locate(['services', 'object_stores'])],
       evidence: [`log of ${setUp.pod}: ${setUp.message}`],
     };
   }
@@ -44,10 +39,15 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   );
   if (refused === undefined) return undefined;
   const line = trouble.find(({ message }) => message.includes('failed to put artifact'));
-  const store = ownStore(facts.snapshot);
+  const words = line && lastPart(line.message);
+  const { remedy, field } = (named && uploadRemedy(words ?? '', named)) ?? {};
   return {
-    sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${line ? `: ${lastPart(line.message)}` : ''}.`,
-    positions: [...(store ? [store.at] : []), ...variablePosition(container, 'AWS_ACCESS_KEY_ID')],
+    sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${words ? `: ${words}` : ''}${remedy ? `; ${remedy}` : ''}.`,
+    positions: [
+      ...(named && field ? [storePosition(facts.snapshot, named, field)] : []),
+      ...(named ? [named.at] : []),
+      ...variablePosition(container, 'AWS_ACCESS_KEY_ID'),
+    ],
     evidence: line ? [`log of ${line.pod}: ${line.message}`] : [],
   };
 }

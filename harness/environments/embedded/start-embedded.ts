@@ -17,6 +17,8 @@ export interface EmbeddedStoreOptions {
   readonly region: string;
   /** Where large objects lie; the system's folder for temporary files unless given. */
   readonly directory?: string;
+  /** Milliseconds since the epoch; the wall clock unless given. */
+  readonly clock?: () => number;
 }
 
 /** The object store of an embedded environment; it exists before the cluster, because the Edge routes to it. */

@@ -26,6 +26,8 @@ export interface StoreGatewayOptions {
   readonly onFault?: (fault: unknown, path: string) => void;
   /** Told of the path of each request that the store behind answered. */
   readonly onAnswered?: (path: string) => void;
+  /** By what the age of a signature is judged, milliseconds since the epoch; the wall clock unless given. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -53,6 +55,7 @@ export function createStoreGateway({
   upstream,
   onFault,
   onAnswered,
+  clock = Date.now,
 }: StoreGatewayOptions): StoreGateway {
   // Whoever waits for it gets its error; nobody may be waiting yet.
   upstream.catch(() => undefined);
@@ -65,7 +68,7 @@ export function createStoreGateway({
     const names = concernedBuckets(head);
     const found = new Map(await Promise.all(names.map(async (name) => [name, await buckets.find(name)] as const)));
     const bucket = (name: string) => found.get(name);
-    const admitted = admitRequest({ accounts, region, now: Date.now(), bucket }, head);
+    const admitted = admitRequest({ accounts, region, now: clock(), bucket }, head);
     requireFurtherRights(admitted, head);
     return admitted;
   }

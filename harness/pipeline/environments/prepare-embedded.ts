@@ -18,14 +18,17 @@ export interface EmbeddedNeeds {
 
 /** Everything in this process: the store is at hand, and pods connect by the network's own table. */
 export function prepareEmbedded({ setUp, ...needs }: EmbeddedNeeds, { ca, iam }: PlatformBasis): PreparedEnvironment {
-  const { region } = setUp;
+  const { region, clock } = setUp;
   const root = {
     accessKeyId: `AKIAROOT${randomBytes(4).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64url'),
   };
   iam.addAccessKey({ ...root, user: 'root' });
   const otherServices = iamService(iam);
-  const store = createEmbeddedStore({ accounts: iam, otherServices, region, directory: needs.runDirectory });
+  const store = createEmbeddedStore({
+    ...{ accounts: iam, otherServices, region, directory: needs.runDirectory },
+    ...(clock !== undefined && { clock }),
+  });
   const made = setUp.buckets.filter(isBucketName);
   for (const bucket of made) store.createBucket(bucket);
   const { ownKey, furtherKeys, user, policies } = setUp;

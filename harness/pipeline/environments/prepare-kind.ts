@@ -48,7 +48,11 @@ const longPatience = 900_000;
 export function prepareKind(choice: KindChoice, needs: EnvironmentNeeds, { iam }: PlatformBasis): PreparedEnvironment {
   const { setUp } = needs;
   const upstream = Promise.withResolvers<ObjectStoreAccess>();
-  const gateway = createStoreGateway({ accounts: iam, region: setUp.region, upstream: upstream.promise });
+  const { region, clock } = setUp;
+  const gateway = createStoreGateway({
+    ...{ accounts: iam, region, upstream: upstream.promise },
+    ...(clock !== undefined && { clock }),
+  });
   return {
     store: gateway,
     async start(accept) {

@@ -30,4 +30,6 @@ export interface StoreSetUp {
   readonly ownKey: AccessKey | undefined;
   /** Keys of the user that the manifests' own Secrets hold. */
   readonly furtherKeys: readonly AccessKey[];
+  /** What S3 takes for the time, milliseconds since the epoch; default: the machine's clock, which the nodes go by too. */
+  readonly clock?: () => number;
 }

@@ -151,11 +151,12 @@ function workloadPlan({ exchanges, inOrder = false }: TrafficPlan, { part, of, p
   return {
     inOrder,
     pauseAfter: pauses ? Math.floor(own.length / 2) : undefined,
-    exchanges: own.map(({ id, method, host, path, request, response, clockAhead }) => ({
+    exchanges: own.map(({ id, method, host, path, headers, request, response, clockAhead }) => ({
       id,
       method,
       host,
       path,
+      ...(headers && { headers }),
       request,
       response: {
         status: response.status,

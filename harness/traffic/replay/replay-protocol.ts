@@ -20,7 +20,10 @@ export const trafficPaths = {
 } as const;
 
 /** An exchange as the workload needs it. */
-export type WorkloadExchange = Pick<PlannedExchange, 'id' | 'method' | 'host' | 'path' | 'request' | 'clockAhead'> & {
+export type WorkloadExchange = Pick<
+  PlannedExchange,
+  'id' | 'method' | 'host' | 'path' | 'headers' | 'request' | 'clockAhead'
+> & {
   /** What must come back; the body as its SHA-1 in hex. */
   readonly response: { readonly status: number; readonly contentType: string; readonly bodyHash: string };
 };

@@ -18,7 +18,7 @@ export interface RecordableFinding extends Finding {
 
 export interface ScanResult {
   readonly method: string;
-  /** Without query, which may hold personal data. */
+  /** Without query, unless it was stored as Qtap writes one, with `%3F`: then it stays in the path (reference, qtap-plugins.md). */
   readonly path: string;
   readonly findings: readonly RecordableFinding[];
   /** Which body met which limit; undefined: all was read. */

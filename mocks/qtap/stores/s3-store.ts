@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readError } from '../../s3/read-error.ts';
 import { chunkedLength, signChunks } from '../../s3/sign-chunks.ts';
 import { type S3Credentials, signRequest } from '../../s3/sign-request.ts';
 import type { Durations } from '../durations.ts';
@@ -63,8 +64,7 @@ export class S3Store implements ObjectStore {
       return { error: errorText(error), retry: true };
     }
     if (answer.status === 200) return undefined;
-    const [, code = ''] = /<Code>([^<]*)<\/Code>/.exec(answer.body) ?? [];
-    const [, message = ''] = /<Message>([^<]*)<\/Message>/.exec(answer.body) ?? [];
+    const { code, message } = await readError(answer.body);
     return {
       error: `${answer.status} ${code || 'without an S3 error code'}${message === '' ? '' : `: ${message}`}`,
       retry: retryStatuses.has(answer.status) || retryCodes.has(code),

@@ -122,13 +122,19 @@ function readCustomerKey({ headers, secure, target }: RequestHead, prefix: Custo
   return md5;
 }
 
-/** The ARN that S3 answers with; without a key it is the account's own for S3, whose identifier follows from the account here. */
-function keyArn({ region, accountId }: Bucket, keyId: string | undefined): string {
-  if (keyId?.startsWith('arn:')) return keyId;
+/** ARN of the account's own key for S3, whose identifier follows from the account here. */
+export function ownKeyArn({ region, accountId }: Bucket): string {
   const digits = createHash('sha256').update(`aws/s3 ${region} ${accountId}`).digest('hex');
   const ownKey = [8, 4, 4, 4, 12].map((length, index) => digits.slice(index * 12, index * 12 + length)).join('-');
-  const resource = keyId?.startsWith('alias/') ? keyId : `key/${keyId ?? ownKey}`;
-  return `arn:aws:kms:${region}:${accountId}:${resource}`;
+  return `arn:aws:kms:${region}:${accountId}:key/${ownKey}`;
+}
+
+/** The ARN that S3 answers with; without a key it is the account's own for S3. */
+function keyArn(bucket: Bucket, keyId: string | undefined): string {
+  if (keyId === undefined) return ownKeyArn(bucket);
+  if (keyId.startsWith('arn:')) return keyId;
+  const resource = keyId.startsWith('alias/') ? keyId : `key/${keyId}`;
+  return `arn:aws:kms:${bucket.region}:${bucket.accountId}:${resource}`;
 }
 
 function invalid(name: string, value: string | undefined, message: string): S3Error {

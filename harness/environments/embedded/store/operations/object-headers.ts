@@ -5,6 +5,7 @@ import type { Bucket } from '../storage/bucket.ts';
 import type { ObjectAttributes, ObjectHeaders, ObjectVersion, StoredObject } from '../storage/stored-object.ts';
 import { encryptionHeaders, readEncryption } from './encryption-headers.ts';
 import { type ObjectContext, objectArn } from './operation.ts';
+import { requireKeyUse } from './require-key-use.ts';
 import { readTaggingHeader } from './tag-set.ts';
 
 const kept = [
@@ -30,7 +31,7 @@ const storageClasses = [
   'GLACIER_IR',
 ];
 
-/** What a request says of a new object. Throws as S3 does, and `AccessDenied` where tags or a list need a right of their own. */
+/** What a request says of a new object. Throws as S3 does, and `AccessDenied` where tags, a list or a key need a right of their own. */
 export async function readObjectAttributes(context: ObjectContext): Promise<ObjectAttributes> {
   const { head, bucket, key } = context;
   const { headers } = head;
@@ -38,13 +39,15 @@ export async function readObjectAttributes(context: ObjectContext): Promise<Obje
   if (headers.has('x-amz-write-offset-bytes'))
     throw new S3Error('NotImplemented', { fields: { Header: 'x-amz-write-offset-bytes' } });
   if (headers.has('x-amz-tagging')) context.require('s3:PutObjectTagging', objectArn(bucket.name, key));
-  return {
+  const attributes = {
     headers: readObjectHeaders(head),
     storageClass: readStorageClass(head),
     encryption: readEncryption(head, bucket),
     tags: readTaggingHeader(headers.get('x-amz-tagging')),
     acl: await readAcl(context),
   };
+  requireKeyUse(context, attributes.encryption, 'kms:GenerateDataKey');
+  return attributes;
 }
 
 /** The headers that S3 keeps with an object. Throws `MetadataTooLarge`, `InvalidRedirectLocation`. */

@@ -8,6 +8,7 @@ import { findObject } from './find-version.ts';
 import { checksumHeaders, objectAnswerHeaders, versionHeader } from './object-headers.ts';
 import type { ObjectContext, Operation } from './operation.ts';
 import { isNotModified } from './preconditions.ts';
+import { requireKeyUse } from './require-key-use.ts';
 
 const overrides = [
   'cache-control',
@@ -27,6 +28,7 @@ export const readObject: Operation<ObjectContext> = (context) => {
   requireNoEncryptionHeader(context);
   const object = findObject(context);
   requireDecryptable(head, object.encryption);
+  if (head.method === 'GET') requireKeyUse(context, object.encryption, 'kms:Decrypt');
   const overridden = overriddenHeaders(context);
   if (isNotModified(head, object)) {
     return {
