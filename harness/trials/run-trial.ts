@@ -86,7 +86,7 @@ async function tell(
     return run.own(await startPipeline(options, files, { ...additions, routes: [...routes, replay.route] }, step));
   });
   seen.pipeline = pipeline;
-  await trial.before?.(pipeline);
+  await trial.before?.(pipeline, files);
   await run.step('applying manifests', (step) => applyManifests(pipeline, files, step));
   await run.step('awaiting the agents', (step) => awaitReady(pipeline, files, options, step));
   await run.step("awaiting Qtap's config", (step) => awaitConfig(pipeline, files, options, step));

@@ -23,7 +23,7 @@ export interface Trial extends Omit<Coverage, 'id'> {
   /** How the pipeline is set up otherwise. */
   readonly additions?: Partial<PipelineAdditions>;
   /** Done when everything around the agents is up, before they are. */
-  readonly before?: (pipeline: Pipeline) => void | Promise<void>;
+  readonly before?: (pipeline: Pipeline, files: PipelineFiles) => void | Promise<void>;
   /** Done when the agents are ready, before the traffic; what it answers is disposed of before the verdict. */
   readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
   /** Exchanges of the traffic; default 200. */

@@ -45,8 +45,12 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   if (refused === undefined) return undefined;
   const line = trouble.find(({ message }) => message.includes('failed to put artifact'));
   const store = ownStore(facts.snapshot);
+  // A Secret reaches a container when it starts (reference, failure-catalogue.md, `key-rotated`).
+  const remedy = line?.message.includes('InvalidAccessKeyId')
+    ? '; where the key was rotated in the Secret, restart the pods: they keep what it held when they started'
+    : '';
   return {
-    sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${line ? `: ${lastPart(line.message)}` : ''}.`,
+    sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${line ? `: ${lastPart(line.message)}` : ''}${remedy}.`,
     positions: [...(store ? [store.at] : []), ...variablePosition(container, 'AWS_ACCESS_KEY_ID')],
     evidence: line ? [`log of ${line.pod}: ${line.message}`] : [],
   };
