@@ -3,6 +3,7 @@ import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { configRefused } from './rules/config-refused.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
+import { hostUnreachable } from './rules/host-unreachable.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
@@ -10,6 +11,7 @@ import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
+import { tlsUntrusted } from './rules/tls-untrusted.ts';
 import { tokenRefused } from './rules/token-refused.ts';
 import { trafficHidden } from './rules/traffic-hidden.ts';
 import { uploadRefused } from './rules/upload-refused.ts';
@@ -17,6 +19,8 @@ import { uploadRefused } from './rules/upload-refused.ts';
 /** In the order of the pipeline: what breaks earlier explains what is missing later. */
 const rules: readonly Rule[] = [
   egressBlocked,
+  tlsUntrusted,
+  hostUnreachable,
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
@@ -37,10 +41,14 @@ export function rootCause(facts: Facts): Cause | undefined {
 
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
-  return firstCause(
-    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused, configRefused] : [egressBlocked, tokenRefused],
-    facts,
-  );
+  const network = [egressBlocked, tlsUntrusted, hostUnreachable];
+  const ofQtap = [noQplaneCall, tokenRefused, configRefused];
+  return firstCause(agent === 'qtap' ? [...network, ...ofQtap] : [...network, tokenRefused], facts);
+}
+
+/** The cause that keeps an agent that runs from being ready; undefined where its probe says more. */
+export function unreadyCause(facts: Facts): Cause | undefined {
+  return firstCause([egressBlocked, tlsUntrusted, hostUnreachable], facts);
 }
 
 function firstCause(candidates: readonly Rule[], given: Facts): Cause | undefined {

@@ -63,6 +63,8 @@ export interface PipelineAdditions {
   readonly store?: (guide: StoreSetUp) => StoreSetUp;
   /** What Qplane and Pulse know beside the run's own environment, or in its place: where one has the run's token, accepted or expired. */
   readonly environments?: readonly IssuedEnvironment[];
+  /** A proxy opens TLS on the way, with a CA that no pod trusts. */
+  readonly isIntercepted?: boolean;
 }
 
 /** How a step follows the start, and ends it. */
