@@ -76,7 +76,8 @@ trialScenario(
       id: 'egress-s3',
       title: "S3's regional host is allowed, the bucket's dual-stack host is not",
       how: 'behaviour',
-      exchanges: few,
+      // Each upload is tried ten times before it is given up.
+      exchanges: 8,
       additions: firewall(/\.s3\.dualstack\.[a-z0-9-]+\.amazonaws\.com$/),
       ends: /^Qtap gets no answer from \S+\.s3\.dualstack\.\S+\.amazonaws\.com, /,
       at: /- id: /,
