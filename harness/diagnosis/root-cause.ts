@@ -4,6 +4,7 @@ import { configRefused } from './rules/config-refused.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { hostUnreachable } from './rules/host-unreachable.ts';
+import { nameUnknown } from './rules/name-unknown.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
@@ -11,6 +12,7 @@ import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
+import { statusPort } from './rules/status-port.ts';
 import { tlsUntrusted } from './rules/tls-untrusted.ts';
 import { tokenRefused } from './rules/token-refused.ts';
 import { trafficHidden } from './rules/traffic-hidden.ts';
@@ -21,6 +23,7 @@ const rules: readonly Rule[] = [
   egressBlocked,
   tlsUntrusted,
   hostUnreachable,
+  nameUnknown,
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
@@ -41,14 +44,14 @@ export function rootCause(facts: Facts): Cause | undefined {
 
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
-  const network = [egressBlocked, tlsUntrusted, hostUnreachable];
+  const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
   const ofQtap = [noQplaneCall, tokenRefused, configRefused];
   return firstCause(agent === 'qtap' ? [...network, ...ofQtap] : [...network, tokenRefused], facts);
 }
 
 /** The cause that keeps an agent that runs from being ready; undefined where its probe says more. */
 export function unreadyCause(facts: Facts): Cause | undefined {
-  return firstCause([egressBlocked, tlsUntrusted, hostUnreachable], facts);
+  return firstCause([egressBlocked, tlsUntrusted, hostUnreachable, statusPort], facts);
 }
 
 function firstCause(candidates: readonly Rule[], given: Facts): Cause | undefined {

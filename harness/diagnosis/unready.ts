@@ -56,6 +56,11 @@ function imageSentence(name: string, { pod, container, message }: PodProblem, hi
   const image = pod.spec?.containers
     .concat(pod.spec.initContainers ?? [])
     .find((entry) => entry.name === container)?.image;
+  const unreached = /failed to do request: Head "https:\/\/([^/"]+)[^"]*": (.*)$/s.exec(message);
+  if (unreached !== null) {
+    const [, host, how] = unreached;
+    return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull): the node does not reach ${host} (${how}); allow port 443 to it from the nodes.`;
+  }
   const why = hint(image ?? '') ?? /: not found: (.*)$/s.exec(message)?.[1] ?? message.split(': ').at(-1);
   return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why ? `: ${why}` : ''}.`;
 }
