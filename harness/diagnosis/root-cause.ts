@@ -7,6 +7,7 @@ import { hostUnreachable } from './rules/host-unreachable.ts';
 import { nameUnknown } from './rules/name-unknown.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
+import { notPrivileged } from './rules/not-privileged.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
@@ -45,7 +46,7 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
-  const ofQtap = [noQplaneCall, tokenRefused, configRefused];
+  const ofQtap = [noQplaneCall, tokenRefused, configRefused, notPrivileged];
   return firstCause(agent === 'qtap' ? [...network, ...ofQtap] : [...network, tokenRefused], facts);
 }
 
