@@ -1,5 +1,6 @@
 /** What a scenario file may import, and nothing else. */
 
+export { preflight } from '../mocks/preflight/preflight.ts';
 export { guideEnvironment } from '../mocks/qplane/model/guide-environment.ts';
 export { newEnvironment } from '../mocks/qplane/model/new-environment.ts';
 export { leakSearchFor } from './expectations/leak-search/leak-search.ts';
@@ -46,6 +47,7 @@ export { tokenFrom } from './trials/edits/token-from.ts';
 export { variable } from './trials/edits/variable.ts';
 export { withoutSecrets } from './trials/edits/without-secrets.ts';
 export { logLine } from './trials/log-line.ts';
+export { losePushChannel } from './trials/lose-push-channel.ts';
 export { namespaceOfAgent } from './trials/namespace-of-agent.ts';
 export { planTrial } from './trials/plan-trial.ts';
 export { podsOf } from './trials/pods-of.ts';

@@ -3,6 +3,7 @@ import {
   agentLog,
   firewall,
   logLine,
+  losePushChannel,
   moreManifests,
   namespaceOfAgent,
   podsOf,
@@ -56,6 +57,28 @@ trialScenario(
         assert.match(log, /Starting Qtap/);
         assert.doesNotMatch(log, /ably|"level":"(?:warn|error|fatal)"/i);
         return "Qtap's log has no line on it";
+      },
+    },
+    {
+      id: 'egress-ably-later',
+      title: "the push channel's hosts are blocked once Qtap runs, and the environment is saved in Qplane",
+      how: 'behaviour',
+      exchanges: few,
+      async during(scene) {
+        await losePushChannel(scene);
+        const { qplane } = scene.pipeline;
+        qplane.state.setSnapshot(scene.files.deployment.registrationToken, `${scene.files.snapshotText}\n# saved\n`);
+        return undefined;
+      },
+      ends: 'green',
+      async shows(seen) {
+        const pods = await podsOf(seen, 'qtap');
+        const { pipeline } = seen;
+        const lost = pipeline?.edge.journal.entries().filter(({ route, fault }) => route === 'push' && fault) ?? [];
+        assert.ok(lost.length > 0, 'the push channel was never lost');
+        assert.equal(pipeline?.qplane.state.calls('config').length, pods.length, 'the change was fetched');
+        assert.doesNotMatch(await agentLog(seen, 'qtap'), /"level":"(?:warn|error|fatal)"/);
+        return 'Qtap runs on the old config, and its log says nothing';
       },
     },
     {

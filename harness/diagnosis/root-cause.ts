@@ -4,6 +4,7 @@ import { configRefused } from './rules/config-refused.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { hostUnreachable } from './rules/host-unreachable.ts';
+import { kernelOld } from './rules/kernel-old.ts';
 import { nameUnknown } from './rules/name-unknown.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
@@ -46,7 +47,7 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
-  const ofQtap = [noQplaneCall, tokenRefused, configRefused, notPrivileged];
+  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged];
   return firstCause(agent === 'qtap' ? [...network, ...ofQtap] : [...network, tokenRefused], facts);
 }
 

@@ -1,3 +1,4 @@
+import type { Ably } from '../../mocks/ably/ably.ts';
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
@@ -35,6 +36,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly faults: FaultPlan;
   readonly iam: Iam;
   readonly qplane: Qplane;
+  /** How Qplane reaches agents. */
+  readonly ably: Ably;
   readonly pulse: Pulse;
   /** From now on Qplane and Pulse refuse the token. */
   readonly expireToken: Platform['expireToken'];
@@ -115,7 +118,7 @@ async function start(
       ...ofPlatform,
     }),
   );
-  const { environment, edge, faults, qplane, pulse, iam, ca, expireToken } = platform;
+  const { environment, edge, faults, qplane, ably, pulse, iam, ca, expireToken } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -128,6 +131,7 @@ async function start(
     faults,
     iam,
     qplane,
+    ably,
     pulse,
     expireToken,
     store,

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { release } from 'node:os';
 import { draw } from '../../harness/sampling/draw.ts';
 import { resolveValue } from '../../harness/snapshot/resolve-value.ts';
 import type { Snapshot } from '../../harness/snapshot/snapshot.ts';
@@ -8,6 +9,7 @@ import { debounce } from './control/debounce.ts';
 import { PushChannel, type PushChannelOptions } from './control/push-channel.ts';
 import { Qplane, type Registration } from './control/qplane.ts';
 import { type Durations, durations } from './durations.ts';
+import { requireKernel } from './kernel-version.ts';
 import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
 import { CaptureSession } from './probe/capture-session.ts';
@@ -50,6 +52,7 @@ export async function startAgent({ options, environment: given, log, print, runn
   const times = durations(scale);
   const instanceId = randomUUID();
   log.info('Starting Qtap', { version: 'stand-in' });
+  requireKernel(environment.E2E_KERNEL_RELEASE ?? release());
 
   const qplane =
     config === '' && token !== ''
