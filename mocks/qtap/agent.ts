@@ -14,6 +14,7 @@ import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
 import { CaptureSession } from './probe/capture-session.ts';
 import { ConnectionReporter } from './probe/connection-reporter.ts';
+import { nodeAccess } from './probe/node-access.ts';
 import { requireNodeAccess, startProbeServer } from './probe/probe-server.ts';
 import { hasTlsProbe } from './probe/tls-probes.ts';
 import { connectionEvent } from './pulse/connection-event.ts';
@@ -48,7 +49,7 @@ export async function startAgent({ options, environment: given, log, print, runn
   const { registrationToken: token, config } = options;
   const environment = token === '' ? given : { ...given, REGISTRATION_TOKEN: token };
   const scale = timeScale(environment);
-  const nodeRoot = environment.E2E_NODE_ROOT ?? '/proc/1/root';
+  const { root: nodeRoot, seesProcesses } = nodeAccess(environment);
   const times = durations(scale);
   const instanceId = randomUUID();
   log.info('Starting Qtap', { version: 'stand-in' });
@@ -114,7 +115,7 @@ export async function startAgent({ options, environment: given, log, print, runn
         seesTls,
         deploymentTags: options.tags,
         connections: new ConnectionReporter(times.connectionReport, (part) =>
-          tap.report(connectionEvent(part, instanceId)),
+          tap.report(connectionEvent(part, { agentInstance: instanceId, seesProcesses })),
         ),
         capture: (exchange) => tap.capture(exchange),
       }),
