@@ -1,11 +1,16 @@
 import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { bodiesIncomplete } from './rules/bodies-incomplete.ts';
+import { configRefused } from './rules/config-refused.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { endpointWithoutScheme } from './rules/endpoint-without-scheme.ts';
 import { eventsLost } from './rules/events-lost.ts';
+import { hostUnreachable } from './rules/host-unreachable.ts';
+import { kernelOld } from './rules/kernel-old.ts';
+import { nameUnknown } from './rules/name-unknown.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
+import { notPrivileged } from './rules/not-privileged.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { objectsGone } from './rules/objects-gone.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
@@ -14,6 +19,8 @@ import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scanTooLarge } from './rules/scan-too-large.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
+import { statusPort } from './rules/status-port.ts';
+import { tlsUntrusted } from './rules/tls-untrusted.ts';
 import { tokenRefused } from './rules/token-refused.ts';
 import { trafficHidden } from './rules/traffic-hidden.ts';
 import { uploadRefused } from './rules/upload-refused.ts';
@@ -21,6 +28,9 @@ import { uploadRefused } from './rules/upload-refused.ts';
 /** In the order of the pipeline: what breaks earlier explains what is missing later. */
 const rules: readonly Rule[] = [
   egressBlocked,
+  tlsUntrusted,
+  hostUnreachable,
+  nameUnknown,
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
@@ -46,12 +56,14 @@ export function rootCause(facts: Facts): Cause | undefined {
 
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
-  return firstCause(
-    agent === 'qtap'
-      ? [egressBlocked, noQplaneCall, tokenRefused]
-      : [egressBlocked, tokenRefused, endpointWithoutScheme],
-    facts,
-  );
+  const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
+  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged];
+  return firstCause([...network, ...(agent === 'qtap' ? ofQtap : [tokenRefused, endpointWithoutScheme])], facts);
+}
+
+/** The cause that keeps an agent that runs from being ready; undefined where its probe says more. */
+export function unreadyCause(facts: Facts): Cause | undefined {
+  return firstCause([egressBlocked, tlsUntrusted, hostUnreachable, statusPort], facts);
 }
 
 function firstCause(candidates: readonly Rule[], given: Facts): Cause | undefined {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { parseManifests } from '../manifests/parse-manifests.ts';
 import type { PodProblem } from './pod-problem.ts';
-import { podFailure } from './unready.ts';
+import { notReadyFailure, podFailure } from './unready.ts';
 
 const image = 'registry.example/qtpa:1';
 const pod: PodProblem['pod'] = {
@@ -44,4 +45,45 @@ test('an image that nobody knows gets the same advice from every container runti
 test('an image that should have been there keeps the reason of the runtime', () => {
   const message = 'failed to pull: dial tcp: lookup registry.example: no such host';
   expect(sentence('ImagePullBackOff', message)).toMatch(/\(ErrImagePull\): no such host\.$/);
+});
+
+test('a registry that no node gets through to is named, and what to allow', () => {
+  const message = `failed to resolve reference "${image}": failed to do request: Head "https://registry.example/v2/qtpa/manifests/1": dial tcp 198.51.100.1:443: i/o timeout`;
+  expect(sentence('ErrImagePull', message)).toMatch(
+    /the node does not reach registry\.example \(dial tcp 198\.51\.100\.1:443: i\/o timeout\); allow port 443 to it from the nodes\.$/,
+  );
+});
+
+test('a workload without pods has the words of its own controller, and the label that keeps them out', () => {
+  const manifests = parseManifests(
+    `apiVersion: v1
+kind: Namespace
+metadata:
+  name: qpoint
+  labels:
+    pod-security.kubernetes.io/enforce: baseline
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: qscan, namespace: qpoint}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: qtap, namespace: qpoint}
+`,
+    'all.yaml',
+  );
+  const event = (kind: string, name: string, message: string) => ({
+    ...{ metadata: {}, reason: 'FailedCreate', message },
+    involvedObject: { kind, name },
+  });
+  const events = [
+    event('ReplicaSet', 'qscan-5d4f', 'violates PodSecurity "restricted:latest": of qscan'),
+    event('DaemonSet', 'qtap', 'violates PodSecurity "baseline:latest": of qtap'),
+  ];
+  const failure = (missing: number) =>
+    notReadyFailure({ pods: [], events, waited: 0 }, manifests.slice(missing, missing + 1), manifests, () => '');
+  expect(failure(1).message).toMatch(/^Deployment qscan has no pod: violates .*: of qscan; label the namespace/);
+  expect(failure(2).message).toMatch(/^DaemonSet qtap has no pod: violates .*: of qtap; label the namespace/);
+  expect(failure(2).positions.map(({ line }) => line)).toEqual([6, 12]);
 });

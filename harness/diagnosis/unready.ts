@@ -1,6 +1,8 @@
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import type { SourcePosition } from '../errors/source-position.ts';
 import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { namespaceOf } from '../manifests/namespace-of.ts';
 import { duration } from '../report/duration.ts';
 import { heldByProbe } from './held-by-probe.ts';
 import { troubleIn } from './log-messages.ts';
@@ -56,6 +58,11 @@ function imageSentence(name: string, { pod, container, message }: PodProblem, hi
   const image = pod.spec?.containers
     .concat(pod.spec.initContainers ?? [])
     .find((entry) => entry.name === container)?.image;
+  const unreached = /failed to do request: Head "https:\/\/([^/"]+)[^"]*": (.*)$/s.exec(message);
+  if (unreached !== null) {
+    const [, host, how] = unreached;
+    return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull): the node does not reach ${host} (${how}); allow port 443 to it from the nodes.`;
+  }
   const why = hint(image ?? '') ?? /: not found: (.*)$/s.exec(message)?.[1] ?? message.split(': ').at(-1);
   return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why ? `: ${why}` : ''}.`;
 }
@@ -73,9 +80,20 @@ export function notReadyFailure(
   const [absent] = missing;
   if (absent !== undefined) {
     const { kind, metadata } = absent.object;
-    const event = found.events.filter(({ reason }) => reason === 'FailedCreate').at(-1);
+    // A Deployment's pods are made by a ReplicaSet of its own.
+    const isOf = ({ kind: maker, name = '' }: ClusterEvent['involvedObject']) =>
+      name === metadata.name || (maker === 'ReplicaSet' && name.startsWith(`${metadata.name}-`));
+    const event = found.events
+      .filter(({ reason, involvedObject }) => reason === 'FailedCreate' && isOf(involvedObject))
+      .at(-1);
     const why = event?.message === undefined ? 'no node takes one' : event.message;
-    return new ScenarioFailure(`${kind} ${metadata.name} has no pod: ${why}`, { positions: [absent.locate([])] });
+    const label = why.includes('violates PodSecurity') ? enforcing(absent, manifests) : [];
+    const remedy = why.includes('violates PodSecurity')
+      ? `; label the namespace with ${enforce}: privileged, or put it into one that is`
+      : '';
+    return new ScenarioFailure(`${kind} ${metadata.name} has no pod: ${why}${remedy}`, {
+      positions: [...label, absent.locate([])],
+    });
   }
   const name = unready === undefined ? 'A pod' : title(unready, undefined);
   const condition = unready?.status?.conditions?.find(({ type }) => type === 'ContainersReady');
@@ -97,4 +115,13 @@ export function notReadyFailure(
         .map(({ reason, message }) => `event ${reason}: ${message}`),
     ),
   });
+}
+
+const enforce = 'pod-security.kubernetes.io/enforce';
+
+/** The label by which the namespace of an object keeps pods out, where the manifests make it. */
+function enforcing(manifest: Manifest, manifests: readonly Manifest[]): SourcePosition[] {
+  const name = namespaceOf(manifest);
+  const namespace = manifests.find(({ object }) => object.kind === 'Namespace' && object.metadata.name === name);
+  return namespace === undefined ? [] : [namespace.locate(['metadata', 'labels', enforce])];
 }

@@ -28,7 +28,10 @@ const remedies: readonly (readonly [RegExp, (place: Place) => UploadRemedy])[] =
   ],
   [
     /\bInvalidAccessKeyId\b/,
-    () => ({ remedy: 'AWS knows no such key: put a key of the user into the Secret, and restart the pods' }),
+    () => ({
+      remedy:
+        'AWS knows no such key: put a key of the user into the Secret and restart the pods: they keep what it held when they started',
+    }),
   ],
   [
     /\bSignatureDoesNotMatch\b/,

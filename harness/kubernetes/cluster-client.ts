@@ -23,6 +23,10 @@ export type Node = Wire<V1Node>;
 export interface ClusterClient extends AsyncDisposable {
   /** Creates with strict field validation, as `kubectl` asks for. Throws `KubernetesError`. */
   create(object: ManifestObject, namespace: string): Promise<ManifestObject>;
+  /** Puts an object in the place of the one of its name. Throws `KubernetesError`. */
+  replace(object: ManifestObject, namespace: string): Promise<ManifestObject>;
+  /** The object of that name. Throws `KubernetesError` where there is none. */
+  read(apiVersion: string, kind: string, namespace: string, name: string): Promise<ManifestObject>;
   /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
   awaitServiceAccount(namespace: string): Promise<void>;
   pods(namespace: string): Promise<Pod[]>;
@@ -84,6 +88,13 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       const path = resourcePath(object.apiVersion, object.kind, object.metadata.namespace ?? namespace);
       const created = await send('POST', `${path}?fieldValidation=Strict&fieldManager=pii-harness`, object);
       return JSON.parse(await text(created)) as ManifestObject;
+    },
+    async replace(object, namespace) {
+      const path = `${resourcePath(object.apiVersion, object.kind, namespace)}/${object.metadata.name}`;
+      return JSON.parse(await text(await send('PUT', `${path}?fieldManager=pii-harness`, object))) as ManifestObject;
+    },
+    async read(apiVersion, kind, namespace, name) {
+      return JSON.parse(await get(`${resourcePath(apiVersion, kind, namespace)}/${name}`)) as ManifestObject;
     },
     async awaitServiceAccount(namespace) {
       const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;

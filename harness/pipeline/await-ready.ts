@@ -1,6 +1,6 @@
 import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { podManifest } from '../diagnosis/pod-manifest.ts';
-import { startUpCause } from '../diagnosis/root-cause.ts';
+import { startUpCause, unreadyCause } from '../diagnosis/root-cause.ts';
 import { type ImageHint, notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -39,7 +39,9 @@ export async function awaitReady(
   const { problem, pods, events } = outcome;
   if (problem === undefined) {
     const waited = performance.now() - startedAt;
-    throw notReadyFailure({ pods, events, waited }, unfulfilled(manifests, pods), manifests, title);
+    const failure = notReadyFailure({ pods, events, waited }, unfulfilled(manifests, pods), manifests, title);
+    const cause = unreadyCause(await gatherFacts(pipeline, files, options));
+    throw cause === undefined ? failure : causeFailure(cause, [failure.message]);
   }
   const { pod, container } = problem;
   const namespace = pod.metadata?.namespace ?? '';

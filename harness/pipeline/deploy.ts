@@ -36,7 +36,10 @@ export async function deploy(
   { overlay, caPem, agentKey }: DeployTerms,
 ): Promise<Deployed> {
   for (const namespace of inputs.namespaces) {
-    await createUnlessThere(cluster, namespaceObject(namespace), namespace);
+    const own = inputs.manifests.find(
+      ({ object }) => object.kind === 'Namespace' && object.metadata.name === namespace,
+    );
+    await createUnlessThere(cluster, own?.object ?? namespaceObject(namespace), namespace);
     await cluster.awaitServiceAccount(namespace);
     await cluster.create(trustConfigMap(overlay.trustConfigMap, caPem), namespace);
   }

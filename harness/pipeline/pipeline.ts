@@ -1,3 +1,4 @@
+import type { Ably } from '../../mocks/ably/ably.ts';
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
@@ -36,6 +37,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly faults: FaultPlan;
   readonly iam: Iam;
   readonly qplane: Qplane;
+  /** How Qplane reaches agents. */
+  readonly ably: Ably;
   readonly pulse: Pulse;
   /** From now on Qplane and Pulse refuse the token. */
   readonly expireToken: Platform['expireToken'];
@@ -66,6 +69,8 @@ export interface PipelineAdditions {
   readonly store?: (guide: StoreSetUp) => StoreSetUp;
   /** What Qplane and Pulse know beside the run's own environment, or in its place: where one has the run's token, accepted or expired. */
   readonly environments?: readonly IssuedEnvironment[];
+  /** A proxy opens TLS on the way, with a CA that no pod trusts. */
+  readonly isIntercepted?: boolean;
 }
 
 /** How a step follows the start, and ends it. */
@@ -116,7 +121,7 @@ async function start(
       ...ofPlatform,
     }),
   );
-  const { environment, edge, faults, qplane, pulse, iam, ca, expireToken } = platform;
+  const { environment, edge, faults, qplane, ably, pulse, iam, ca, expireToken } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -129,6 +134,7 @@ async function start(
     faults,
     iam,
     qplane,
+    ably,
     pulse,
     expireToken,
     store,

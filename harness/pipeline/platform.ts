@@ -35,6 +35,8 @@ export interface PlatformOptions {
   readonly routes?: readonly EdgeRoute[];
   /** What of Pulse shall be otherwise than by default. */
   readonly pulse?: Partial<PulseSettings>;
+  /** A proxy stands before the Edge and shows certificates of a CA of its own, which no pod trusts. */
+  readonly isIntercepted?: boolean;
 }
 
 /** What stands before an environment does, and is the same in each. */
@@ -63,7 +65,7 @@ export interface Platform extends PlatformBasis, AsyncDisposable {
 
 /** Starts a platform. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { runId, seed, snapshot, registrationToken, routes = [], pulse: settings = {} } = options;
+  const { runId, seed, snapshot, registrationToken, routes = [], pulse: settings = {}, isIntercepted } = options;
   await using stack = new AsyncDisposableStack();
   const ca = await createCertificateAuthority({ runId });
   const iam = createIam();
@@ -84,7 +86,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const store = storeRoute(prepared.store);
   const platform = [qplaneRoute(qplane), pulseRoute(pulse), store, ...qpointCloudStorage(), ablyRoute(ably)];
   const faults = createFaultPlan({ seed });
-  const edge = stack.use(await createEdge({ ca, routes: [...routes, ...platform], faults }));
+  const shown = isIntercepted ? await createCertificateAuthority({ runId: `${runId}-proxy` }) : ca;
+  const edge = stack.use(await createEdge({ ca: shown, routes: [...routes, ...platform], faults }));
   const environment = stack.use(await prepared.start((socket, from) => edge.accept(socket, from)));
   const owned = stack.move();
   return {

@@ -3,8 +3,8 @@ import type { Trial } from './trial.ts';
 
 /** What trials cover, once each. */
 export function coveredBy(trials: readonly Trial[]): Coverage[] {
-  const each = trials.map(
-    ({ id, how, unproven }): Coverage => ({ id, how, ...(unproven !== undefined && { unproven }) }),
+  const each = trials.flatMap(({ id, also = [], how, unproven }) =>
+    [id, ...also].map((row): Coverage => ({ id: row, how, ...(unproven !== undefined && { unproven }) })),
   );
   return [...new Map(each.map((coverage) => [coverage.id, coverage])).values()];
 }

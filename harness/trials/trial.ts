@@ -15,6 +15,8 @@ import type { TrialTraffic } from './plan-trial.ts';
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
 export interface Trial extends Omit<Coverage, 'id'> {
   readonly id: CatalogueId;
+  /** Further rows that the same run shows. */
+  readonly also?: readonly CatalogueId[];
   /** What is done, as a reader of the report should know it: "the policy lacks s3:PutObject". */
   readonly title: string;
   /** Made in a copy of the files. */

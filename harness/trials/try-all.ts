@@ -42,7 +42,7 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
   const failed: unknown[] = [];
   for (const { trial, promise } of waiting) {
     await run
-      .step(`${trial.id}: ${trial.title}`, async (step) => {
+      .step(`${[trial.id, ...(trial.also ?? [])].join(', ')}: ${trial.title}`, async (step) => {
         progress.set(trial, step.progress);
         for (const note of await promise) step.note(note);
       })

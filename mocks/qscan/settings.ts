@@ -13,7 +13,9 @@ export interface Settings {
   readonly findingsArtifactType: string;
   /** How a scan that met a limit of depth or size ends; with `success` its findings so far are reported and a line is logged. */
   readonly incompleteScan: 'error' | 'success';
-  /** Neither token variable is set: the worker polls without one and is refused, or ends at start (failure-catalogue.md, `qscan-token-variable`). */
+  /** Where the token is looked for, in this order; the chart sets one, the documentation the other (qscan-worker.md section 1). */
+  readonly tokenVariables: readonly ('REGISTRATION_TOKEN' | 'PULSE_API_KEY')[];
+  /** No token variable is set: the worker polls without one and is refused, or ends at start (failure-catalogue.md, `qscan-token-variable`). */
   readonly missingToken: 'poll' | 'exit';
   /** An `S3_ENDPOINT_URL` without scheme: the process ends at start, as botocore refuses to make a client; or each job fails. */
   readonly invalidS3Endpoint: 'exit' | 'job-error';
@@ -43,6 +45,7 @@ const defaults: Settings = {
   reportedArtifact: 'findings-document',
   findingsArtifactType: 'qscan_findings',
   incompleteScan: 'error',
+  tokenVariables: ['REGISTRATION_TOKEN', 'PULSE_API_KEY'],
   missingToken: 'poll',
   invalidS3Endpoint: 'exit',
   pollInterval: 250,

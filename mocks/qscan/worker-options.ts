@@ -38,9 +38,12 @@ const warehouse = 'https://s3.warehouse.qpoint.io';
 /** Reads the variables of the worker (reference, qscan-worker.md section 1). Throws `OptionError` with the variable and the remedy. */
 export function readOptions(environment: Environment, settings: Settings): WorkerOptions {
   const get = (name: string) => (environment[name] === '' ? undefined : environment[name]);
-  const token = get('REGISTRATION_TOKEN') ?? get('PULSE_API_KEY');
-  if (token === undefined && settings.missingToken === 'exit')
-    throw new OptionError('REGISTRATION_TOKEN is not set (nor PULSE_API_KEY): give the worker its token.');
+  const token = settings.tokenVariables.map(get).find((value) => value !== undefined);
+  if (token === undefined && settings.missingToken === 'exit') {
+    const [first, ...others] = settings.tokenVariables;
+    const nor = others.length > 0 ? ` (nor ${others.join(', ')})` : '';
+    throw new OptionError(`${first} is not set${nor}: give the worker its token.`);
+  }
   const pulse = get('PULSE_ENDPOINT') ?? 'https://api-pulse.qpoint.io';
   const pulseEndpoint = httpUrl(pulse);
   if (pulseEndpoint === undefined)

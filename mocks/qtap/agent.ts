@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { release } from 'node:os';
 import { draw } from '../../harness/sampling/draw.ts';
 import { resolveValue } from '../../harness/snapshot/resolve-value.ts';
 import type { Snapshot } from '../../harness/snapshot/snapshot.ts';
@@ -8,10 +9,12 @@ import { debounce } from './control/debounce.ts';
 import { PushChannel, type PushChannelOptions } from './control/push-channel.ts';
 import { Qplane, type Registration } from './control/qplane.ts';
 import { type Durations, durations } from './durations.ts';
+import { requireKernel } from './kernel-version.ts';
 import { errorText, FatalError, type Log } from './log.ts';
 import type { Options } from './options.ts';
 import { CaptureSession } from './probe/capture-session.ts';
 import { ConnectionReporter } from './probe/connection-reporter.ts';
+import { nodeAccess } from './probe/node-access.ts';
 import { requireNodeAccess, startProbeServer } from './probe/probe-server.ts';
 import { hasTlsProbe } from './probe/tls-probes.ts';
 import { connectionEvent } from './pulse/connection-event.ts';
@@ -46,10 +49,11 @@ export async function startAgent({ options, environment: given, log, print, runn
   const { registrationToken: token, config } = options;
   const environment = token === '' ? given : { ...given, REGISTRATION_TOKEN: token };
   const scale = timeScale(environment);
-  const nodeRoot = environment.E2E_NODE_ROOT ?? '/proc/1/root';
+  const { root: nodeRoot, seesProcesses } = nodeAccess(environment);
   const times = durations(scale);
   const instanceId = randomUUID();
   log.info('Starting Qtap', { version: 'stand-in' });
+  requireKernel(environment.E2E_KERNEL_RELEASE ?? release());
 
   const qplane =
     config === '' && token !== ''
@@ -111,7 +115,7 @@ export async function startAgent({ options, environment: given, log, print, runn
         seesTls,
         deploymentTags: options.tags,
         connections: new ConnectionReporter(times.connectionReport, (part) =>
-          tap.report(connectionEvent(part, instanceId)),
+          tap.report(connectionEvent(part, { agentInstance: instanceId, seesProcesses })),
         ),
         capture: (exchange) => tap.capture(exchange),
       }),

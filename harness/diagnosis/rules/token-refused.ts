@@ -19,13 +19,25 @@ export function tokenRefused(facts: Facts): Cause | undefined {
     const container = agentContainer(facts, agent);
     const service = role(refused.host) === 'qplane' ? 'Qplane' : 'Pulse';
     const shown = refused.requestHeaders.authorization?.replace(/^Bearer\s*/i, '') ?? '';
-    const variable = tokenVariables.find((name) => container?.variables.get(name)?.value) ?? 'REGISTRATION_TOKEN';
-    const why =
-      shown === ''
+    const given = tokenVariables.find((name) => container?.variables.get(name)?.value);
+    const variable = given === 'PULSE_API_KEY' && shown === '' ? 'REGISTRATION_TOKEN' : (given ?? 'REGISTRATION_TOKEN');
+    const accepted = exchangesOf(facts, agent).some(
+      ({ host, status, requestHeaders: { authorization }, grpcStatus }) =>
+        ['qplane', 'pulse'].includes(role(host) ?? '') &&
+        status === 200 &&
+        Number(grpcStatus ?? 0) === 0 &&
+        authorization === refused.requestHeaders.authorization,
+    );
+    const why = (): string => {
+      if (shown !== '' && accepted)
+        return 'its registration token, which was accepted at first, was revoked or has expired';
+      if (shown !== '') return "its registration token is not that of this run's Qplane environment";
+      return given === undefined
         ? `it shows no token: ${variable} is not set`
-        : "its registration token is not that of this run's Qplane environment";
+        : `it shows no token although ${given} is set: give it ${variable} as well`;
+    };
     return {
-      sentence: `${service} refuses ${names[agent]}: ${why}.`,
+      sentence: `${service} refuses ${names[agent]}: ${why()}.`,
       positions: variablePosition(container, variable),
       evidence: [
         `${refused.method} https://${refused.host}${refused.path} answered ${refused.status} (unauthenticated)`,

@@ -16,9 +16,16 @@ const tcp = 1;
 const http1 = 1;
 const unspecified = 0;
 
-/** The event of a part of a connection. */
-export function connectionEvent(part: ConnectionPart, agentInstance: string): Event {
-  const { process, isTls, isIntrospected } = part;
+/** A process of which nothing can be found out. */
+const unresolved = { exe: '', container: '', image: '', pod: '', namespace: '' };
+
+/** The event of a part of a connection. Whose it is stays unsaid where the agent does not see the node's processes (failure catalogue, `no-host-pid`). */
+export function connectionEvent(
+  part: ConnectionPart,
+  { agentInstance, seesProcesses }: { readonly agentInstance: string; readonly seesProcesses: boolean },
+): Event {
+  const { isTls, isIntrospected } = part;
+  const process = seesProcesses ? part.process : { ...part.process, ...unresolved };
   return {
     case: 'connection',
     value: {

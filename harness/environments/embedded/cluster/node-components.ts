@@ -44,7 +44,8 @@ export function startNodeComponents(options: NodeComponentsOptions): NodeCompone
     roots.set(node.name, fileSystem.root);
     const podsDirectory = join(runDirectory, 'pods', String(index));
     mkdirSync(podsDirectory, { recursive: true });
-    const facts = { name: node.name, ip, allocatable: registered.status?.allocatable ?? {} };
+    const { blockedRegistries = [] } = node;
+    const facts = { name: node.name, ip, allocatable: registered.status?.allocatable ?? {}, blockedRegistries };
     const { compileCache } = options;
     return new Kubelet({ api, images, network, node: facts, fileSystem, pace, podsDirectory, compileCache, onError });
   });

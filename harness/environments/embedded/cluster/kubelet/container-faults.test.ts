@@ -108,6 +108,15 @@ test.for(faults)('$fault: $reason', async ({ container, spec, reason, message, e
   expect(events).toContain(event);
 });
 
+test('a registry that the node does not get through to: ErrImagePull', async () => {
+  const node = { name: 'node-1', cpu: '4', memory: '16Gi', blockedRegistries: ['registry.example.com'] };
+  await using cluster = await startTestCluster([node]);
+  cluster.api.create('Pod', podOf('p', { image: unknownImage }));
+  expect(await cluster.awaitEvent('p', 'Failed', 'Failed to pull')).toBe(
+    `Failed to pull image "${unknownImage}": failed to pull and unpack image "${unknownImage}": failed to resolve reference "${unknownImage}": failed to do request: Head "https://registry.example.com/v2/team/typo/manifests/0.0.11": dial tcp 198.51.100.1:443: i/o timeout`,
+  );
+});
+
 test('a path that is not in the image ends a pod that restarts nothing', async () => {
   await using cluster = await startTestCluster();
   cluster.api.create('Pod', podOf('p', { command: ['/app/nope', 'run'] }, { restartPolicy: 'Never' }));

@@ -10,6 +10,8 @@ export interface NodeFacts {
   readonly name: string;
   readonly ip: string;
   readonly allocatable: Readonly<Record<string, string>>;
+  /** Registries that the node does not get through to. */
+  readonly blockedRegistries?: readonly string[];
 }
 
 /** Value of a `fieldRef`. Source: the kubelet's `podFieldSelectorRuntimeValue` and `fieldpath.ExtractFieldPathAsString`. */

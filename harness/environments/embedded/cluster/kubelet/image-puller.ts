@@ -16,7 +16,7 @@ export interface PullReport {
  * message of an image that cannot be had.
  */
 export async function pullImage(
-  { images, pace }: KubeletContext,
+  { images, pace, node, network }: KubeletContext,
   container: Container,
   report: PullReport,
   signal: AbortSignal,
@@ -29,7 +29,8 @@ export async function pullImage(
 
   while (!signal.aborted) {
     const fault = imageReferenceFault(image);
-    const program = fault || runtimeReferenceFault(image) ? undefined : images.resolve(image);
+    const unreached = node.blockedRegistries?.find((host) => image.startsWith(`${host}/`));
+    const program = fault || unreached || runtimeReferenceFault(image) ? undefined : images.resolve(image);
     if (program) {
       report.event('Normal', 'Pulled', `Container image "${image}" already present on machine`);
       return program;
@@ -49,7 +50,11 @@ export async function pullImage(
       const hint = images.hint(image);
       const unread = runtimeReferenceFault(image);
       const absent = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found${hint ? `: ${hint}` : ''}`;
-      const cause = unread ? `failed to parse image reference "${name}": ${unread}` : absent;
+      const cause = unreached
+        ? `failed to pull and unpack image "${name}": failed to resolve reference "${name}": failed to do request: Head "${manifestUrl(name)}": dial tcp ${network.externalAddress}:443: i/o timeout`
+        : unread
+          ? `failed to parse image reference "${name}": ${unread}`
+          : absent;
       report.event('Normal', 'Pulling', `Pulling image "${image}"`);
       report.event('Warning', 'Failed', `Failed to pull image "${image}": ${cause}`);
       report.event('Warning', 'Failed', 'Error: ErrImagePull');
@@ -63,4 +68,10 @@ export async function pullImage(
     await pause(backOff.next(0));
   }
   return undefined;
+}
+
+/** Where a registry is asked for a manifest. Source: OCI distribution specification, "Pulling manifests". */
+function manifestUrl(name: string): string {
+  const [, host = '', path = '', reference = ''] = /^([^/]+)\/([^@]+?)[:@]([^/]*)$/.exec(name) ?? [];
+  return `https://${host}/v2/${path}/manifests/${reference}`;
 }

@@ -10,6 +10,8 @@ export interface NodeOptions {
   readonly resources?: Readonly<Record<string, string>>;
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
   readonly labels?: Readonly<Record<string, string>>;
+  /** Host names that the node does not get through to when it pulls images. */
+  readonly blockedRegistries?: readonly string[];
 }
 
 /** The Node object that a healthy kubelet registers. */

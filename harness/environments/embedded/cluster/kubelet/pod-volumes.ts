@@ -9,6 +9,7 @@ import { expandVariables } from './expand-variables.ts';
 import { hostPath } from './host-path.ts';
 import type { NodeFileSystem } from './node-file-system.ts';
 import { resolveWithin } from './resolve-within.ts';
+import type { NodeSight } from './sees-node.ts';
 import { ServiceAccountTokens } from './service-account-tokens.ts';
 import { VolumeError } from './volume-error.ts';
 import { type VolumeContext, type VolumeFile, volumeFiles } from './volume-files.ts';
@@ -18,6 +19,9 @@ type Container = NonNullable<Pod['spec']>['containers'][number];
 
 /** The root of the first process that a container sees. */
 const firstRoot = '/proc/1/root';
+
+/** Where a privileged container finds the node's files, as it would find them by mounting the node's disk. */
+const diskRoot = '/dev/node-root';
 
 /** The volumes of one pod, below a folder of its own. */
 export class PodVolumes {
@@ -77,8 +81,8 @@ export class PodVolumes {
     this.#written.set(path, files);
   }
 
-  /** `nodeSeen`: the container reaches the node's files. Throws `ContainerConfigError` for a subPath that leaves its volume. */
-  mounts(container: Container, environment: Readonly<Record<string, string>>, nodeSeen: boolean): ContainerMount[] {
+  /** `sight`: what the container reaches of the node. Throws `ContainerConfigError` for a subPath that leaves its volume. */
+  mounts(container: Container, environment: Readonly<Record<string, string>>, sight: NodeSight): ContainerMount[] {
     const mounts = (container.volumeMounts ?? []).map((mount, index) => {
       const volume = this.#paths.get(mount.name) ?? join(this.folder, mount.name);
       const below = subPath(mount, environment);
@@ -99,10 +103,11 @@ export class PodVolumes {
       return { path: mount.mountPath, source: copy, readOnly };
     });
     // Else a harness that root runs would show the pod the real machine.
-    const root = nodeSeen
+    const root = sight.processes
       ? { path: firstRoot, source: this.node.root, readOnly: false }
       : { path: firstRoot, source: firstRoot, readOnly: true, hidden: true };
-    return [...mounts, root];
+    const disk = sight.files ? [{ path: diskRoot, source: this.node.root, readOnly: false }] : [];
+    return [...mounts, root, ...disk];
   }
 
   /** Real folder of one container's own, made when it is first asked for. */

@@ -113,9 +113,11 @@ export class PodWorker {
   async #attach(): Promise<Sandbox> {
     const { network, node } = this.#kubelet;
     const { uid = '', namespace = '', name = '' } = this.#pod.metadata ?? {};
-    const { hostNetwork = false, hostAliases = [], hostname, activeDeadlineSeconds } = this.#pod.spec ?? {};
+    const { hostNetwork = false, hostAliases = [], hostname, activeDeadlineSeconds, dnsPolicy } = this.#pod.spec ?? {};
+    // ClusterFirst means the node's resolver on the node's network. Source: the kubelet's `getPodDNSType`.
+    const usesNodeResolver = dnsPolicy === 'Default' || (hostNetwork && dnsPolicy === 'ClusterFirst');
     const aliases = hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((host) => [host, ip] as const));
-    const options = { hostNetwork, hostname, hostAliases: Object.fromEntries(aliases) };
+    const options = { hostNetwork, hostname, hostAliases: Object.fromEntries(aliases), usesNodeResolver };
     const attachment = await network.attach({ uid, namespace, name, node: node.name }, options);
     this.#attachment = attachment;
     if (activeDeadlineSeconds) this.#deadline = setTimeout(() => this.#exceedDeadline(), activeDeadlineSeconds * 1000);

@@ -20,6 +20,8 @@ export interface AttachOptions {
   readonly hostNetwork: boolean;
   /** `spec.hostAliases`: name → address. */
   readonly hostAliases: Readonly<Record<string, string>>;
+  /** The pod's resolver is that of its node. Default: the cluster's. */
+  readonly usesNodeResolver?: boolean;
   /** `spec.hostname`; by default the pod's name, or the node's for a hostNetwork pod. */
   readonly hostname?: string | undefined;
 }

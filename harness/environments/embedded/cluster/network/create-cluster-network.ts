@@ -65,7 +65,10 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     return { ip };
   }
 
-  async attach(identity: PodIdentity, { hostNetwork, hostAliases, ...given }: AttachOptions): Promise<PodAttachment> {
+  async attach(
+    identity: PodIdentity,
+    { hostNetwork, hostAliases, usesNodeResolver = false, ...given }: AttachOptions,
+  ): Promise<PodAttachment> {
     const nodeIp = this.#nodes.get(identity.node);
     const range = this.#ranges.get(identity.node);
     if (nodeIp === undefined || range === undefined) {
@@ -81,7 +84,8 @@ class EmbeddedClusterNetwork implements ClusterNetwork {
     const gate = new ExternalGate((socket, port) => this.#options.externalConnection(socket, { pod: identity, port }));
     const hostname = hostNetwork ? identity.node : (given.hostname ?? shortName(identity.name));
     const aliases = new Map(Object.entries(hostAliases).map(([name, address]) => [name.toLowerCase(), address]));
-    this.#pods.set(token, { identity, namespace: identity.namespace, hostname, ip, hostAliases: aliases, gate });
+    const scope = { namespace: identity.namespace, hostname, ip, hostAliases: aliases, usesNodeResolver };
+    this.#pods.set(token, { identity, ...scope, gate });
     const settings: PodSettings = { control: control.port, token, ip, hostname };
     return {
       ip,

@@ -34,6 +34,17 @@ test.each([
   ['web.cluster.local', undefined],
 ])('%s resolves to %s', (name, addresses) => expect(resolveName(name, scope, sources)).toEqual(addresses));
 
+test.each([
+  ['web', undefined],
+  ['web.bank.svc', undefined],
+  ['web.shop.svc.cluster.local', undefined],
+  ['api.example.com', ['198.51.100.1']],
+  ['node-1', ['172.18.0.2']],
+  ['localhost', ['127.0.0.1']],
+])("the node's resolver answers %s with %s", (name, addresses) =>
+  expect(resolveName(name, { ...scope, usesNodeResolver: true }, sources)).toEqual(addresses),
+);
+
 test('a headless Service gives its backends, another first each time', () => {
   const given = [0, 1, 2].map(() => resolveName('peers', scope, sources));
   expect(given).toEqual([

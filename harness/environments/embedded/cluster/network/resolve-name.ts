@@ -7,6 +7,8 @@ export interface NameScope {
   readonly hostname: string;
   readonly ip: string;
   readonly hostAliases: ReadonlyMap<string, string>;
+  /** It asks the resolver of its node, which knows no name of the cluster. */
+  readonly usesNodeResolver?: boolean;
 }
 
 export interface NameSources {
@@ -30,6 +32,11 @@ export function resolveName(raw: string, scope: NameScope, sources: NameSources)
   if (name === 'localhost') return ['127.0.0.1'];
   if (name === scope.hostname.toLowerCase()) return [scope.ip];
 
+  const node = sources.nodes.get(name);
+  if (scope.usesNodeResolver) {
+    const isOutside = name.includes('.') && !/\.(?:svc|local)$/.test(name);
+    return node !== undefined ? [node] : isOutside ? [sources.externalAddress] : undefined;
+  }
   const inZone = name.endsWith(zone) ? name.slice(0, -zone.length) : name;
   if (inZone.endsWith('.svc')) return sources.services.addresses(inZone.slice(0, -'.svc'.length));
   if (inZone.endsWith('.pod')) return podAddress(inZone);
@@ -37,7 +44,6 @@ export function resolveName(raw: string, scope: NameScope, sources: NameSources)
   const { services } = sources;
   const service = services.addresses(`${name}.${scope.namespace}`) ?? services.addresses(name);
   if (service !== undefined) return service;
-  const node = sources.nodes.get(name);
   if (node !== undefined) return [node];
   return name.includes('.') ? [sources.externalAddress] : undefined;
 }
