@@ -23,6 +23,7 @@ export { planRun } from './pipeline/plan-run.ts';
 export { readFiles } from './pipeline/read-files.ts';
 export { replayTraffic } from './pipeline/replay-traffic.ts';
 export { sampledRequests } from './pipeline/sampled-requests.ts';
+export { snapshotRemarks } from './pipeline/snapshot-remarks.ts';
 export { startWorkloadAgain } from './pipeline/start-workload-again.ts';
 export { updateEnvironment } from './pipeline/update-environment.ts';
 export { withModel } from './pipeline/with-model.ts';

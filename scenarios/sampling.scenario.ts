@@ -11,6 +11,7 @@ import {
   replayTraffic,
   sampledRequests,
   scenario,
+  snapshotRemarks,
   startPipeline,
 } from '../harness/index.ts';
 
@@ -33,6 +34,7 @@ scenario(
       step.note(
         `${plan.traffic.exchanges.length} exchanges with ${values} planted values, faker ${plan.traffic.fakerVersion}`,
       );
+      for (const remark of snapshotRemarks(files.snapshot)) step.note(remark);
       return { files, plan, replay: createReplay(plan.traffic) };
     });
     run.attach('snapshot', files.snapshot.tap.at.file);

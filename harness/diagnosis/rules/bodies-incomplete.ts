@@ -10,7 +10,7 @@ export function bodiesIncomplete(facts: Facts): Cause | undefined {
   if (binary.length > 0) {
     const types = [...new Set(binary.map(({ contentType }) => contentType))].sort();
     return {
-      sentence: `Qtap never has bodies of these content types scanned, whatever is in them: ${types.join(', ')} (${binary.length} bodies of sampled exchanges are missing).`,
+      sentence: `Qtap never has bodies of these content types scanned, whatever is in them: ${types.join(', ')} (left out of sampled exchanges: ${binary.length}).`,
       positions: [],
       evidence: [],
     };

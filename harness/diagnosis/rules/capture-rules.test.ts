@@ -121,7 +121,7 @@ describe('scan inputs that hold less than was sent', () => {
   test('since they are of a binary type', async () => {
     const svg = stored({ 'content-type': 'image/svg+xml', 'content-length': '9' });
     expect((await causeOf(unchanged, svg, stored(text, 'all of it')))?.sentence).toMatch(
-      /: image\/svg\+xml \(1 bodies/,
+      /: image\/svg\+xml \(left out of sampled exchanges: 1\)/,
     );
   });
 
