@@ -3,6 +3,7 @@ import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { podSpec, podSpecPath } from '../manifests/pod-template.ts';
 import { containerPath, podManifest } from './pod-manifest.ts';
+import { probeAnswer } from './probe-answer.ts';
 
 /** Why a pod will not get ready by itself. */
 export interface PodProblem {
@@ -41,7 +42,12 @@ export function podProblem(
   events: readonly ClusterEvent[],
   manifests: readonly Manifest[],
 ): PodProblem | undefined {
-  return unschedulable(pod, manifests) ?? containerProblem(pod, manifests) ?? mountProblem(pod, events, manifests);
+  return (
+    unschedulable(pod, manifests) ??
+    containerProblem(pod, manifests) ??
+    killedByProbe(pod, events, manifests) ??
+    mountProblem(pod, events, manifests)
+  );
 }
 
 function unschedulable(pod: Pod, manifests: readonly Manifest[]): PodProblem | undefined {
@@ -82,6 +88,26 @@ function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem 
         positions: at(...field),
       };
     }
+  }
+  return undefined;
+}
+
+/** A startup probe has killed a container that never passed it: the next one will take as long. */
+function killedByProbe(
+  pod: Pod,
+  events: readonly ClusterEvent[],
+  manifests: readonly Manifest[],
+): PodProblem | undefined {
+  const own = events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);
+  for (const { name, restartCount, ready } of pod.status?.containerStatuses ?? []) {
+    const killing = `Container ${name} failed startup probe, will be restarted`;
+    const killed = own.some(({ reason, message }) => reason === 'Killing' && message === killing);
+    if (ready || restartCount === 0 || !killed) continue;
+    const answer = probeAnswer(pod, events, name, 'startup') ?? 'no answer';
+    const manifest = podManifest(pod, manifests);
+    const path = manifest && containerPath(manifest, name);
+    const positions = manifest && path ? [manifest.locate([...path, 'startupProbe'])] : [];
+    return { pod, container: name, reason: 'StartupProbeFailed', message: answer, positions };
   }
   return undefined;
 }

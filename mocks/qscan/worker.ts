@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createHttpCaller } from './http/http-caller.ts';
 import { Capacity } from './jobs/capacity.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
@@ -24,8 +25,15 @@ export async function runWorker(
   await using status = await startStatusServer(metricsPort, metrics, () => isReady);
   log.info('status server listening', { port: status.port });
 
-  const { pool, milliseconds } = await startScannerPool(scanners);
+  const loaded = wait(settings.modelLoading, true, { signal: stop }).catch(() => false);
+  const begun = performance.now();
+  const { pool } = await startScannerPool(scanners, settings.scannerMemory);
   await using _ = pool;
+  if (!(await loaded)) {
+    log.info('stopped', { reason: 'while models were being loaded' });
+    return;
+  }
+  const milliseconds = performance.now() - begun;
   log.info('models loaded', { models: 'patterns,language-entities', scanners, load_ms: Math.round(milliseconds) });
 
   const limits = { timeout: settings.requestTimeout, largestAnswer: settings.largestObject };
