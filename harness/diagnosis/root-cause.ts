@@ -1,6 +1,7 @@
 import { isStruckAndFailed } from '../edge/faults/struck-and-failed.ts';
 import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
+import { eventStoreNotSetUp } from './rules/event-store-not-set-up.ts';
 import { eventsLost } from './rules/events-lost.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
@@ -37,7 +38,7 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   return firstCause(
-    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused] : [egressBlocked, tokenRefused],
+    agent === 'qtap' ? [egressBlocked, noQplaneCall, tokenRefused, eventStoreNotSetUp] : [egressBlocked, tokenRefused],
     facts,
   );
 }
