@@ -36,5 +36,6 @@ export { secrets } from './trials/edits/secrets.ts';
 export { variable } from './trials/edits/variable.ts';
 export { logOf } from './trials/sights/log-of.ts';
 export { runningSince } from './trials/sights/running-since.ts';
+export type { Trial } from './trials/trial.ts';
 export { trialScenario } from './trials/trial-scenario.ts';
 export { until } from './trials/until.ts';

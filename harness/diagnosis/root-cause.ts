@@ -3,6 +3,7 @@ import type { AgentRole, Cause, Facts, Rule } from './facts.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { eventStoreNotSetUp } from './rules/event-store-not-set-up.ts';
 import { eventsLost } from './rules/events-lost.ts';
+import { feedbackLoop } from './rules/feedback-loop.ts';
 import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
+  feedbackLoop,
   trafficHidden,
   nothingToScan,
   eventsLost,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHttpCaller } from './http/http-caller.ts';
+import { createHttpCaller, type HttpCaller } from './http/http-caller.ts';
+import { seenByProbes } from './http/seen-by-probes.ts';
 import { Capacity } from './jobs/capacity.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { poll } from './jobs/poller.ts';
@@ -39,16 +40,19 @@ export async function runWorker(
   const limits = { timeout: settings.requestTimeout, largestAnswer: settings.largestObject };
   using pulseCaller = createHttpCaller({ ...limits, trust: pulseTrust });
   using s3Caller = createHttpCaller({ ...limits, trust: s3Trust });
+  // Qtap would pass over what it is told of a process that is to be ignored.
+  const seen = (caller: HttpCaller) =>
+    options.strategy === 'ignore' ? caller : seenByProbes(caller, options.strategy);
   const scheduler = createSchedulerClient({
     endpoint: pulseEndpoint,
     token,
-    caller: pulseCaller,
+    caller: seen(pulseCaller),
     timeout: settings.requestTimeout,
   });
   const scaled = (duration: number) => Math.max(settings.shortestWait, duration / timeScale);
   const bucket = createBucket({
     s3,
-    caller: s3Caller,
+    caller: seen(s3Caller),
     attempts: settings.s3Attempts,
     backoff: scaled(settings.s3Backoff),
   });
