@@ -4,7 +4,9 @@ import {
   allOf,
   type Change,
   forwardedPage,
+  inAgent,
   inContainer,
+  rollOut,
   runningSince,
   trialScenario,
   variable,
@@ -130,6 +132,24 @@ trialScenario(
         const { exitCode, reason } = status?.lastState?.terminated ?? {};
         assert.deepEqual({ exitCode, reason }, { exitCode: 137, reason: 'OOMKilled' });
         return `restarted ${status?.restartCount} times, last state OOMKilled, exit code 137`;
+      },
+    },
+    {
+      id: 'rollout-no-room',
+      title: 'one replica is rolled out anew where no node takes a second one',
+      how: 'behaviour',
+      change: inAgent('qscan', 'spec.progressDeadlineSeconds', 1),
+      during: async ({ pipeline, files, step }) => {
+        await rollOut(pipeline, files, 'qscan', step.signal);
+        return undefined;
+      },
+      ends: /^The rollout of Deployment \S+ hangs: no node has room for a new pod beside the old one \(Insufficient (cpu|memory)\)/,
+      async shows({ pipeline, files }) {
+        assert(pipeline && files);
+        const pods = await agentPods(pipeline, files, 'qscan');
+        const phases = pods.map(({ status }) => status?.phase).sort();
+        assert.deepEqual(phases, ['Pending', 'Running']);
+        return 'the old pod runs on, the new one stays Pending';
       },
     },
   ],

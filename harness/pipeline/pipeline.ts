@@ -1,3 +1,4 @@
+import type { Ably } from '../../mocks/ably/ably.ts';
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
 import type { PulseSettings } from '../../mocks/pulse/settings.ts';
 import type { IssuedEnvironment } from '../../mocks/qplane/issue-tokens.ts';
@@ -36,6 +37,8 @@ export interface Pipeline extends AsyncDisposable {
   readonly iam: Iam;
   readonly qplane: Qplane;
   readonly pulse: Pulse;
+  /** The push channel. */
+  readonly ably: Ably;
   /** From now on Qplane and Pulse refuse the token. */
   readonly expireToken: Platform['expireToken'];
   readonly overlay: Overlay;
@@ -113,7 +116,7 @@ async function start(
       ...ofPlatform,
     }),
   );
-  const { environment, edge, faults, qplane, pulse, iam, ca, expireToken } = platform;
+  const { environment, edge, faults, qplane, pulse, ably, iam, ca, expireToken } = platform;
   const opened = stack.use(await openCluster(environment.kubeconfig));
   const cluster = environment.tenancy?.asGuest(opened) ?? opened;
   const { tenancy } = environment;
@@ -127,6 +130,7 @@ async function start(
     iam,
     qplane,
     pulse,
+    ably,
     expireToken,
     store,
     caPem: ca.certPem,

@@ -93,7 +93,7 @@ async function tell(
   const collected = await run.step('sending traffic', async (step) => {
     await using _ = await trial.during?.({ pipeline, files, options, plan, step });
     await replayTraffic(pipeline, files, replay, options, step);
-    return await observe(pipeline, files, plan, options, step);
+    return await observe(pipeline, files, plan, options, step, trial.openPatience);
   });
   seen.collected = collected;
   judge(run, files, collected);

@@ -26,6 +26,8 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly during?: (scene: Scene) => undefined | Promise<undefined | AsyncDisposable>;
   /** Exchanges of the traffic; default 200. */
   readonly exchanges?: number;
+  /** Real milliseconds more for which a scan job may be out, where it has to be handed out again first. Default 0. */
+  readonly openPatience?: number;
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
   /** Of a red one: the line that the run has to point at. */
