@@ -6,6 +6,7 @@ import {
   forwardedPage,
   inAgent,
   inContainer,
+  logOf,
   rollOut,
   runningSince,
   trialScenario,
@@ -78,6 +79,8 @@ trialScenario(
         assert(pipeline && files && collected);
         const [pod] = await agentPods(pipeline, files, 'qscan');
         assert(pod);
+        const loaded = Number(/models loaded.*load_ms\W+(\d+)/.exec(logOf(collected, 'qscan'))?.[1]);
+        assert(loaded >= slowLoading, `the models loaded in ${loaded} ms`);
         const asked = collected.evidence.exchanges.find(({ path }) => path.endsWith('/GetNextJob'));
         const waited = (asked?.startedAt ?? 0) - runningSince(pod);
         assert(waited >= slowLoading, `QScan asked for a job ${waited} ms after its start`);

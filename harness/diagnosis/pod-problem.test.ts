@@ -49,3 +49,22 @@ test.each([
 ])('a startup probe is not blamed while %s', (_, restarts, events) => {
   expect(podProblem(probed(restarts), events, [])).toBeUndefined();
 });
+
+const outOfMemory = (restartCount: number, state: object): Pod => ({
+  metadata: { name: 'qscan', namespace: 'qpoint' },
+  status: {
+    containerStatuses: [
+      {
+        ...{ name: 'qscan', ready: false, restartCount, image: 'x', imageID: '', state },
+        lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+      },
+    ],
+  },
+});
+
+test.each([
+  [1, { running: {} }, 'was killed for memory (OOMKilled) 1 times'],
+  [2, { waiting: { reason: 'CrashLoopBackOff' } }, 'was killed for memory (OOMKilled) 3 times'],
+])('a container that ran out of memory is told at once, and by its deaths: %d restarts', (restarts, state, message) => {
+  expect(podProblem(outOfMemory(restarts, state), [], [])).toMatchObject({ reason: 'OOMKilled', message });
+});

@@ -36,6 +36,9 @@ const unheardOf = /failed to sync \w+ cache|kube-root-ca\.crt/;
 /** A container that came back this often after an error will not get better. */
 const restartsOfACrashLoop = 2;
 
+/** One that ran out of memory before it was ready needs as much the next time. */
+const restartsForMemory = 1;
+
 /** The first problem of a pod, or undefined while it may still get ready. */
 export function podProblem(
   pod: Pod,
@@ -76,15 +79,17 @@ function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem 
       return { pod, container: status.name, reason, message, positions: positions.length > 0 ? positions : at() };
     }
     const last = status.lastState?.terminated ?? status.state?.terminated;
-    if (status.restartCount >= restartsOfACrashLoop && last !== undefined && last.reason !== 'Completed') {
-      const how =
-        last.reason === 'OOMKilled' ? 'was killed for memory (OOMKilled)' : `exited with code ${last.exitCode}`;
-      const field = last.reason === 'OOMKilled' ? ['resources', 'limits', 'memory'] : [];
+    const isOutOfMemory = last?.reason === 'OOMKilled';
+    const most = isOutOfMemory && !status.ready ? restartsForMemory : restartsOfACrashLoop;
+    if (status.restartCount >= most && last !== undefined && last.reason !== 'Completed') {
+      const how = isOutOfMemory ? 'was killed for memory (OOMKilled)' : `exited with code ${last.exitCode}`;
+      const field = isOutOfMemory ? ['resources', 'limits', 'memory'] : [];
+      const times = status.restartCount + (status.state?.running === undefined ? 1 : 0);
       return {
         pod,
         container: status.name,
-        reason: last.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
-        message: `${how} ${status.restartCount + 1} times${last.message ? `: ${last.message}` : ''}`,
+        reason: isOutOfMemory ? 'OOMKilled' : 'CrashLoopBackOff',
+        message: `${how} ${isOutOfMemory ? times : status.restartCount + 1} times${last.message ? `: ${last.message}` : ''}`,
         positions: at(...field),
       };
     }

@@ -8,6 +8,7 @@ import { noQplaneCall } from './rules/no-qplane-call.ts';
 import { noScanner } from './rules/no-scanner.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
+import { qtapRestarted } from './rules/qtap-restarted.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scannerReadsElsewhere } from './rules/scanner-reads-elsewhere.ts';
 import { scannerSilent } from './rules/scanner-silent.ts';
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   nothingToScan,
   eventsLost,
   uploadRefused,
+  qtapRestarted,
   noScanner,
   scannerReadsElsewhere,
   scanJobsFail,
