@@ -126,7 +126,7 @@ trialScenario(
         'how many scanners the real models leave room for: three of the stand-in hold 120 MiB each where the limit is 256 MiB.',
       change: allOf(variable('qscan', 'NUM_SCANNERS', '3'), memory('256Mi')),
       additions: { qscan: { scannerMemory: 120, modelLoading: 10_000 } },
-      ends: /^QScan was killed for memory \(OOMKilled\) \d+ times/,
+      ends: /^QScan was killed for memory \(OOMKilled\) (once|\d+ times)/,
       at: /memory: 256Mi/,
       async shows({ pipeline, files }) {
         assert(pipeline && files);
@@ -154,6 +154,33 @@ trialScenario(
         assert.deepEqual(phases, ['Pending', 'Running']);
         return 'the old pod runs on, the new one stays Pending';
       },
+    },
+    {
+      id: 'hpa-saturated',
+      title: 'an autoscaler looks at memory, which the models fill',
+      how: 'static',
+      unproven: 'how much the real models hold: the guide plans 12 GB or more for each pod.',
+      change: (files) => {
+        const qscan = files.agent('qscan');
+        files.add(
+          'autoscaler.yaml',
+          `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: qscan, namespace: ${qscan.getIn(['metadata', 'namespace']) ?? 'default'}}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: ${qscan.get('kind')}, name: ${qscan.getIn(['metadata', 'name'])}}
+  minReplicas: 1
+  maxReplicas: 5
+  metrics:
+    - type: Resource
+      resource:
+        name: memory
+        target: {type: Utilization, averageUtilization: 80}
+`,
+        );
+      },
+      ends: /^HorizontalPodAutoscaler qscan will run QScan at its maximum of 5 replicas with an empty queue: it adds one above 80 % of the \S+ that a pod requests/,
+      at: /averageUtilization: 80/,
     },
   ],
 );

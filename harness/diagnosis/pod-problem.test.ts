@@ -63,7 +63,7 @@ const outOfMemory = (restartCount: number, state: object): Pod => ({
 });
 
 test.each([
-  [1, { running: {} }, 'was killed for memory (OOMKilled) 1 times'],
+  [1, { running: {} }, 'was killed for memory (OOMKilled) once'],
   [2, { waiting: { reason: 'CrashLoopBackOff' } }, 'was killed for memory (OOMKilled) 3 times'],
 ])('a container that ran out of memory is told at once, and by its deaths: %d restarts', (restarts, state, message) => {
   expect(podProblem(outOfMemory(restarts, state), [], [])).toMatchObject({ reason: 'OOMKilled', message });

@@ -89,7 +89,7 @@ function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem 
         pod,
         container: status.name,
         reason: isOutOfMemory ? 'OOMKilled' : 'CrashLoopBackOff',
-        message: `${how} ${isOutOfMemory ? times : status.restartCount + 1} times${last.message ? `: ${last.message}` : ''}`,
+        message: `${how} ${isOutOfMemory ? timesOf(times) : `${status.restartCount + 1} times`}${last.message ? `: ${last.message}` : ''}`,
         positions: at(...field),
       };
     }
@@ -179,4 +179,8 @@ function referencePositions(
       : [],
   );
   return [...byEnvFrom, ...byEnv];
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
