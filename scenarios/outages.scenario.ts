@@ -25,7 +25,6 @@ scenario(
     tags: ['resilience', 'scanning'],
     covers: [
       { id: 'pulse-down', how: 'behaviour' },
-      { id: 'pulse-overload', how: 'behaviour' },
       { id: 's3-throttled', how: 'behaviour' },
       { id: 'job-duplicate', how: 'behaviour' },
       { id: 'scanner-killed', how: 'behaviour' },

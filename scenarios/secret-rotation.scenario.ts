@@ -32,7 +32,8 @@ trialScenario(
         assert.ok(pipeline && files, 'nothing was started');
         const agent = files.deployment.agents.find(({ role }) => role === 'qtap');
         const { name = '' } = agent?.variables.get('REGISTRATION_TOKEN')?.origin?.object.metadata ?? {};
-        const { data = {} } = await pipeline.cluster.read('v1', 'Secret', agent?.namespace ?? '', name);
+        const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name } };
+        const { data = {} } = await pipeline.cluster.read(secret, agent?.namespace ?? '');
         const held = Object.values(data as Record<string, string>).map((value) =>
           Buffer.from(value, 'base64').toString(),
         );

@@ -3,6 +3,7 @@ import type { ClusterEvent, Pod } from '../kubernetes/cluster-client.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { podSpec, podSpecPath } from '../manifests/pod-template.ts';
 import { containerPath, podManifest } from './pod-manifest.ts';
+import { probeAnswer } from './probe-answer.ts';
 
 /** Why a pod will not get ready by itself. */
 export interface PodProblem {
@@ -35,13 +36,21 @@ const unheardOf = /failed to sync \w+ cache|kube-root-ca\.crt/;
 /** A container that came back this often after an error will not get better. */
 const restartsOfACrashLoop = 2;
 
+/** One that ran out of memory before it was ready needs as much the next time. */
+const restartsForMemory = 1;
+
 /** The first problem of a pod, or undefined while it may still get ready. */
 export function podProblem(
   pod: Pod,
   events: readonly ClusterEvent[],
   manifests: readonly Manifest[],
 ): PodProblem | undefined {
-  return unschedulable(pod, manifests) ?? containerProblem(pod, manifests) ?? mountProblem(pod, events, manifests);
+  return (
+    unschedulable(pod, manifests) ??
+    containerProblem(pod, manifests) ??
+    killedByProbe(pod, events, manifests) ??
+    mountProblem(pod, events, manifests)
+  );
 }
 
 function unschedulable(pod: Pod, manifests: readonly Manifest[]): PodProblem | undefined {
@@ -70,18 +79,40 @@ function containerProblem(pod: Pod, manifests: readonly Manifest[]): PodProblem 
       return { pod, container: status.name, reason, message, positions: positions.length > 0 ? positions : at() };
     }
     const last = status.lastState?.terminated ?? status.state?.terminated;
-    if (status.restartCount >= restartsOfACrashLoop && last !== undefined && last.reason !== 'Completed') {
-      const how =
-        last.reason === 'OOMKilled' ? 'was killed for memory (OOMKilled)' : `exited with code ${last.exitCode}`;
-      const field = last.reason === 'OOMKilled' ? ['resources', 'limits', 'memory'] : [];
+    const isOutOfMemory = last?.reason === 'OOMKilled';
+    const most = isOutOfMemory && !status.ready ? restartsForMemory : restartsOfACrashLoop;
+    if (status.restartCount >= most && last !== undefined && last.reason !== 'Completed') {
+      const how = isOutOfMemory ? 'was killed for memory (OOMKilled)' : `exited with code ${last.exitCode}`;
+      const field = isOutOfMemory ? ['resources', 'limits', 'memory'] : [];
+      const times = status.restartCount + (status.state?.running === undefined ? 1 : 0);
       return {
         pod,
         container: status.name,
-        reason: last.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
-        message: `${how} ${status.restartCount + 1} times${last.message ? `: ${last.message}` : ''}`,
+        reason: isOutOfMemory ? 'OOMKilled' : 'CrashLoopBackOff',
+        message: `${how} ${isOutOfMemory ? timesOf(times) : `${status.restartCount + 1} times`}${last.message ? `: ${last.message}` : ''}`,
         positions: at(...field),
       };
     }
+  }
+  return undefined;
+}
+
+/** A startup probe has killed a container that never passed it: the next one will take as long. */
+function killedByProbe(
+  pod: Pod,
+  events: readonly ClusterEvent[],
+  manifests: readonly Manifest[],
+): PodProblem | undefined {
+  const own = events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata?.uid);
+  for (const { name, restartCount, ready } of pod.status?.containerStatuses ?? []) {
+    const killing = `Container ${name} failed startup probe, will be restarted`;
+    const killed = own.some(({ reason, message }) => reason === 'Killing' && message === killing);
+    if (ready || restartCount === 0 || !killed) continue;
+    const answer = probeAnswer(pod, events, name, 'startup') ?? 'no answer';
+    const manifest = podManifest(pod, manifests);
+    const path = manifest && containerPath(manifest, name);
+    const positions = manifest && path ? [manifest.locate([...path, 'startupProbe'])] : [];
+    return { pod, container: name, reason: 'StartupProbeFailed', message: answer, positions };
   }
   return undefined;
 }
@@ -148,4 +179,8 @@ function referencePositions(
       : [],
   );
   return [...byEnvFrom, ...byEnv];
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }

@@ -4,7 +4,9 @@ import { bodiesIncomplete } from './rules/bodies-incomplete.ts';
 import { configRefused } from './rules/config-refused.ts';
 import { egressBlocked } from './rules/egress-blocked.ts';
 import { endpointWithoutScheme } from './rules/endpoint-without-scheme.ts';
+import { eventStoreNotSetUp } from './rules/event-store-not-set-up.ts';
 import { eventsLost } from './rules/events-lost.ts';
+import { feedbackLoop } from './rules/feedback-loop.ts';
 import { hostUnreachable } from './rules/host-unreachable.ts';
 import { kernelOld } from './rules/kernel-old.ts';
 import { nameUnknown } from './rules/name-unknown.ts';
@@ -34,10 +36,12 @@ const rules: readonly Rule[] = [
   tokenRefused,
   noQplaneCall,
   payloadsElsewhere,
+  feedbackLoop,
   trafficHidden,
   nothingToScan,
   eventsLost,
   uploadRefused,
+  qtapRestarted,
   scanTooLarge,
   bodiesIncomplete,
   noScanner,
@@ -46,7 +50,6 @@ const rules: readonly Rule[] = [
   objectsGone,
   scanJobsFail,
   scannerSilent,
-  qtapRestarted,
 ];
 
 /** The cause that explains a broken run best; undefined where no rule knows it. Ask only when something is broken. */
@@ -57,7 +60,7 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
-  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged];
+  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged, eventStoreNotSetUp];
   return firstCause([...network, ...(agent === 'qtap' ? ofQtap : [tokenRefused, endpointWithoutScheme])], facts);
 }
 

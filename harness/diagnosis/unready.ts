@@ -33,6 +33,7 @@ export function podFailure(problem: PodProblem, { title, imageHint, log }: PodWo
     FailedMount: () => `${name} cannot start: ${message}`,
     CrashLoopBackOff: () => `${name} keeps crashing: it ${message}${trouble ? `; its last words: ${trouble}` : ''}`,
     OOMKilled: () => `${name} ${message}`,
+    StartupProbeFailed: () => probeSentence(name, problem),
     ErrImagePull: () => imageSentence(name, problem, imageHint),
     ImagePullBackOff: () => imageSentence(name, problem, imageHint),
   };
@@ -51,6 +52,13 @@ function schedulingReason(message: string): string {
   const own = each.filter((reason) => !reason.includes('untolerated taint'));
   const told = (own.length > 0 ? own : each).map((reason) => reason.replace(/^\d+ /, ''));
   return `no node takes it (${told.join(', ')})`;
+}
+
+function probeSentence(name: string, { pod, container, message }: PodProblem): string {
+  const probe = pod.spec?.containers.find((entry) => entry.name === container)?.startupProbe;
+  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe ?? {};
+  const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
+  return `${name} is restarted before it is ready: its startup probe gives it ${seconds} s and hears ${message}; raise failureThreshold if it only needs longer.`;
 }
 
 /** What to do, or else the runtime's reason without what it wraps around; the whole message is evidence. */

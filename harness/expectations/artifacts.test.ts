@@ -107,3 +107,14 @@ test('a part that detect_errors may store is expected, whatever it looks like, a
     /4 objects are no artifact/,
   );
 });
+
+test.each([
+  ['event store queue is full; discarding request', 'Qtap threw 1 events away, because its queue of 1024 was full'],
+  ['permanent error sending batch; retaining batch', 'Pulse refused one batch 1 times and Qtap sends it for ever'],
+  ['config load completed', 'look for "retaining batch" in Qtap\'s log'],
+])('what was never announced has the reason that Qtap logs: %s', (text, reason) => {
+  const logs = [{ pod: 'qtap', container: 'qtap', text: `{"level":"error","msg":"${text}"}\n` }];
+  expect(expectArtifacts({ ...evidence, artifactEvents: evidence.artifactEvents.slice(1), logs }).reason).toContain(
+    reason,
+  );
+});

@@ -6,11 +6,11 @@ import { type MatchedObject, matchScanInputs } from './match-scan-inputs.ts';
 import { some } from './some.ts';
 import type { Verdict } from './verdict.ts';
 
-type ArtifactEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'decisions' | 'objects' | 'artifactEvents'>;
+type ArtifactEvidence = Pick<Evidence, 'snapshot' | 'plan' | 'decisions' | 'objects' | 'artifactEvents' | 'logs'>;
 
 /** The bucket holds a scan input of every sampled exchange and of no other, under the SHA-1 of its bytes, and Pulse was told afterwards. */
 export function expectArtifacts(evidence: ArtifactEvidence): Verdict {
-  const { plan, decisions, objects, artifactEvents, snapshot } = evidence;
+  const { plan, decisions, objects, artifactEvents, snapshot, logs } = evidence;
   const sampled = plan.exchanges.filter((_, index) => decisions[index]?.sampled);
   const isSampled = new Set(sampled);
   const matched = matchScanInputs(objects, plan);
@@ -33,7 +33,7 @@ export function expectArtifacts(evidence: ArtifactEvidence): Verdict {
   const unexpected = matched.filter(
     (each) => each.content.kind === 'other' || (each.content.kind === 'recorded-part' && !isPart(each)),
   );
-  const events = checkEvents(objects, inputs, artifactEvents);
+  const events = checkEvents(objects, inputs, artifactEvents, whyUnannounced(logs));
 
   const problems: readonly [count: number, sentence: string][] = [
     [
@@ -105,6 +105,7 @@ function checkEvents(
   objects: readonly StoredObject[],
   inputs: readonly MatchedObject[],
   events: readonly ArtifactEvent[],
+  why: string,
 ): [number, string][] {
   const byKey = new Map(objects.map((object) => [object.key, object]));
   const announced = new Set(events.map(({ digest }) => digest));
@@ -114,7 +115,7 @@ function checkEvents(
   return [
     [
       silent.length,
-      `${silent.length} scan inputs were never announced to Pulse, first ${keyName(silent[0]?.object.key)}: look for "retaining batch" in Qtap's log.`,
+      `${silent.length} scan inputs were never announced to Pulse, first ${keyName(silent[0]?.object.key)}: ${why}.`,
     ],
     [
       hollow.length,
@@ -125,6 +126,19 @@ function checkEvents(
       `${early.length} artifact events came before their upload had succeeded, first ${keyName(early[0]?.digest)}.`,
     ],
   ];
+}
+
+/** What Qtap's log says of events that did not go out (reference, pulse.md section 4). */
+function whyUnannounced(logs: Evidence['logs']): string {
+  const lines = logs.flatMap(({ text }) => text.split('\n'));
+  const count = (words: string) => lines.filter((line) => line.includes(words)).length;
+  const discarded = count('event store queue is full; discarding request');
+  if (discarded > 0)
+    return `Qtap threw ${discarded} events away, because its queue of 1024 was full while Pulse took nothing`;
+  const refused = count('permanent error sending batch; retaining batch');
+  if (refused > 0)
+    return `Pulse refused one batch ${refused} times and Qtap sends it for ever, so everything newer waits behind it`;
+  return 'look for "retaining batch" in Qtap\'s log';
 }
 
 function isAltered({ content, exchange }: MatchedObject): boolean {

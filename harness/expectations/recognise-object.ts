@@ -4,6 +4,7 @@ import type { StoredObject } from './evidence.ts';
 /** A scan input (reference, artifacts.md, section 4): what QScan reads. */
 export interface ScanInput {
   readonly kind: 'scan-input';
+  readonly url: string;
   readonly requestId: string;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: string;
@@ -35,6 +36,7 @@ export function recogniseObject({ bytes, announcedAs }: Pick<StoredObject, 'byte
   const response = recordOf(document.response);
   return {
     kind: 'scan-input',
+    url: document.url,
     requestId: textOf(document.request_id),
     requestHeaders: headersOf(request.headers),
     requestBody: textOf(request.body),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startTestServer } from '../environments/embedded/cluster/api/testing/start-test-server.ts';
-import { openCluster } from './cluster-client.ts';
+import { openCluster, type Pod } from './cluster-client.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 
 const pod = {
@@ -33,6 +33,15 @@ test.each([
   const created = await cluster.create(pod, 'default');
   expect(created.metadata).toMatchObject({ name: 'one', namespace: 'default' });
   expect((await cluster.pods('default')).map(({ metadata }) => metadata?.name)).toEqual(['one']);
+});
+
+test('changes fields of an object, and reads it back', async () => {
+  await using running = await startTestServer();
+  await using cluster = await openCluster(running.server.kubeconfig);
+  await cluster.create(pod, 'default');
+  await cluster.patch(pod, 'default', { metadata: { labels: { app: 'one' } } });
+  const { metadata } = await cluster.read<Pod>(pod, 'default');
+  expect(metadata?.labels).toEqual({ app: 'one' });
 });
 
 test("a wrong token is the server's own refusal", async () => {

@@ -25,10 +25,12 @@ export interface ClusterClient extends AsyncDisposable {
   create(object: ManifestObject, namespace: string): Promise<ManifestObject>;
   /** Puts an object in the place of the one of its name. Throws `KubernetesError`. */
   replace(object: ManifestObject, namespace: string): Promise<ManifestObject>;
-  /** The object of that name. Throws `KubernetesError` where there is none. */
-  read(apiVersion: string, kind: string, namespace: string, name: string): Promise<ManifestObject>;
   /** Waits until pods can be made in a new namespace: they need its `default` service account, which a controller makes. */
   awaitServiceAccount(namespace: string): Promise<void>;
+  /** Changes fields of an object (a JSON merge patch), as `kubectl scale` and `kubectl rollout restart` do. */
+  patch(object: ManifestObject, namespace: string, changes: object): Promise<void>;
+  /** The object of that kind and name as it is stored now, with its status. Throws `KubernetesError` where there is none. */
+  read<T = ManifestObject>(object: ManifestObject, namespace: string): Promise<T>;
   pods(namespace: string): Promise<Pod[]>;
   /** Deletes a pod without a moment to finish. False: it was gone. */
   killPod(namespace: string, name: string): Promise<boolean>;
@@ -58,7 +60,8 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<IncomingMessage> => {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const own = { ...(await headers()), accept: 'application/json' };
-    const content = payload && { 'content-type': 'application/json', 'content-length': payload.length };
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    const content = payload && { 'content-type': type, 'content-length': payload.length };
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const options = { method, agent, ...tls, headers: { ...own, ...content }, ...(signal && { signal }) };
     const outgoing = request(clusterUrl(server, path), options, resolve).on('error', reject);
@@ -93,15 +96,16 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       const path = `${resourcePath(object.apiVersion, object.kind, namespace)}/${object.metadata.name}`;
       return JSON.parse(await text(await send('PUT', `${path}?fieldManager=pii-harness`, object))) as ManifestObject;
     },
-    async read(apiVersion, kind, namespace, name) {
-      return JSON.parse(await get(`${resourcePath(apiVersion, kind, namespace)}/${name}`)) as ManifestObject;
-    },
     async awaitServiceAccount(namespace) {
       const path = `${resourcePath('v1', 'ServiceAccount', namespace)}/default`;
       for (const deadline = performance.now() + accountPatience; performance.now() < deadline; await wait(glance)) {
         if (await unlessGone('GET', path)) return;
       }
     },
+    async patch(object, namespace, changes) {
+      await text(await send('PATCH', `${pathOf(object, namespace)}?fieldManager=pii-harness`, changes));
+    },
+    read: async (object, namespace) => JSON.parse(await get(pathOf(object, namespace))),
     pods: (namespace) => items<Pod>(resourcePath('v1', 'Pod', namespace)),
     killPod: (namespace, name) =>
       unlessGone('DELETE', `${resourcePath('v1', 'Pod', namespace)}/${name}?gracePeriodSeconds=0`),
@@ -136,4 +140,8 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       agent.destroy();
     },
   };
+}
+
+function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: string): string {
+  return `${resourcePath(apiVersion, kind, metadata.namespace ?? namespace)}/${metadata.name}`;
 }

@@ -88,6 +88,6 @@ export function unfulfilled(manifests: readonly Manifest[], pods: readonly Pod[]
   });
 }
 
-function isReady(pod: Pod): boolean {
+export function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }

@@ -1,11 +1,12 @@
 import { causeFailure } from '../diagnosis/cause-failure.ts';
 import { podManifest } from '../diagnosis/pod-manifest.ts';
+import { probedElsewhere } from '../diagnosis/probed-elsewhere.ts';
 import { startUpCause, unreadyCause } from '../diagnosis/root-cause.ts';
 import { type ImageHint, notReadyFailure, type PodTitle, podFailure } from '../diagnosis/unready.ts';
 import type { Pod } from '../kubernetes/cluster-client.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
-import { awaitPods, unfulfilled } from './await-pods.ts';
+import { awaitPods, isReady, unfulfilled } from './await-pods.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { imageHint, imageRole } from './image-roles.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -37,6 +38,11 @@ export async function awaitReady(
 
   const title: PodTitle = (pod, container) => agentTitle(pod, options) ?? container ?? pod.metadata?.name ?? 'A pod';
   const { problem, pods, events } = outcome;
+  if (problem === undefined || problem.reason === 'StartupProbeFailed') {
+    const isUnready = pods.some((pod) => podRole(pod, options) === 'qscan' && !isReady(pod));
+    const elsewhere = isUnready ? probedElsewhere(files.deployment.agents) : undefined;
+    if (elsewhere !== undefined) throw causeFailure(elsewhere, problem && [`the kubelet heard: ${problem.message}`]);
+  }
   if (problem === undefined) {
     const waited = performance.now() - startedAt;
     const failure = notReadyFailure({ pods, events, waited }, unfulfilled(manifests, pods), manifests, title);

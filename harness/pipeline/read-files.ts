@@ -1,4 +1,6 @@
 import type { EnvironmentModel } from '../../mocks/qplane/model/environment-model.ts';
+import { causeFailure } from '../diagnosis/cause-failure.ts';
+import { saturatedAutoscaler } from '../diagnosis/saturated-autoscaler.ts';
 import { readText } from '../manifests/read-text.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -19,14 +21,14 @@ export interface PipelineFiles {
 
 /**
  * Reads the files that the options name; `ownSnapshot` is the fixture that stands in where they name no snapshot. Throws
- * `InputError` with file, line and remedy.
+ * `InputError` with file, line and remedy, and `ScenarioFailure` for what no run would show and costs all the same.
  */
 export async function readFiles(options: RunOptions, ownSnapshot?: string): Promise<PipelineFiles> {
   const file = snapshotFile(options, ownSnapshot);
   const snapshotText = await readText(file);
-  return {
-    snapshotText,
-    snapshot: readSnapshot(snapshotText, { file }),
-    deployment: await readDeployment(options, fixture('secrets/secrets.yaml')),
-  };
+  const snapshot = readSnapshot(snapshotText, { file });
+  const deployment = await readDeployment(options, fixture('secrets/secrets.yaml'));
+  const saturated = saturatedAutoscaler(deployment.manifests, deployment.agents);
+  if (saturated !== undefined) throw causeFailure(saturated);
+  return { snapshotText, snapshot, deployment };
 }

@@ -22,7 +22,7 @@ export async function rotateSecret(
     if (agent === undefined || secret === undefined || key === undefined) {
       throw new NothingToEdit(`${role} takes no ${name} from a Secret`);
     }
-    const stored = await pipeline.cluster.read('v1', 'Secret', agent.namespace, secret.metadata.name ?? '');
+    const stored = await pipeline.cluster.read(secret, agent.namespace);
     const data = { ...(stored.data as object), [key]: Buffer.from(value).toString('base64') };
     await pipeline.cluster.replace({ ...stored, data } as ManifestObject, agent.namespace);
   }

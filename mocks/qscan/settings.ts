@@ -37,6 +37,10 @@ export interface Settings {
   readonly spill: 'nothing' | 'log' | 'report';
   /** How long a stopping worker waits for an answer to a poll that is under way, ms of real time (termination: unknown). */
   readonly stopPatience: number;
+  /** How long the models load at least, ms of real time: probes count theirs so too (qscan-worker.md section 2: about 160 s at most). */
+  readonly modelLoading: number;
+  /** MiB that each scanner holds beside its model, as the real models do (qscan-worker.md section 7). */
+  readonly scannerMemory: number;
 }
 
 const defaults: Settings = {
@@ -57,6 +61,8 @@ const defaults: Settings = {
   largestObject: 4 * 1024 * 1024,
   spill: 'nothing',
   stopPatience: 2000,
+  modelLoading: 0,
+  scannerMemory: 0,
 };
 
 /** The defaults with what `overrides` (JSON) changes. Throws on an unknown entry, a wrong type or broken JSON. */

@@ -25,6 +25,8 @@ export interface WorkerOptions {
   readonly metricsPort: number;
   readonly logLevel: string;
   readonly logEncoding: string;
+  /** `QPOINT_STRATEGY`: what Qtap shall do with the worker's own traffic. */
+  readonly strategy: string;
   readonly timeScale: number;
   /** Files of CA certificates that replace the system's, as Python's ssl and botocore take them. */
   readonly pulseTrust: string | undefined;
@@ -58,6 +60,7 @@ export function readOptions(environment: Environment, settings: Settings): Worke
     metricsPort: count('METRICS_PORT', get, 9090, 65_535, 0),
     logLevel: get('LOG_LEVEL') ?? 'info',
     logEncoding: get('LOG_ENCODING') ?? 'plain',
+    strategy: get('QPOINT_STRATEGY') ?? '',
     timeScale: timeScale(environment),
     pulseTrust: get('SSL_CERT_FILE'),
     s3Trust: get('AWS_CA_BUNDLE') ?? get('REQUESTS_CA_BUNDLE') ?? get('SSL_CERT_FILE'),

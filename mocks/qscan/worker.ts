@@ -1,4 +1,6 @@
-import { createHttpCaller } from './http/http-caller.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createHttpCaller, type HttpCaller } from './http/http-caller.ts';
+import { seenByProbes } from './http/seen-by-probes.ts';
 import { Capacity } from './jobs/capacity.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { poll } from './jobs/poller.ts';
@@ -24,23 +26,33 @@ export async function runWorker(
   await using status = await startStatusServer(metricsPort, metrics, () => isReady);
   log.info('status server listening', { port: status.port });
 
-  const { pool, milliseconds } = await startScannerPool(scanners);
+  const loaded = wait(settings.modelLoading, true, { signal: stop }).catch(() => false);
+  const begun = performance.now();
+  const { pool } = await startScannerPool(scanners, settings.scannerMemory);
   await using _ = pool;
+  if (!(await loaded)) {
+    log.info('stopped', { reason: 'while models were being loaded' });
+    return;
+  }
+  const milliseconds = performance.now() - begun;
   log.info('models loaded', { models: 'patterns,language-entities', scanners, load_ms: Math.round(milliseconds) });
 
   const limits = { timeout: settings.requestTimeout, largestAnswer: settings.largestObject };
   using pulseCaller = createHttpCaller({ ...limits, trust: pulseTrust });
   using s3Caller = createHttpCaller({ ...limits, trust: s3Trust });
+  // Qtap would pass over what it is told of a process that is to be ignored.
+  const seen = (caller: HttpCaller) =>
+    options.strategy === 'ignore' ? caller : seenByProbes(caller, options.strategy);
   const scheduler = createSchedulerClient({
     endpoint: pulseEndpoint,
     token,
-    caller: pulseCaller,
+    caller: seen(pulseCaller),
     timeout: settings.requestTimeout,
   });
   const scaled = (duration: number) => Math.max(settings.shortestWait, duration / timeScale);
   const bucket = createBucket({
     s3,
-    caller: s3Caller,
+    caller: seen(s3Caller),
     attempts: settings.s3Attempts,
     backoff: scaled(settings.s3Backoff),
   });

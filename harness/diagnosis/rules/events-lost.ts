@@ -1,9 +1,6 @@
 import { role } from '../../edge/hosts.ts';
-import { agentContainer, type Cause, exchangesOf, type Facts, logsOf, variablePosition } from '../facts.ts';
-import { troubleIn } from '../log-messages.ts';
-
-/** Lines of Qtap on an event store that it cannot set up (reference, pulse.md section 4). */
-const notInitialised = /provide an https:\/\/|eventstore token is empty|creating pulse heartbeat/;
+import { type Cause, exchangesOf, type Facts } from '../facts.ts';
+import { eventStoreNotSetUp } from './event-store-not-set-up.ts';
 
 /** Qtap's events do not reach Pulse: the event store cannot be set up, names another host, or there is none. */
 export function eventsLost(facts: Facts): Cause | undefined {
@@ -15,16 +12,8 @@ export function eventsLost(facts: Facts): Cause | undefined {
       evidence: [],
     };
   }
-  for (const { pod, text } of logsOf(facts, 'qtap')) {
-    const line = troubleIn(text).find((message) => notInitialised.test(message));
-    if (line === undefined) continue;
-    const token = store.token?.type === 'env' ? variablePosition(agentContainer(facts, 'qtap'), store.token.value) : [];
-    return {
-      sentence: `Qtap cannot set up its event store: ${line.replace(/^failed to initialize service factory:\s*/, '').replace(/\.$/, '')}.`,
-      positions: [store.at, ...(line.includes('https') ? [] : token)],
-      evidence: [`log of ${pod}: ${line}`],
-    };
-  }
+  const unset = eventStoreNotSetUp(facts);
+  if (unset !== undefined) return unset;
   const sent = exchangesOf(facts, 'qtap').filter(({ path }) => path.startsWith('/eventstore.v1.'));
   const elsewhere = sent.find(({ host }) => role(host) !== 'pulse');
   if (elsewhere === undefined) return undefined;

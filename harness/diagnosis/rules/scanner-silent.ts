@@ -9,7 +9,8 @@ export function scannerSilent(facts: Facts): Cause | undefined {
   if (exchanges.some(({ host, path }) => role(host) === 'pulse' && path.endsWith('/GetNextJob'))) return undefined;
   const container = agentContainer(facts, 'qscan');
   const [elsewhere] = exchanges.filter(({ path }) => path.endsWith('/GetNextJob'));
-  const where = elsewhere === undefined ? '' : `; it asks ${elsewhere.host} instead, look at PULSE_ENDPOINT`;
+  const where =
+    elsewhere === undefined ? otherName(facts) : `; it asks ${elsewhere.host} instead, look at PULSE_ENDPOINT`;
   return {
     sentence: `QScan never asks Pulse for a job${where}.`,
     positions: variablePosition(container, 'PULSE_ENDPOINT'),
@@ -19,4 +20,13 @@ export function scannerSilent(facts: Facts): Cause | undefined {
         .map((line) => `log of ${pod}: ${line}`),
     ),
   };
+}
+
+/** Pulse has two names, and a network may let only one of them through (reference, pulse.md). */
+function otherName(facts: Facts): string {
+  const endpoint = agentContainer(facts, 'qscan')?.variables.get('PULSE_ENDPOINT')?.value ?? '';
+  const own = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
+  const reached = exchangesOf(facts, 'qtap').find(({ host, status }) => role(host) === 'pulse' && status === 200)?.host;
+  if (role(own) !== 'pulse' || reached === undefined || reached === own) return '';
+  return `: PULSE_ENDPOINT is ${own}, of which nothing came, while Qtap reaches Pulse as ${reached}; let both names through`;
 }

@@ -22,7 +22,7 @@ export interface SchedulerClient {
 export interface SchedulerClientOptions {
   readonly endpoint: URL;
   readonly token: string | undefined;
-  readonly caller: HttpCaller;
+  readonly caller: Pick<HttpCaller, 'call'>;
   readonly timeout: number;
 }
 

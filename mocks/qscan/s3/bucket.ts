@@ -24,7 +24,7 @@ export interface Bucket {
 
 export interface BucketOptions {
   readonly s3: S3Options | string;
-  readonly caller: HttpCaller;
+  readonly caller: Pick<HttpCaller, 'call'>;
   readonly attempts: number;
   /** Milliseconds before the second attempt; doubles. */
   readonly backoff: number;

@@ -28,6 +28,6 @@ export interface ScanResult {
 
 /** What a scanner thread says: once that its models are loaded, then an answer per request. */
 export type ScannerMessage =
-  | { readonly kind: 'ready'; readonly milliseconds: number }
+  | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly id: number; readonly result: ScanResult }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: string };

@@ -18,8 +18,8 @@ interface Scan extends PromiseWithResolvers<ScanResult> {
 /** MiB; V8's own default lets a thread that makes much short-lived text grow by 48. */
 const youngGeneration = 6;
 
-/** Starts `size` threads; resolves when each has loaded its model, with the longest loading time in milliseconds. */
-export async function startScannerPool(size: number): Promise<{ pool: ScannerPool; milliseconds: number }> {
+/** Starts `size` threads, each of which holds `memory` MiB; resolves when each has loaded its model. */
+export async function startScannerPool(size: number, memory = 0): Promise<{ pool: ScannerPool }> {
   const idle: Worker[] = [];
   const waiting: Scan[] = [];
   const busy = new Map<Worker, Scan>();
@@ -41,10 +41,11 @@ export async function startScannerPool(size: number): Promise<{ pool: ScannerPoo
     if (scan !== undefined) end(scan);
   };
   const start = () => {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const cache = process.env.NODE_COMPILE_CACHE;
     const thread = new Worker(new URL('scanner-thread.ts', import.meta.url), {
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
+      workerData: { memory },
       resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
     });
     let isLoaded = false;
@@ -52,7 +53,7 @@ export async function startScannerPool(size: number): Promise<{ pool: ScannerPoo
     thread.on('message', (message: ScannerMessage) => {
       if (message.kind === 'ready') {
         isLoaded = true;
-        resolve(message.milliseconds);
+        resolve();
       } else if (message.kind === 'result') finish(thread, (scan) => scan.resolve(message.result));
       else finish(thread, (scan) => scan.reject(new ScanError(message.problem)));
       idle.push(thread);
@@ -78,14 +79,14 @@ export async function startScannerPool(size: number): Promise<{ pool: ScannerPoo
   };
 
   try {
-    const loading = await Promise.all(Array.from({ length: size }, start));
+    await Promise.all(Array.from({ length: size }, start));
     const scan: ScannerPool['scan'] = (request) => {
       const entry = { request: { ...request, id: nextId++ }, ...Promise.withResolvers<ScanResult>() };
       waiting.push(entry);
       assign();
       return entry.promise;
     };
-    return { pool: { scan, [Symbol.asyncDispose]: stop }, milliseconds: Math.max(...loading) };
+    return { pool: { scan, [Symbol.asyncDispose]: stop } };
   } catch (error) {
     await stop();
     throw error;

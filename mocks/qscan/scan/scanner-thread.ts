@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { loadTokenClassifier } from '../detection/language/token-classifier.ts';
+import { holdMemory } from './hold-memory.ts';
 import { ScanInputError } from './scan-input.ts';
 import type { ScannerMessage, ScanRequest } from './scan-messages.ts';
 import { scanObject } from './scan-object.ts';
@@ -10,7 +11,7 @@ const port = parentPort;
 if (port === null) throw new Error('scanner-thread.ts is started by the scanner pool, not by hand.');
 const say = (message: ScannerMessage) => port.postMessage(message);
 
-const started = performance.now();
+holdMemory((workerData as { readonly memory: number }).memory);
 const model = fileURLToPath(import.meta.resolve('../../../fixtures/models/language-entities.onnx'));
 const classifier = await loadTokenClassifier(model);
 port.on('message', async (request: ScanRequest) => {
@@ -20,7 +21,7 @@ port.on('message', async (request: ScanRequest) => {
     say({ kind: 'failed', id: request.id, problem: problem(error) });
   }
 });
-say({ kind: 'ready', milliseconds: performance.now() - started });
+say({ kind: 'ready' });
 
 /** Messages of other errors may quote what was scanned; their name and place do not. */
 function problem(error: unknown): string {

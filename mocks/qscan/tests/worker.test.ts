@@ -188,3 +188,13 @@ test.each([
   expect(await worker.exit).toBe(1);
   expect(worker.log.join('\n')).toContain(reason);
 });
+
+test('models that load long keep the page at 503 and Pulse unasked, and a stop does not wait for them', async () => {
+  await using backend = await startBackend();
+  await using worker = runWorkerProcess(backend, { E2E_QSCAN_SETTINGS: '{"modelLoading":600000}' });
+  const { port } = JSON.parse(await worker.line('status server listening')) as { port: number };
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(503);
+  worker.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+  expect(backend.pulse.state.polls()).toBe(0);
+});
