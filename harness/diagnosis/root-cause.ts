@@ -26,13 +26,13 @@ const rules: readonly Rule[] = [
   nothingToScan,
   eventsLost,
   uploadRefused,
+  qtapRestarted,
   scanTooLarge,
   bodiesIncomplete,
   noScanner,
   scannerReadsElsewhere,
   scanJobsFail,
   scannerSilent,
-  qtapRestarted,
 ];
 
 /** The cause that explains a broken run best; undefined where no rule knows it. Ask only when something is broken. */

@@ -1,20 +1,21 @@
 import { role } from '../../edge/hosts.ts';
 import { agentContainer, type Cause, type Facts } from '../facts.ts';
 
-/** Qtap was started anew in the run: its sampling counters live in its process (reference, qtap-plugins.md section 1). */
+/** A Qtap came up anew in the middle of a run: each registers once at its start (reference, qplane.md section 2). */
 export function qtapRestarted(facts: Facts): Cause | undefined {
-  const starts = facts.evidence.exchanges.filter(
+  const container = agentContainer(facts, 'qtap');
+  if (container === undefined) return undefined;
+  const registrations = facts.evidence.exchanges.filter(
     ({ host, path, status, caller }) =>
-      caller !== undefined && role(host) === 'qplane' && path === '/deploy/registration' && status === 200,
+      role(host) === 'qplane' && path.startsWith('/deploy/registration') && status === 200 && caller !== undefined,
   );
-  const pods = starts.map(({ caller }) => caller?.pod ?? '');
-  const now = new Set(facts.pods.qtap);
-  const gone = pods.find((pod) => !now.has(pod)) ?? pods.find((pod, index) => pods.indexOf(pod) !== index);
-  if (gone === undefined || now.size === 0) return undefined;
-  const qtap = agentContainer(facts, 'qtap');
+  const byNode = Map.groupBy(registrations, ({ caller }) => caller?.node);
+  const [node, starts] = [...byNode].find(([, { length }]) => length > 1) ?? [];
+  if (starts === undefined) return undefined;
+  const pods = [...new Set(starts.map(({ caller }) => caller?.pod))];
   return {
-    sentence: `Qtap was started anew during the run (${gone} at first): its sampling counters begin again with its process, so the baseline part comes once more, and its own metrics tell the rest only.`,
-    positions: qtap ? [qtap.manifest.locate(qtap.path)] : [],
-    evidence: starts.map(({ caller }) => `${caller?.pod} on ${caller?.node} registered with Qplane`),
+    sentence: `Qtap was started ${starts.length} times on ${node} (${pods.join(', ')}): what went through meanwhile was not captured, what it had not sent is lost, and its sampling begins anew.`,
+    positions: [container.manifest.locate(container.path)],
+    evidence: [],
   };
 }
