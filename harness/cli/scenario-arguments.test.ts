@@ -3,9 +3,9 @@ import { defaultSeed } from './flag-values.ts';
 import { scenarioArguments } from './scenario-arguments.ts';
 
 test('the seed is fixed unless given', () => {
-  expect(scenarioArguments(['sampling'], {})).toMatchObject({ names: ['sampling'], seed: defaultSeed, keep: false });
-  expect(scenarioArguments(['sampling', '--seed', '7'], {}).seed).toBe(7);
-  const drawn = new Set(Array.from({ length: 4 }, () => scenarioArguments(['sampling', '--seed', 'random'], {}).seed));
+  expect(scenarioArguments(['sampling'], {})).toMatchObject({ names: ['sampling'], seeds: [defaultSeed], keep: false });
+  expect(scenarioArguments(['sampling', '--seed', '7', '--repeat', '3'], {}).seeds).toEqual([7, 7, 7]);
+  const drawn = new Set(scenarioArguments(['sampling', '--seed', 'random', '--repeat', '4'], {}).seeds);
   expect(drawn.size).toBeGreaterThan(1);
 });
 

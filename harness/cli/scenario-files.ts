@@ -15,11 +15,19 @@ export async function scenarioNames(): Promise<string[]> {
     .sort();
 }
 
+/** Files of all scenarios, in order of their names. */
+export async function allScenarioFiles(): Promise<string[]> {
+  return (await scenarioNames()).map((name) => join(folder, `${name}${suffix}`));
+}
+
 /** Files of the scenarios named. Throws `UsageError` for an unknown name, and for none. */
 export async function scenarioFiles(names: readonly string[]): Promise<string[]> {
   const known = await scenarioNames();
   const list = `Scenarios: ${known.join(', ')}.`;
-  if (names.length === 0) throw new UsageError(`Which scenario? ${list} For example: npm run scenario sampling`);
+  if (names.length === 0)
+    throw new UsageError(
+      `Which scenario? ${list} For example: npm run scenario sampling, or npm run scenario -- --all for all of them`,
+    );
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new UsageError(`There is no scenario ${unknown.join(', ')}. ${list}`);
   return [...new Set(names)].map((name) => join(folder, `${name}${suffix}`));
