@@ -117,7 +117,8 @@ async function ownOptions(name: string, round: number, seed: number): Promise<Ru
   const evidence = given.evidence === undefined ? undefined : join(given.evidence, place);
   if (given.environment.name !== 'embedded') return { ...given, seed, evidence };
   const runId = randomBytes(3).toString('hex');
-  const runDirectory = join(given.runDirectory, `${name}-${runId}`);
+  // Short: the pods' sockets lie below, whose paths have no room for more.
+  const runDirectory = join(given.runDirectory, runId);
   await mkdir(runDirectory, { recursive: true });
   return { ...given, runId, seed, evidence, runDirectory };
 }
