@@ -96,11 +96,9 @@ export class SuiteReport {
       `${red.length} red`,
       ...(leftOut.length > 0 ? [`${leftOut.length} left out`] : []),
     ];
-    const what =
-      this.#seeds.length > 1
-        ? `${this.#names.length} scenarios, ${records.length} runs`
-        : `${records.length} scenarios`;
-    const of = trials > 0 ? `${what}, ${trials} trials` : what;
+    const scenarios = number(this.#names.length, 'scenario');
+    const what = this.#seeds.length > 1 ? `${scenarios}, ${number(records.length, 'run')}` : scenarios;
+    const of = trials > 0 ? `${what}, ${number(trials, 'trial')}` : what;
     const time = duration(performance.now() - this.#startedAt);
     const text = `${of}: ${parts.join(', ')} in ${time} · ${seedText(this.#seeds)}`;
     const [first = '', ...rest] = wrap(text, this.#width);
@@ -136,7 +134,7 @@ export class SuiteReport {
     if (first === undefined) return;
     const trials = first.coverage.filter(({ step }) => step !== undefined).length;
     const rounds = records.length > 1 ? ` ${records.length - red.length} of ${records.length} green.` : '';
-    const size = trials > 0 ? ` ${trials} ${trials === 1 ? 'trial' : 'trials'}.` : '';
+    const size = trials > 0 ? ` ${number(trials, 'trial')}.` : '';
     const time = duration(records.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
     const label = `✔ ${first.name.padEnd(longest)}  `;
     const room = this.#width - time.length - 2;
@@ -178,4 +176,8 @@ export class SuiteReport {
 function seedText(seeds: readonly number[]): string {
   const different = [...new Set(seeds)];
   return different.length === 1 ? `seed ${different[0]}` : `${different.length} seeds`;
+}
+
+function number(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
