@@ -70,6 +70,7 @@ async function run(asked: ScenarioArguments): Promise<number> {
           },
           display,
         });
+  if (code !== exitCode.interrupted) recorder.fill(chosen.names);
   const { records } = recorder;
   const coverage = asked.coverage ? await coverageOf(records, chosen.declared) : undefined;
   const parts = { leftOut: chosen.leftOut, coverage };

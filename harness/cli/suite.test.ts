@@ -44,7 +44,7 @@ test('rounds of a scenario are summed up, in all reports, with its rows of the c
     { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: folder.path, TMPDIR: folder.path },
   );
   expect(code, output).toBe(1);
-  expect(output).toMatch(/^✘ iam +A right that the agents lack is named. 3 trials. 0 of 2/m);
+  expect(output).toMatch(/^✘ iam +0 of 2 green\. A right that the agents lack is named\. 3/m);
   expect(output).toContain('round 2, seed 1:');
   expect(output).toMatch(/^ {2}✘ iam-no-put +iam, behaviour, not met$/m);
   expect(output).toMatch(/^ {2}· s3-throttled +.*outages, behaviour, not run/m);

@@ -54,14 +54,27 @@ export class RunRecorder {
     return this.records.filter(({ name }) => name === scenario);
   }
 
+  /** When all has ended: a run that never began has a record too, which is red. */
+  fill(scenarios: readonly string[]): void {
+    for (const name of scenarios) {
+      for (const round of this.#seeds.keys()) {
+        const key = `${name} ${round}`;
+        if (!this.#records.has(key)) this.#records.set(key, this.#empty(name, name, round));
+      }
+    }
+  }
+
+  #empty(name: string, title: string, round: number): Writable {
+    return {
+      ...{ name, title, round, seed: this.#seeds[round] ?? 0, finished: false, ok: false, milliseconds: 0 },
+      ...{ steps: [], expectations: [], coverage: [], failure: undefined, attachments: {} },
+    };
+  }
+
   add({ scenario, round }: RunKey, event: RunEvent): void {
     const key = `${scenario} ${round}`;
     if (event.type === 'scenario') {
-      const { name, title } = event;
-      this.#records.set(key, {
-        ...{ name, title, round, seed: this.#seeds[round] ?? 0, finished: false, ok: false, milliseconds: 0 },
-        ...{ steps: [], expectations: [], coverage: [], failure: undefined, attachments: {} },
-      });
+      this.#records.set(key, this.#empty(event.name, event.title, round));
       return;
     }
     const record = this.#records.get(key);

@@ -75,6 +75,7 @@ export class SuiteReport {
   /** What was left out, then each red run with its cause, and the sum of it all in the last line. */
   conclude({ leftOut }: SuiteParts, between: readonly string[]): void {
     this.stop();
+    for (const name of this.#names.slice(this.#shown)) this.#scenario(printable(this.#recorder.of(name)));
     const { bad, good } = this.#styles;
     for (const { name, reason } of leftOut) this.#lines(hanging(`· ${name}  `, `left out: ${reason}`, this.#width));
     this.#lines(between);
@@ -133,12 +134,12 @@ export class SuiteReport {
     const [first] = records;
     if (first === undefined) return;
     const trials = first.coverage.filter(({ step }) => step !== undefined).length;
-    const rounds = records.length > 1 ? ` ${records.length - red.length} of ${records.length} green.` : '';
+    const rounds = records.length > 1 ? `${records.length - red.length} of ${records.length} green. ` : '';
     const size = trials > 0 ? ` ${number(trials, 'trial')}.` : '';
     const time = duration(records.reduce((sum, { milliseconds }) => sum + milliseconds, 0));
     const label = `✔ ${first.name.padEnd(longest)}  `;
     const room = this.#width - time.length - 2;
-    const [line = '', ...rest] = hanging(label, `${first.title}.${size}${rounds}`, room);
+    const [line = '', ...rest] = hanging(label, `${rounds}${first.title}.${size}`, room);
     const mark = red.length === 0 ? good('✔') : bad('✘');
     this.#lines([`${mark}${line.slice(1).padEnd(room)} ${this.#styles.dim(time)}`, ...rest]);
     for (const record of red) this.#details(record);
