@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { projectPath } from '../project-paths.ts';
 import { runCli, startCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
@@ -66,6 +67,29 @@ test('rounds of a scenario are summed up, in all reports, with its rows of the c
     { '@_name': 'iam, round 2' },
   ]);
   expect(readFileSync(summary, 'utf8')).toMatch(/\| iam \| red \|.*iam-no-put/);
+});
+
+/** Without times, and the room that they leave. */
+function withoutTimes(text: string): string {
+  return text.replace(/ +(\d+ min \d+|[\d.]+) s\b/gm, ' TIME').trim();
+}
+
+test('the output of several in README.md is what they print, and each has its part of the report', limit, async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'report.json');
+  const readme = readFileSync(projectPath('README.md'), 'utf8');
+  const sample = /```text\n(✔ iam [\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const { code, output } = await runCli(['iam', 'sampling', '--json', file], { TMPDIR: folder.path });
+  expect(code, output).toBe(0);
+  // A longer time takes a column more of a line.
+  expect(withoutTimes(output).replace(/\s+/g, ' ')).toBe(withoutTimes(sample).replace(/\s+/g, ' '));
+  const { scenarios } = JSON.parse(readFileSync(file, 'utf8'));
+  const iam = scenarios.find(({ name }: { name: string }) => name === 'iam');
+  expect(iam.coverage.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['met', 'met', 'met']);
+  expect(
+    scenarios.find(({ name }: { name: string }) => name === 'sampling').attachments.sampled.length,
+  ).toBeGreaterThan(100);
+  expect(readdirSync(folder.path)).toEqual(['report.json']);
 });
 
 test('Ctrl-C in the middle of all ends with 130 and leaves nothing', limit, async () => {

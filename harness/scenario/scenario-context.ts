@@ -3,6 +3,9 @@ import { failureOf } from './failure-of.ts';
 import type { CoverageOutcome, ExpectationLine, Failure, RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
 
+/** Milliseconds in which a step's progress is told once: it changes with each of thousands of exchanges, and is only looked at. */
+const betweenProgress = 50;
+
 /** What a scenario is told through: its options, its steps, and what it owns until the run lets go. */
 export class ScenarioContext {
   readonly options: RunOptions;
@@ -73,11 +76,17 @@ export class ScenarioContext {
     const startedAt = performance.now();
     const notes: string[] = [];
     let failure: Failure | undefined;
+    let toldAt = -betweenProgress;
     try {
       return await work({
         signal: this.signal,
         note: (text) => void notes.push(text),
-        progress: (text) => this.#send({ type: 'step-progress', text }),
+        progress: (text) => {
+          const now = performance.now();
+          if (now - toldAt < betweenProgress) return;
+          toldAt = now;
+          this.#send({ type: 'step-progress', text });
+        },
         rescue: (witness) => this.#rescue(witness),
       });
     } catch (error) {
