@@ -28,7 +28,8 @@ export function formatDescription(
     ...Object.entries(notOn).flatMap(([where, reason]) => hanging('         ', `not on ${where}: ${reason}`, width)),
   ];
   const rows = trials ?? covers;
-  if (rows.length > 0) lines.push('', trials === undefined ? 'It catches:' : `It tries ${count(trials.length)}:`);
+  const heading = trials === undefined ? 'It catches:' : `It tries ${count(trials.length)}:`;
+  if (rows.length > 0) lines.push('', ...wrap(heading, width));
   for (const row of rows) {
     const { wrong, symptom, shows } = catalogue.find(({ id }) => id === row.id) ?? {};
     const trial = trials?.find((one) => one === row)?.title;

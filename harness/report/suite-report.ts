@@ -73,7 +73,7 @@ export class SuiteReport {
   }
 
   /** What was left out, then each red run with its cause, and the sum of it all in the last line. */
-  conclude({ leftOut }: SuiteParts, between: readonly string[]): void {
+  conclude({ leftOut, coverage = [] }: SuiteParts, between: readonly string[]): void {
     this.stop();
     for (const name of this.#names.slice(this.#shown)) this.#scenario(printable(this.#recorder.of(name)));
     const { bad, good } = this.#styles;
@@ -92,10 +92,12 @@ export class SuiteReport {
       (sum, { coverage }) => sum + coverage.filter(({ step }) => step !== undefined).length,
       0,
     );
+    const missing = coverage.filter(({ by }) => by.length === 0).length;
     const parts = [
       `${records.length - red.length} green`,
       `${red.length} red`,
       ...(leftOut.length > 0 ? [`${leftOut.length} left out`] : []),
+      ...(missing > 0 ? [`${number(missing, 'row')} of the catalogue missing`] : []),
     ];
     const scenarios = number(this.#names.length, 'scenario');
     const what = this.#seeds.length > 1 ? `${scenarios}, ${number(records.length, 'run')}` : scenarios;
@@ -103,7 +105,7 @@ export class SuiteReport {
     const time = duration(performance.now() - this.#startedAt);
     const text = `${of}: ${parts.join(', ')} in ${time} · ${seedText(this.#seeds)}`;
     const [first = '', ...rest] = wrap(text, this.#width);
-    this.#lines([(red.length === 0 ? good : bad)(first), ...rest]);
+    this.#lines([(red.length + missing === 0 ? good : bad)(first), ...rest]);
   }
 
   get #width(): number {
