@@ -178,6 +178,7 @@ test('--help teaches every flag', limit, async () => {
   const { code, output } = await runCli(['--help']);
   expect(code).toBe(0);
   for (const flag of [
+    ...['list', 'describe', '--all', '--tag', '--shard', '--repeat', '--coverage', '--junit'],
     '--manifests',
     '--snapshot',
     '--secrets',

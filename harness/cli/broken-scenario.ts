@@ -16,7 +16,7 @@ export interface LoadError {
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
     /^No test suite found/,
-    "The file declares no scenario: it has to call scenario('NAME', 'TITLE', async (run) => { … }).",
+    "The file declares no scenario: it has to call scenario({ name: 'NAME', title: 'TITLE' }, async (run) => { … }).",
   ],
   [
     /Cannot use import statement outside|Cannot use 'import.meta'|Unexpected token 'export'/,

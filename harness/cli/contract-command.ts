@@ -29,7 +29,7 @@ async function compare({ folder, snapshot: given, json }: ContractArguments): Pr
   using _ = onInterrupt(() => stop.abort());
   const { signal } = stop;
   const output = standardOutput();
-  await requireWritable(json);
+  await requireWritable('json', json);
   const file = resolve(given ?? fixture('snapshots/snapshot.yaml'));
   const snapshot = await readText(file);
   readSnapshot(snapshot, { file });
@@ -44,7 +44,7 @@ async function compare({ folder, snapshot: given, json }: ContractArguments): Pr
   }
   output.write(formatReplay(replayed, stylesFor(output), output.columns ?? 80));
   const counts = countReplay(replayed);
-  if (json !== undefined) await writeReport(json, reportOf(replayed));
+  if (json !== undefined) await writeReport('json', json, reportOf(replayed));
   return counts.same === replayed.length ? exitCode.green : exitCode.red;
 }
 

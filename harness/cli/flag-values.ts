@@ -15,16 +15,25 @@ export function seedOf(text: string | undefined): number {
   throw new UsageError(`--seed takes a whole number from 0 to ${2 ** 32 - 1}, or "random"; not "${text}".`);
 }
 
+const mostRounds = 1_000;
+
+/** `--repeat`. Throws `UsageError`. */
+export function roundsOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= mostRounds) return Number(text);
+  throw new UsageError(`--repeat takes a whole number from 1 to ${mostRounds}, not "${text}".`);
+}
+
 /** Artifacts of `outages` unless said. */
 export const defaultArtifacts = 500;
 /** With fewer, outages might cost them all. */
 const fewestArtifacts = 50;
 const mostArtifacts = 50_000;
 
-/** `--artifacts`, which is about one scenario. Throws `UsageError`. */
-export function artifactsOf(text: string | undefined, scenarios: readonly string[]): number {
+/** `--artifacts`, which is about one scenario; undefined `scenarios`: several are chosen in another way. Throws `UsageError`. */
+export function artifactsOf(text: string | undefined, scenarios: readonly string[] | undefined): number {
   if (text === undefined) return defaultArtifacts;
-  if (!scenarios.includes('outages')) {
+  if (scenarios !== undefined && !scenarios.includes('outages')) {
     throw new UsageError('--artifacts is about the scenario outages: npm run scenario outages -- --artifacts 10000');
   }
   if (/^\d{1,5}$/.test(text) && Number(text) >= fewestArtifacts && Number(text) <= mostArtifacts) return Number(text);

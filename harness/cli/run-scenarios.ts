@@ -1,9 +1,11 @@
 import { createVitest } from 'vitest/node';
-import { RunChannel } from '../scenario/run-channel.ts';
+import { RunChannel, type RunKey } from '../scenario/run-channel.ts';
 import type { Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
+import type { SuiteOptions } from '../scenario/suite-options.ts';
 import { brokenScenario } from './broken-scenario.ts';
 import { exitCode } from './exit-code.ts';
+import { inGivenOrder } from './in-given-order.ts';
 import { keptEnvironment } from './kept-environment.ts';
 import { onInterrupt } from './on-interrupt.ts';
 
@@ -13,35 +15,46 @@ export interface RunDisplay {
   stop(): void;
 }
 
+/** What runs, and who hears of it. */
+export interface ScenarioRuns {
+  /** In the order in which they begin. */
+  readonly files: readonly string[];
+  readonly options: RunOptions;
+  readonly suite: SuiteOptions;
+  readonly onEvent: (run: RunKey, event: RunEvent) => void;
+  readonly display: RunDisplay;
+}
+
 const codes: Record<Failure['kind'], number> = {
   scenario: exitCode.red,
   input: exitCode.usage,
   environment: exitCode.environment,
 };
 
+/** Scenario files at once where each has clusters of its own. Their trials run at once as well. */
+const filesAtOnce = 2;
+
 /**
  * Runs scenario files with vitest and returns the exit code. This thread owns the life of the run: a signal stops the
- * scenario, waits until it has released what it started, and gives up waiting at a second signal.
+ * scenarios, waits until they have released what they started, and gives up waiting at a second signal.
  */
-export async function runScenarios(
-  files: readonly string[],
-  options: RunOptions,
-  onEvent: (event: RunEvent) => void,
-  display: RunDisplay,
-): Promise<number> {
+export async function runScenarios({ files, options, suite, onEvent, display }: ScenarioRuns): Promise<number> {
   using channel = new RunChannel(options.runId);
   const failures: Failure['kind'][] = [];
+  const expected = files.length * suite.seeds.length;
   let finished = 0;
-  let awaitingRelease = false;
+  const unreleased = new Set<string>();
   let interrupted = false;
 
   channel.onMessage((message) => {
+    const { run } = message;
+    const key = `${run.scenario} ${run.round}`;
     if ('released' in message) {
-      awaitingRelease = false;
+      unreleased.delete(key);
       return;
     }
     const { event } = message;
-    if (event.type === 'scenario') awaitingRelease = true;
+    if (event.type === 'scenario') unreleased.add(key);
     if (interrupted) {
       // A scenario that began just then has not heard of it.
       if (event.type === 'scenario') channel.command('stop');
@@ -49,11 +62,11 @@ export async function runScenarios(
     }
     if (event.type === 'failure') failures.push(event.failure.kind);
     if (event.type === 'finished') finished += 1;
-    onEvent(event);
+    onEvent(run, event);
     if (event.type === 'kept') display.print(keptEnvironment(options));
   });
   using _ = onInterrupt(() => {
-    if (finished < files.length) interrupted = true;
+    if (finished < expected) interrupted = true;
     display.stop();
     channel.command('stop');
   });
@@ -63,9 +76,12 @@ export async function runScenarios(
       config: false,
       watch: false,
       pool: 'threads',
-      fileParallelism: false,
+      // The modules of a scenario are loaded once in each of the threads.
+      isolate: false,
+      maxWorkers: options.environment.name === 'embedded' ? Math.min(filesAtOnce, files.length) : 1,
+      sequence: { sequencer: inGivenOrder(files) },
       reporters: [{}],
-      provide: { run: options },
+      provide: { run: options, suite },
       experimental: { viteModuleRunner: false, nodeLoader: false },
       teardownTimeout: 2000,
     }),
@@ -87,9 +103,9 @@ export async function runScenarios(
     display.print(await Promise.all(unstarted.map(({ filepath, error }) => brokenScenario(filepath, error))));
     return Math.max(exitCode.usage, ...failures.map((kind) => codes[kind]));
   }
-  if (finished < files.length || errors.length > 0 || awaitingRelease) {
+  if (finished < expected || errors.length > 0 || unreleased.size > 0) {
     display.print([
-      `${files.length - finished} of ${files.length} scenarios did not run to their end.`,
+      `${expected - finished} of ${expected} scenarios did not run to their end.`,
       ...errors.map((error) => String((error as Error).stack ?? error)),
     ]);
     return exitCode.environment;

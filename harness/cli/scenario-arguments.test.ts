@@ -3,9 +3,9 @@ import { defaultSeed } from './flag-values.ts';
 import { scenarioArguments } from './scenario-arguments.ts';
 
 test('the seed is fixed unless given', () => {
-  expect(scenarioArguments(['sampling'], {})).toMatchObject({ names: ['sampling'], seed: defaultSeed, keep: false });
-  expect(scenarioArguments(['sampling', '--seed', '7'], {}).seed).toBe(7);
-  const drawn = new Set(Array.from({ length: 4 }, () => scenarioArguments(['sampling', '--seed', 'random'], {}).seed));
+  expect(scenarioArguments(['sampling'], {})).toMatchObject({ names: ['sampling'], seeds: [defaultSeed], keep: false });
+  expect(scenarioArguments(['sampling', '--seed', '7', '--repeat', '3'], {}).seeds).toEqual([7, 7, 7]);
+  const drawn = new Set(scenarioArguments(['sampling', '--seed', 'random', '--repeat', '4'], {}).seeds);
   expect(drawn.size).toBeGreaterThan(1);
 });
 
@@ -91,9 +91,37 @@ test.each([
   [[...existing, '--dry-run', '--json', 'a'], /--json has no meaning with --dry-run/],
   [[...existing, '--dry-run', '--evidence', 'a'], /--evidence has no meaning with --dry-run/],
   [[...existing, '--dry-run', '--keep'], /--keep has no meaning with --dry-run/],
+  [['--all', 'sampling'], /--all chooses scenarios, and so does sampling: leave one of them out/],
+  [['--tag', 'storage', 'iam'], /--tag chooses scenarios, and so does iam/],
+  [['--all', '--tag', 'storage'], /leave one of them out/],
+  [['sampling', '--shard', '1/2'], /--shard takes a part of many scenarios: give it with --all/],
+  [['--all', '--shard', '3/2'], /--shard takes one part of several, for example 1\/4; not "3\/2"/],
+  [['sampling', '--repeat', '0'], /--repeat takes a whole number from 1 to 1000, not "0"/],
+  [['sampling', '--repeat', '2', '--keep'], /--keep is about one run/],
+  [['sampling', 'iam', '--keep'], /--keep is about one run/],
+  [['--all', '--keep'], /--keep is about one run/],
+  [['list', '--all'], /--all has no meaning with list, which runs nothing/],
+  [['list', '--json', 'a'], /--json has no meaning with list/],
+  [['list', 'iam'], /npm run scenario describe iam/],
+  [['describe', 'iam', '--seed', '2'], /--seed has no meaning with describe/],
+  [['iam', '--artifacts', '100'], /--artifacts is about the scenario outages/],
+  [[...existing, '--dry-run', '--junit', 'a'], /--junit has no meaning with --dry-run/],
+  [['sampling', '--junit='], /--junit needs a path/],
   [['sampling', '--allow-production', 'eks'], /--allow-production goes with --environment existing only/],
 ])('wrong use is told with the right one: %j', (args, message) => {
   expect(() => scenarioArguments(args, {})).toThrow(message);
+});
+
+test('scenarios are chosen by all, by tag, or by what coverage needs', () => {
+  expect(scenarioArguments(['--all', '--shard', '2/3'], {})).toMatchObject({
+    chooses: true,
+    shard: { index: 2, count: 3 },
+  });
+  expect(scenarioArguments(['--tag', 'a', '--tag', 'b'], {})).toMatchObject({ chooses: true, tags: ['a', 'b'] });
+  expect(scenarioArguments(['--coverage'], {})).toMatchObject({ chooses: true, names: [] });
+  expect(scenarioArguments(['iam', '--coverage'], {})).toMatchObject({ chooses: false, names: ['iam'] });
+  expect(scenarioArguments(['describe', 'iam'], {})).toMatchObject({ action: 'describe', names: ['iam'] });
+  expect(scenarioArguments(['--all', '--artifacts', '100'], {}).artifacts).toBe(100);
 });
 
 test.each([

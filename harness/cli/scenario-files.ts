@@ -1,9 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { projectPath } from '../project-paths.ts';
+import { scenarioNameOf } from '../scenario/scenario-name-of.ts';
 import { UsageError } from './usage-error.ts';
-
-const suffix = /\.scenario\.(ts|mts|js|mjs)$/;
 
 /** A scenario's file, as it is asked for. */
 interface ScenarioFile {
@@ -24,6 +23,12 @@ export async function scenarioNames(): Promise<string[]> {
   return [...ours, ...yours].map(({ name }) => name);
 }
 
+/** Files of all scenarios, in the order of `scenarioNames`. */
+export async function allScenarioFiles(): Promise<string[]> {
+  const { yours, ours } = known(resolve('scenarios'));
+  return [...ours, ...yours].map(({ file }) => file);
+}
+
 /**
  * Files of the scenarios named, each by a name or by the path of a file. A name that both the working folder and the harness
  * have is the working folder's. Throws `UsageError` for an unknown name, and for none.
@@ -32,7 +37,9 @@ export async function scenarioFiles(names: readonly string[], working = resolve(
   const found = known(working);
   const { yours, ours } = found;
   if (names.length === 0) {
-    throw new UsageError(`Which scenario? ${list(found)} For example: npm run scenario sampling`);
+    throw new UsageError(
+      `Which scenario? ${list(found)} For example: npm run scenario sampling, or npm run scenario -- --all for all of them`,
+    );
   }
   const files = names.map((name) => {
     if (isPath(name)) return fileAt(name);
@@ -58,9 +65,11 @@ function known(working: string): Known {
 function scenariosIn(folder: string): ScenarioFile[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder)
-    .filter((file) => suffix.test(file))
     .sort()
-    .map((file) => ({ name: file.replace(suffix, ''), file: join(folder, file) }));
+    .flatMap((file) => {
+      const name = scenarioNameOf(file);
+      return name === undefined ? [] : [{ name, file: join(folder, file) }];
+    });
 }
 
 function list({ working, yours, ours }: Known): string {

@@ -12,8 +12,29 @@ this process (embedded) or a real one.
   npm run scenario sampling -- --manifests deploy/ --snapshot snapshot.yaml
   npm run scenario sampling -- --environment kind --reuse
   npm run scenario outages -- --artifacts 10000
+  npm run scenario list
+  npm run scenario describe sampling
+  npm run scenario -- --all
+  npm run scenario -- --coverage
 
-${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`}  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
+${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`}Which scenarios, in the place of names:
+
+  list                shows what there are, with their tags
+  describe NAME       what a scenario does, and which rows of the failure
+                      catalogue it catches
+  --all               runs all of them, two at once where each has a cluster of
+                      its own; the details of a run are shown where it is red
+  --tag NAME          those with the tag; may be repeated, also for list
+  --shard 1/4         of them the first of four parts, which take about as long
+  --repeat N          each N times; red ones are counted, and shown with their
+                      seeds ("--seed random" draws one for each)
+  --coverage          shows the failure catalogue against what ran: which
+                      scenario catches a row, and how. Red where a row is
+                      missing. Without names all scenarios run
+
+Of a run:
+
+  --manifests DIR     your Qtap and QScan manifests: a folder of YAML or JSON,
                       or one file, for example what "helm template" printed
   --snapshot FILE     your config snapshot, as Qplane shows it under Settings,
                       Deploy, Snapshot
@@ -30,6 +51,8 @@ ${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`
   --keep              keep the cluster after the verdict, print how to reach it,
                       and wait for Ctrl-C
   --json FILE         write the whole report as JSON
+  --junit FILE        write a report as JUnit XML: a suite a scenario, a case a
+                      step, trial or line of the verdict
   --evidence DIR      write what a red run leaves to look at: pods, events,
                       logs, the Edge's journal, and what the environment adds
   --real-time         true timing of probes and back-off
@@ -80,6 +103,9 @@ Of existing:
                       a context that is named like production is meant
   --dry-run           show what would be made, changed, left and removed, and
                       what the API server says to it; nothing is changed
+
+In a workflow of GitHub's (GITHUB_ACTIONS=true) a red run is an annotation too,
+and the summary of the job gets a table.
 
 Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.

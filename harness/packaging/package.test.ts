@@ -83,7 +83,7 @@ test('a broken one is red with its cause, file and line', limit, async () => {
   expect(words(output)).toMatch(/FAILED .*public\/qtpa.* look at deploy\/qtap\.yaml:\d+/);
 });
 
-const declared = "scenario('mine', 'Mine', async (run) => {\n  run.step; /* 3 */\n";
+const declared = "scenario({ name: 'mine', title: 'Mine' }, async (run) => {\n  run.step; /* 3 */\n";
 
 const imported = "import { scenario } from 'pii-pipeline-harness';\n";
 
@@ -111,7 +111,7 @@ test('files that cannot be loaded say where, why and what to do', limit, async (
   for (const message of [
     `scenarios/syntax.mts:3: ${cannot} Unexpected token`,
     `scenarios/throws.mts:2: ${cannot} no luck.`,
-    "scenarios/none.mts: The file declares no scenario: it has to call scenario('NAME'",
+    "scenarios/none.mts: The file declares no scenario: it has to call scenario({ name: 'NAME'",
     `scenarios/two.mts:5: ${cannot} The file declares a second scenario`,
     `scenarios/absent.mts:2: ${cannot} Cannot find package 'no-such'`,
     `scenarios/export.mts:2: ${cannot} The requested module 'pii-pipeline-harness' does not provide an export named`,

@@ -1,6 +1,7 @@
 import { formatPosition } from '../errors/source-position.ts';
 import type { ExpectationLine, Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
+import { widthOf } from './columns.ts';
 import { duration } from './duration.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
@@ -8,7 +9,6 @@ import { type Styles, stylesFor } from './styles.ts';
 import { wrap } from './wrap.ts';
 
 const indent = '  ';
-const largestWidth = 100;
 
 /** Of a broken expectation: the cause stands below, and should be seen. */
 const mostDetails = 12;
@@ -57,7 +57,7 @@ export class TerminalReport {
   }
 
   get #width(): number {
-    return Math.min(this.#out.isTTY ? this.#out.columns || 80 : 80, largestWidth);
+    return widthOf(this.#out);
   }
 
   #line(text: string): void {

@@ -4,8 +4,14 @@ import type { RunEvent } from './run-event.ts';
 /** From the CLI to the scenario: stop now, or let go of a kept environment. */
 export type RunCommand = 'stop';
 
+/** One of the runs of a call: a scenario, and which of its rounds it is, from 0. */
+export interface RunKey {
+  readonly scenario: string;
+  readonly round: number;
+}
+
 /** From the scenario to the CLI: an event, or that all it started is gone. */
-export type RunMessage = { readonly event: RunEvent } | { readonly released: true };
+export type RunMessage = { readonly run: RunKey } & ({ readonly event: RunEvent } | { readonly released: true });
 
 /**
  * The line between the CLI's thread, which owns the life of a run, and the thread in which vitest runs the scenario:

@@ -1,3 +1,4 @@
+import type { Coverage } from '../catalogue/coverage.ts';
 import type { SourcePosition } from '../errors/source-position.ts';
 
 /** What a red run says: the cause in one sentence, where to look, and what was seen last. */
@@ -21,6 +22,17 @@ export interface ExpectationLine {
   readonly details: readonly string[];
 }
 
+/** What became of a row of the catalogue that a scenario covers. */
+export interface CoverageOutcome {
+  readonly coverage: Coverage;
+  /** `left out`: the files hold nothing that the mistake could be made in. */
+  readonly verdict: 'met' | 'not met' | 'left out';
+  /** Title of the step that tried it; undefined where the whole story does. */
+  readonly step: string | undefined;
+  /** Of one that was left out: why. */
+  readonly reason: string | undefined;
+}
+
 /** What a running scenario tells whoever shows it. Plain data, in order. */
 export type RunEvent =
   | { readonly type: 'scenario'; readonly name: string; readonly title: string }
@@ -32,7 +44,10 @@ export type RunEvent =
       readonly milliseconds: number;
       readonly ok: boolean;
       readonly notes: readonly string[];
+      /** Why it is not ok. */
+      readonly failure?: Failure;
     }
+  | ({ readonly type: 'coverage' } & CoverageOutcome)
   | { readonly type: 'expectation'; readonly line: ExpectationLine }
   | { readonly type: 'attachment'; readonly name: string; readonly content: unknown }
   | { readonly type: 'failure'; readonly failure: Failure }

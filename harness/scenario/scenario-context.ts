@@ -1,7 +1,10 @@
 import { mapStrings } from '../text/map-strings.ts';
 import { failureOf } from './failure-of.ts';
-import type { ExpectationLine, RunEvent } from './run-event.ts';
+import type { CoverageOutcome, ExpectationLine, Failure, RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
+
+/** Milliseconds in which a step's progress is told once: it changes with each of thousands of exchanges, and is only looked at. */
+const betweenProgress = 50;
 
 /** What a scenario is told through: its options, its steps, and what it owns until the run lets go. */
 export class ScenarioContext {
@@ -72,24 +75,38 @@ export class ScenarioContext {
     this.#send({ type: 'step-started', title });
     const startedAt = performance.now();
     const notes: string[] = [];
-    let ok = false;
+    let failure: Failure | undefined;
+    let toldAt = -betweenProgress;
     try {
-      const result = await work({
+      return await work({
         signal: this.signal,
         note: (text) => void notes.push(text),
-        progress: (text) => this.#send({ type: 'step-progress', text }),
+        progress: (text) => {
+          const now = performance.now();
+          if (now - toldAt < betweenProgress) return;
+          toldAt = now;
+          this.#send({ type: 'step-progress', text });
+        },
         rescue: (witness) => this.#rescue(witness),
       });
-      ok = true;
-      return result;
+    } catch (error) {
+      failure = failureOf(error);
+      throw error;
     } finally {
-      this.#send({ type: 'step-finished', title, milliseconds: performance.now() - startedAt, ok, notes });
+      const milliseconds = performance.now() - startedAt;
+      const ok = failure === undefined;
+      this.#send({ type: 'step-finished', title, milliseconds, ok, notes, ...(failure && { failure }) });
     }
   }
 
   /** Shows one line of the verdict. */
   show(line: ExpectationLine): void {
     this.#send({ type: 'expectation', line });
+  }
+
+  /** Tells what became of a row of the catalogue. */
+  covered(outcome: CoverageOutcome): void {
+    this.#send({ type: 'coverage', ...outcome });
   }
 
   /** Puts plain data into the JSON report under a name. */

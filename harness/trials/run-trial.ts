@@ -56,7 +56,8 @@ export async function runTrial<T>(
 async function trialOptions(trial: Trial, given: RunOptions): Promise<RunOptions> {
   const embedded = given.environment.name === 'embedded';
   const runId = embedded ? randomBytes(3).toString('hex') : given.runId;
-  const runDirectory = join(given.runDirectory, `trial-${runId}`);
+  // Short: the pods' sockets lie below, whose paths have no room for more. `t`: elsewhere the id is that of the whole run.
+  const runDirectory = join(given.runDirectory, embedded ? runId : `t${randomBytes(2).toString('hex')}`);
   await mkdir(runDirectory, { recursive: true });
   const options = { ...given, ...trial.options, runId, runDirectory, keep: false, evidence: undefined };
   if (trial.change === undefined) return options;

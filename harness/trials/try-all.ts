@@ -6,6 +6,7 @@ import { fixture } from '../project-paths.ts';
 import { failureOf } from '../scenario/failure-of.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { ScenarioContext, Step } from '../scenario/scenario-context.ts';
+import { coveredBy } from './covered-by.ts';
 import { judgeTrial } from './judge-trial.ts';
 import { NothingToEdit } from './nothing-to-edit.ts';
 import { runTrial } from './run-trial.ts';
@@ -21,7 +22,7 @@ const atOnce = Math.max(2, Math.min(4, availableParallelism()));
 export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Promise<void> {
   const { options } = run;
   const width = options.environment.name === 'embedded' ? atOnce : 1;
-  const waiting = trials.map((trial) => ({ trial, ...Promise.withResolvers<readonly string[]>() }));
+  const waiting = trials.map((trial) => ({ trial, ...Promise.withResolvers<Tried>() }));
   // A trial that ends before its turn to be shown is not unheard.
   for (const { promise } of waiting) promise.catch(() => undefined);
   const queue = [...waiting];
@@ -41,12 +42,18 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
   const workers = Promise.all(Array.from({ length: width }, worker));
   const failed: unknown[] = [];
   for (const { trial, promise } of waiting) {
-    await run
-      .step(`${[trial.id, ...(trial.also ?? [])].join(', ')}: ${trial.title}`, async (step) => {
+    const title = `${[trial.id, ...(trial.also ?? [])].join(', ')}: ${trial.title}`;
+    const tried = await run
+      .step(title, async (step) => {
         progress.set(trial, step.progress);
-        for (const note of await promise) step.note(note);
+        const tried = await promise;
+        for (const note of tried.notes) step.note(note);
+        return tried;
       })
-      .catch((error: unknown) => failed.push(error));
+      .catch((error: unknown) => void failed.push(error));
+    const reason = tried?.leftOut;
+    const verdict = tried === undefined ? 'not met' : reason === undefined ? 'met' : 'left out';
+    for (const coverage of coveredBy([trial])) run.covered({ coverage, verdict, step: title, reason });
   }
   await workers;
   run.signal.throwIfAborted();
@@ -58,9 +65,15 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
   throw new ScenarioFailure(cause, { positions, evidence: [...others, ...evidence] });
 }
 
-async function tryOne(trial: Trial, options: RunOptions, step: Step): Promise<readonly string[]> {
+/** What a trial showed, or why it was left out. */
+interface Tried {
+  readonly notes: readonly string[];
+  readonly leftOut?: string;
+}
+
+async function tryOne(trial: Trial, options: RunOptions, step: Step): Promise<Tried> {
   try {
-    return await runTrial(trial, options, step, async (seen) => {
+    const notes = await runTrial(trial, options, step, async (seen) => {
       try {
         return await judgeTrial(trial, seen);
       } catch (error) {
@@ -72,10 +85,11 @@ async function tryOne(trial: Trial, options: RunOptions, step: Step): Promise<re
         throw error;
       }
     });
+    return { notes };
   } catch (error) {
     if (!(error instanceof NothingToEdit)) throw error;
     if (usesOwnFiles(options)) throw new ScenarioFailure(`${trial.id}: the mistake cannot be made: ${error.message}.`);
-    return [`left out: ${error.message}`];
+    return { notes: [`left out: ${error.message}`], leftOut: error.message };
   }
 }
 

@@ -8,6 +8,7 @@ import type { Accounts } from './store/accounts.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
 import type { OtherServices } from './store/other-services.ts';
 import { timeScale } from './time-scale.ts';
+import { underLoad } from './under-load.ts';
 
 export interface EmbeddedStoreOptions {
   readonly accounts: Accounts;
@@ -83,11 +84,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Environme
     kubeconfig: cluster.kubeconfig,
     timeScale: timeScale(realTime),
     patience: {
-      ready: realTime ? untilReady.realTime : untilReady.compressed,
+      ready: underLoad(realTime ? untilReady.realTime : untilReady.compressed),
       // A ready Qtap has its config already: it fetches it before its status port opens (reference, qplane.md section 6).
-      config: 1_000,
-      traffic: 10_000,
-      evidence: 3_000,
+      config: underLoad(1_000),
+      traffic: underLoad(10_000),
+      evidence: underLoad(3_000),
     },
     // The kubelet here keeps the verdicts of a spec's delays by itself, and knows images by name.
     podOverlay: {},

@@ -15,7 +15,7 @@ export function withShortPath(path: string, use: (path: string, shortened: boole
     use(path, false);
     return;
   }
-  const folder = mkdtempSync(join(os.tmpdir(), 's-'));
+  const folder = mkdtempSync(shortPrefix(basename(path)));
   const link = join(folder, 'd');
   symlinkSync(dirname(path), link);
   try {
@@ -24,4 +24,10 @@ export function withShortPath(path: string, use: (path: string, shortened: boole
     unlinkSync(link);
     rmdirSync(folder);
   }
+}
+
+/** Below the container's own folder for temporary files, unless that lies too deep itself, as it does in a run of many. */
+function shortPrefix(name: string): string {
+  const own = join(os.tmpdir(), 's-');
+  return Buffer.byteLength(join(`${own}XXXXXX`, 'd', name)) <= longest ? own : '/tmp/s-';
 }

@@ -1,0 +1,43 @@
+import { ScenarioFailure } from '../../errors/scenario-failure.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { judgeTrial } from '../judge-trial.ts';
+import { runTrial } from '../run-trial.ts';
+import type { Seen, Trial } from '../trial.ts';
+import { trialRunOptions } from './trial-options.ts';
+
+/**
+ * Judges trials on one run in which nothing is wrong, of the size and the nodes that all of them ask for, and answers with those
+ * that are met by it: they would be green with the thing that they guard broken.
+ */
+export async function metByHealthy(trials: readonly Trial[]): Promise<Trial[]> {
+  const [first] = trials;
+  if (first === undefined) return [];
+  using folder = temporaryFolder();
+  const { exchanges, options } = first;
+  const healthy: Trial = {
+    ...{ id: first.id, title: 'nothing is wrong', how: 'behaviour', ends: 'green' },
+    ...(exchanges !== undefined && { exchanges }),
+    ...(options !== undefined && { options }),
+  };
+  const step = {
+    ...{ signal: new AbortController().signal, note: () => undefined, progress: () => undefined },
+    rescue: async () => undefined,
+  };
+  return await runTrial(healthy, trialRunOptions(folder.path), step, async (seen) => {
+    if (seen.collected === undefined)
+      throw new Error(`The run that nothing is wrong with ends early: ${seen.failure?.cause}`);
+    const met: Trial[] = [];
+    for (const trial of trials) if (await isMet(trial, seen)) met.push(trial);
+    return met;
+  });
+}
+
+async function isMet(trial: Trial, seen: Seen): Promise<boolean> {
+  try {
+    await judgeTrial(trial, seen);
+    return true;
+  } catch (error) {
+    if (error instanceof ScenarioFailure) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../scenario/run-event.ts';
+import type { RunOptions } from '../scenario/run-options.ts';
+import { ScenarioContext } from '../scenario/scenario-context.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { variable } from './edits/variable.ts';
+import { trialRunOptions } from './testing/trial-options.ts';
+import type { Trial } from './trial.ts';
+import { tryAll } from './try-all.ts';
+
+const limit = { timeout: 120_000 };
+
+/** Ends at the pods, so nothing is sent. */
+const base: Trial = {
+  ...{ id: 'qscan-no-credentials', title: 'a mistake', how: 'behaviour', exchanges: 40 },
+  ends: /^no such cause/,
+};
+
+async function tried(trials: readonly Trial[], otherwise: Partial<RunOptions> = {}) {
+  using folder = temporaryFolder();
+  const options = { ...trialRunOptions(folder.path), ...otherwise };
+  const events: RunEvent[] = [];
+  const run = new ScenarioContext(options, new AbortController().signal, (event) => void events.push(event));
+  const error = await tryAll(run, trials).then(
+    () => undefined,
+    (reason: Error) => reason.message,
+  );
+  const outcomes = events.flatMap((event) => (event.type === 'coverage' ? [[event.coverage.id, event.verdict]] : []));
+  return { error, outcomes };
+}
+
+test('a trial whose mistake does nothing makes the scenario red, and the others are told', limit, async () => {
+  const nothing = { ...base, change: () => undefined };
+  const { error, outcomes } = await tried([nothing]);
+  expect(error).toBe('qscan-no-credentials: the run is green, so nobody would hear of it.');
+  expect(outcomes).toEqual([['qscan-no-credentials', 'not met']]);
+});
+
+test('a mistake that cannot be made in the harness’s own files is red', limit, async () => {
+  const { error } = await tried([{ ...base, change: variable('qscan', 'NO_SUCH_VARIABLE', undefined) }]);
+  expect(error).toContain('the mistake cannot be made: qscan has no NO_SUCH_VARIABLE in its env');
+});
