@@ -171,6 +171,16 @@ test("only root in a privileged container with the node's processes sees the nod
   }
 });
 
+test("the node's disk is open to root in a privileged container alone, whatever processes it sees", async () => {
+  await using cluster = await startTestCluster();
+  const path = '/dev/node-root/etc/hostname';
+  const container = { env: [exit0, { name: 'READ', value: path }] };
+  cluster.api.create('Pod', podOf('root', { ...container, securityContext: { privileged: true, runAsUser: 0 } }, once));
+  cluster.api.create('Pod', podOf('plain', container, { ...once, hostPID: true }));
+  expect((await output(cluster, 'root')).slice(1)).toEqual([`${path}:`]);
+  expect((await output(cluster, 'plain')).join('\n')).toContain('ENOENT');
+});
+
 test('a log keeps the lines, and its options choose among them', async () => {
   await using cluster = await startTestCluster();
   cluster.api.create('Pod', podOf('p', { env: [exit0, { name: 'READ', value: '/nope' }] }, once));
