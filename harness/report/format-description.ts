@@ -32,8 +32,15 @@ export function formatDescription(
   if (rows.length > 0) lines.push('', ...wrap(heading, width));
   for (const row of rows) {
     const { wrong, symptom, shows } = catalogue.find(({ id }) => id === row.id) ?? {};
-    const trial = trials?.find((one) => one === row)?.title;
-    lines.push('', ...hanging('  ', `${row.id}, ${ways[row.how]}${trial === undefined ? '' : `: ${trial}`}`, width));
+    const { title: trial, also = [] } = trials?.find((one) => one === row) ?? {};
+    lines.push(
+      '',
+      ...hanging(
+        '  ',
+        `${[row.id, ...also].join(', ')}, ${ways[row.how]}${trial === undefined ? '' : `: ${trial}`}`,
+        width,
+      ),
+    );
     if (trial === undefined && wrong !== undefined) lines.push(...hanging('    ', wrong, width));
     if (symptom !== undefined) lines.push(...hanging('    symptom  ', symptom, width));
     if (shows !== undefined) lines.push(...hanging('    seen in  ', shows, width));
