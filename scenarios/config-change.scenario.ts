@@ -59,6 +59,7 @@ scenario(
       const { evidence } = await observe(pipeline, files, twice, options, step);
       const both = qscanCounters(evidence.qtapMetrics);
       const expected = 2 * plan.decisions.filter(({ reason }) => reason === 'baseline').length;
+      assert.ok(expected > 0, 'no endpoint has a baseline by this snapshot, so nothing can begin anew');
       assert.equal(both?.attempted, 2 * (counted?.attempted ?? 0), 'Qtap did not see the traffic twice');
       assert.equal(both?.baseline, expected, 'the sampling counters did not begin anew');
       step.note(`${counted?.baseline} samples by baseline before the change, ${both?.baseline} after it`);

@@ -48,11 +48,16 @@ function coveringOf(
   const declared = covers.find((coverage) => coverage.id === id);
   if (declared === undefined) return [];
   const said = told?.filter(({ coverage }) => coverage.id === id) ?? [];
-  const worst =
-    said.find(({ verdict }) => verdict === 'not met') ??
-    said.find(({ verdict }) => verdict === 'left out') ??
-    said.find(({ verdict }) => verdict === 'met');
+  const [worst] = said.toSorted((one, other) => weight(one) - weight(other));
   const unsaid = told === undefined ? 'not run' : 'not met';
   const { how, unproven } = worst?.coverage ?? declared;
   return [{ scenario: name, how, unproven, verdict: worst?.verdict ?? unsaid, reason: worst?.reason }];
+}
+
+const verdicts: readonly ToldCoverage['verdict'][] = ['not met', 'left out', 'met'];
+const ways: readonly Coverage['how'][] = ['behaviour', 'simulated', 'static'];
+
+/** The worst verdict counts; of those alike, what proves most. */
+function weight({ verdict, coverage }: ToldCoverage): number {
+  return verdicts.indexOf(verdict) * ways.length + ways.indexOf(coverage.how);
 }

@@ -90,9 +90,10 @@ export async function runScenarios({ files, options, suite, onEvent, display }: 
   const project = vitest.getRootProject();
   if (!interrupted) await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)));
   const errors = vitest.state.getUnhandledErrors();
-  const unstarted = vitest.state
-    .getFiles()
-    .flatMap(({ filepath, result }) => (result?.errors ?? []).map((error) => ({ filepath, error })));
+  const unstarted = vitest.state.getFiles().flatMap(({ filepath, result, tasks }) => {
+    const [declared] = tasks.flatMap((task) => task.result?.errors ?? []).filter(isDeclarationError);
+    return [...(result?.errors ?? []), ...(declared ? [declared] : [])].map((error) => ({ filepath, error }));
+  });
   await vitest.close();
 
   if (interrupted) {
@@ -111,6 +112,10 @@ export async function runScenarios({ files, options, suite, onEvent, display }: 
     return exitCode.environment;
   }
   return Math.max(exitCode.green, ...failures.map((kind) => codes[kind]));
+}
+
+function isDeclarationError({ name }: { readonly name?: string }): boolean {
+  return name === 'DeclarationError';
 }
 
 /** vitest's own listeners end the process a millisecond after a signal, before anything could be released: they are taken off again. */

@@ -28,9 +28,9 @@ test('what cannot be found is refused with both lists', async () => {
   mkdirSync(join(own.path, 'folder.ts'));
   const refused = (...names: string[]) => expect(scenarioFiles(names, own.path)).rejects;
   await refused('shpo').toThrow(
-    `There is no scenario shpo. Scenarios: outages, sampling. Yours in ${own.path}: shop, two`,
+    /There is no scenario shpo\. Scenarios: .*\boutages, .*\bsampling, .*\. Yours in .*: shop, two/,
   );
-  await refused().toThrow(/Which scenario\? Scenarios: outages, sampling\. Yours/);
+  await refused().toThrow(/Which scenario\? Scenarios: .*\boutages, .*\. Yours/);
   await refused('two').toThrow(/Two files are the scenario two: .*two\.scenario\.js and .*two\.scenario\.ts/);
   await refused(join(own.path, 'none.ts')).toThrow(/There is no file .*none\.ts/);
   await refused(join(own.path, 'folder.ts')).toThrow(/There is no file .*folder\.ts/);

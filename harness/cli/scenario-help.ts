@@ -1,4 +1,5 @@
 import { isPackaged } from '../project-paths.ts';
+import { wrap } from '../report/wrap.ts';
 import { defaultArtifacts, defaultSeed } from './flag-values.ts';
 import { scenarioNames } from './scenario-files.ts';
 
@@ -110,7 +111,7 @@ and the summary of the job gets a table.
 Exit: 0 green, 1 red, 2 wrong use or unreadable input, 3 no environment,
 130 interrupted.
 
-Scenarios: ${names.join(', ')}
+${wrap(`Scenarios: ${names.join(', ')}`, 80).join('\n')}
 Yours are looked for as scenarios/NAME.scenario.ts (.mts, .js, .mjs) in the
 working folder, before the harness's of that name; the path of a file does too.
 `;

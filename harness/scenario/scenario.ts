@@ -5,6 +5,7 @@ import { inject, type TestContext, test } from 'vitest';
 import { EnvironmentError } from '../errors/environment-error.ts';
 import { InputError } from '../errors/input-error.ts';
 import { collect } from './collector.ts';
+import { DeclarationError } from './declaration-error.ts';
 import type { DeclaredTrial } from './declared-scenario.ts';
 import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
@@ -104,13 +105,13 @@ async function tell(
   if (failure !== undefined) throw failure;
 }
 
-/** A file has one scenario, which has its name. Throws an error that says so. */
+/** A file has one scenario, which has its name. Throws `DeclarationError`. */
 function checkFile({ name }: ScenarioDeclaration, { file }: TestContext['task']): void {
   const wanted = scenarioNameOf(file.filepath) ?? name;
   if (name !== wanted)
-    throw new InputError(`${file.filepath} declares the scenario "${name}", which its name says is "${wanted}".`);
+    throw new DeclarationError(`It declares the scenario "${name}", which its name says is "${wanted}".`);
   if (file.tasks.length > inject('suite').seeds.length)
-    throw new InputError(`${file.filepath} declares more than one scenario: each stands in a file of its own.`);
+    throw new DeclarationError('It declares more than one scenario: each stands in a file of its own.');
 }
 
 /** On a cluster of its own a run among several has an id, a folder and a place for evidence of its own. */
