@@ -83,6 +83,6 @@ export { transactions } from './trials/sights/transactions.ts';
 export { endpointAt } from './trials/traffic/endpoint-at.ts';
 export { inSequence } from './trials/traffic/in-sequence.ts';
 export { times } from './trials/traffic/times.ts';
-export type { Seen, Trial } from './trials/trial.ts';
+export type { Scene, Seen, Trial } from './trials/trial.ts';
 export { trialScenario } from './trials/trial-scenario.ts';
 export { until } from './trials/until.ts';

@@ -13,7 +13,8 @@ trialScenario(
     {
       id: 'feedback-loop',
       title: 'QScan has no QPOINT_STRATEGY=ignore',
-      how: 'behaviour',
+      how: 'simulated',
+      unproven: 'that the real Qtap sees QScan: the stand-in scanner shows itself to the stand-in Qtap.',
       change: allOf(
         variable('qscan', 'QPOINT_STRATEGY', undefined),
         // By which the stand-in Qtap sees a process; a real one sees all of the node.

@@ -27,6 +27,7 @@ trialScenario(
     {
       id: 'agent-before-store',
       title: 'agents connect while Qplane still has the storage of a new account',
+      leaks: true,
       how: 'behaviour',
       exchanges,
       before: beforeStore,
@@ -43,6 +44,7 @@ trialScenario(
     {
       id: 'own-store-second',
       title: "the own bucket stands after Qpoint's storage",
+      leaks: true,
       how: 'behaviour',
       exchanges,
       change: storeFirst(qpointStore),
@@ -52,6 +54,7 @@ trialScenario(
     {
       id: 'payload-leaves-account',
       title: "http_capture stores in Qpoint's storage, the scan inputs in the own bucket",
+      leaks: true,
       how: 'behaviour',
       exchanges,
       change: allOf(
@@ -90,6 +93,7 @@ trialScenario(
     {
       id: 'store-type-typo',
       title: 'the type of the store is written S3',
+      leaks: true,
       how: 'behaviour',
       exchanges,
       change: inStore('type', 'S3'),

@@ -27,7 +27,6 @@ scenario(
       { id: 'pulse-down', how: 'behaviour' },
       { id: 's3-throttled', how: 'behaviour' },
       { id: 'job-duplicate', how: 'behaviour' },
-      { id: 'scanner-killed', how: 'behaviour' },
     ],
   },
   async (run) => {

@@ -46,6 +46,7 @@ trialScenario(
     {
       id: 'plugin-wrong',
       title: 'access_logs in the place of qscan',
+      leaks: true,
       how: 'behaviour',
       change: insteadOfQscan('access_logs', { mode: 'full' }),
       exchanges: 20,
@@ -75,6 +76,7 @@ trialScenario(
     {
       id: 'object-store-key-typo',
       title: 'the key that names the store is misspelt, so that the first store is used',
+      leaks: true,
       how: 'behaviour',
       change: allOf(storeFirst(qpointStore), inPlugin('qscan', 'config.oabject_store_id', 'artifacts')),
       exchanges: 20,

@@ -117,7 +117,7 @@ trialScenario(
         const lost = 1500 - new Set(pipeline.pulse.state.events('request').map(({ value }) => value.id)).size;
         const discarded = logOf(collected, 'qtap').split(queueFull).length - 1;
         assert(lost > 0 && discarded >= lost, `${lost} requests are lost, ${discarded} lines say so`);
-        return `${lost} of 1500 requests never reached Pulse, and Qtap's log says of each that it was discarded`;
+        return `${lost} of 1500 requests never reached Pulse, and Qtap's log says ${discarded} times that it discarded an event`;
       },
     },
   ],

@@ -119,6 +119,7 @@ trialScenario(
     {
       id: 'value-in-pulse',
       title: 'QScan writes the values that it finds into its log',
+      leaks: true,
       how: 'simulated',
       unproven: 'Whether any release of QScan does this: the stand-in was told to.',
       exchanges,
@@ -129,6 +130,7 @@ trialScenario(
     {
       id: 'value-in-pulse',
       title: 'QScan sends the values that it finds in the tags of its reports',
+      leaks: true,
       how: 'simulated',
       unproven: 'Whether any release of QScan does this: the stand-in was told to.',
       exchanges,
@@ -139,6 +141,7 @@ trialScenario(
     {
       id: 'value-in-url',
       title: 'requests carry an e-mail address in their query string',
+      leaks: true,
       how: 'behaviour',
       exchanges,
       traffic: { inQuery: 'EMAIL_ADDRESS' },

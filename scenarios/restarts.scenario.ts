@@ -26,11 +26,13 @@ trialScenario(
       exchanges,
       during: alongside(async ({ pipeline, files }, signal) => {
         const { pulse, faults, cluster } = pipeline;
-        const fault = { kind: 'latency', milliseconds: 100 } as const;
-        using _ = faults.add({ name: 'downloads are slow', at: { route: 'object-store', method: 'GET' }, fault });
-        await pulse.state.waitFor(() => pulse.state.reports().length > 2 && pulse.state.jobs('leased').length > 0, {
-          signal,
-        });
+        await pulse.state.waitFor(() => pulse.state.reports().length > 2, { signal });
+        // Longer than it takes to kill a pod on a slow machine.
+        const fault = { kind: 'latency', milliseconds: 10_000 } as const;
+        using _ = faults.add({ name: 'downloads hang', at: { route: 'object-store', method: 'GET' }, fault });
+        const before = new Set(pulse.state.jobs('leased').map(({ scanId }) => scanId));
+        const hasHung = () => pulse.state.jobs('leased').some(({ scanId }) => !before.has(scanId));
+        await pulse.state.waitFor(hasHung, { signal });
         for (const { metadata } of await agentPods(pipeline, files, 'qscan'))
           await cluster.killPod(metadata?.namespace ?? '', metadata?.name ?? '');
       }),

@@ -8,6 +8,7 @@ import {
   inPlugin,
   logOf,
   patchAgent,
+  type Scene,
   type Seen,
   trialScenario,
   until,
@@ -17,6 +18,9 @@ import {
 /** Milliseconds that a download takes, so that jobs wait for scanners. */
 const download = 150;
 const slowDownloads = { name: 'a download takes time', at: { route: 'object-store', method: 'GET' } };
+/** Code of gRPC (reference, pulse.md section 1). */
+const unavailable = 14;
+
 const slow = { kind: 'latency', milliseconds: download } as const;
 
 /** Work for seconds, and room for several replicas on the guide's node. */
@@ -24,6 +28,12 @@ const busy: Change = allOf(
   inPlugin('qscan', 'config.sample_rate', 1),
   inContainer('qscan', ['resources'], { requests: { cpu: '100m', memory: '256Mi' } }),
 );
+
+/** How many pods have asked Pulse for a job. */
+function asking({ pipeline }: Pick<Scene, 'pipeline'>): number {
+  const asks = pipeline.edge.journal.entries().filter(({ path }) => path.endsWith('/GetNextJob'));
+  return new Set(asks.map(({ caller }) => caller?.pod)).size;
+}
 
 /** That every job was handed out once, and reported once. */
 function assertOnce({ pipeline }: Seen): number {
@@ -58,7 +68,15 @@ trialScenario(
         using _ = faults.add({ ...slowDownloads, fault: slow });
         const reporting = () => new Set(pulse.state.reports().map(({ caller }) => caller?.pod)).size;
         await pulse.state.waitFor(() => reporting() === 1, { signal });
+        // Nobody gets a job until all three have asked for one: a slow machine would let the first do all the work.
+        const held = faults.add({
+          name: 'no job before all ask',
+          at: { rpc: 'GetNextJob' },
+          fault: { kind: 'rpc-error', code: unavailable },
+        });
         await patchAgent(pipeline, files, 'qscan', { spec: { replicas: 3 } });
+        await until(async () => asking({ pipeline }) === 3 || undefined, signal);
+        held[Symbol.dispose]();
         await pulse.state.waitFor(() => reporting() === 3, { signal });
         await patchAgent(pipeline, files, 'qscan', { spec: { replicas: 1 } });
         await until(async () => (await agentPods(pipeline, files, 'qscan')).length === 1 || undefined, signal);

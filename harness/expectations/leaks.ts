@@ -79,6 +79,7 @@ export function expectNoLeaks(
       verdict: 'broken',
       expected,
       observed: `${found.length} in ${places.length} ${places.length === 1 ? 'place' : 'places'}`,
+      leaks: found.length,
       reason: `A planted ${first.leak.type} (${first.leak.encoding}) stands in ${first.source} at byte ${first.leak.offset}: ${remedyFor(evidence.plan, first.leak)}.`,
       details,
     };

@@ -18,8 +18,9 @@ export function conclude(
   { evidence, pods, blocked, sight }: CollectedEvidence,
   verdicts: readonly (readonly [string, Verdict])[],
 ): void {
-  for (const [name, { verdict, expected, observed, reason, details }] of verdicts) {
-    run.show({ name, met: verdict === 'met', expected, observed, remark: reason, details });
+  for (const [name, { verdict, expected, observed, reason, leaks, details }] of verdicts) {
+    const leaked = leaks !== undefined && { leaks };
+    run.show({ name, met: verdict === 'met', expected, observed, remark: reason, ...leaked, details });
   }
   const broken = verdicts.map(([, verdict]) => verdict).filter(({ verdict }) => verdict === 'broken');
   const [first] = broken;

@@ -39,7 +39,7 @@ export async function observe(
     pulse,
     journal: edge.journal,
     blocked: environment.blockedConnections,
-    objects: async () => (store === undefined ? [] : environment.storedObjects(store.bucket)),
+    objects: async () => (!store?.bucket ? [] : environment.storedObjects(store.bucket)),
   });
   const { objects, reports } = collected.evidence;
   step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);

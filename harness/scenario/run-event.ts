@@ -19,6 +19,8 @@ export interface ExpectationLine {
   readonly observed: string;
   /** Why it is broken, in a sentence; for a met one, what a reader should know beside it. */
   readonly remark: string | undefined;
+  /** Planted values that were found where none may be. */
+  readonly leaks?: number;
   readonly details: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
 import type { Failure } from '../scenario/run-event.ts';
@@ -6,6 +7,10 @@ import type { Seen, Trial } from './trial.ts';
 /** What was seen of a trial, a sentence each. Throws `ScenarioFailure` where it is not what the trial has to show. */
 export async function judgeTrial(trial: Trial, seen: Seen): Promise<string[]> {
   const { failure } = seen;
+  const { leaks } = seen;
+  if (leaks !== undefined && leaks > 0 && !trial.leaks)
+    throw new ScenarioFailure(`${trial.id}: ${leaks} planted values leaked besides.`, failure);
+  if (leaks === 0 && trial.leaks) throw new ScenarioFailure(`${trial.id}: no planted value leaked, as one should.`);
   const notes = trial.ends === 'green' ? green(trial, failure) : await red(trial, trial.ends, failure);
   if (trial.shows !== undefined) notes.push(await shown(trial, trial.shows, seen));
   return notes;
@@ -30,6 +35,17 @@ async function red({ id, at }: Trial, says: RegExp, failure: Failure | undefined
   return [`red: ${failure.cause}`];
 }
 
+/**
+ * What a check says is not so; undefined for an error of the check itself. What an assertion writes by itself holds the values that
+ * were compared, whole logs among them: its first line says what was asked.
+ */
+function verdictOf(error: Error): string | undefined {
+  if (error instanceof ScenarioFailure) return error.message;
+  if (error.name !== 'AssertionError') return undefined;
+  const isOwn = error instanceof AssertionError && !error.generatedMessage;
+  return isOwn ? error.message : error.message.split('\n')[0];
+}
+
 async function lineOf(file: string, line: number): Promise<string> {
   return (await readFile(file, 'utf8')).split('\n')[line - 1] ?? '';
 }
@@ -38,6 +54,8 @@ async function shown({ id }: Trial, shows: NonNullable<Trial['shows']>, seen: Se
   try {
     return await shows(seen);
   } catch (error) {
-    throw new ScenarioFailure(`${id}: ${(error as Error).message}`, seen.failure);
+    const words = verdictOf(error as Error);
+    if (words === undefined) throw error;
+    throw new ScenarioFailure(`${id}: ${words}`, seen.failure);
   }
 }

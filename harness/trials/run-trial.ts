@@ -31,13 +31,22 @@ export async function runTrial<T>(
 ): Promise<T> {
   const options = await trialOptions(trial, given);
   const failures: Failure[] = [];
+  let leaks: number | undefined;
   const hear = (event: RunEvent) => {
     if (event.type === 'failure') failures.push(event.failure);
+    if (event.type === 'expectation') leaks = (leaks ?? 0) + (event.line.leaks ?? 0);
     if (event.type === 'step-started') step.progress(event.title);
   };
   const inner = new ScenarioContext(options, step.signal, hear);
   const seen: { -readonly [Key in keyof Seen]: Seen[Key] } = {
-    ...{ failure: undefined, pipeline: undefined, files: undefined, plan: undefined, collected: undefined },
+    ...{
+      failure: undefined,
+      leaks: undefined,
+      pipeline: undefined,
+      files: undefined,
+      plan: undefined,
+      collected: undefined,
+    },
   };
   try {
     try {
@@ -47,7 +56,7 @@ export async function runTrial<T>(
       await inner.fail(error);
       seen.failure = failures[0] ?? failureOf(error);
     }
-    return await judgeIt(seen);
+    return await judgeIt({ ...seen, leaks });
   } finally {
     await inner.release();
   }

@@ -41,6 +41,8 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly traffic?: TrialTraffic;
   /** Real milliseconds more than usual for which a job may be out before it is taken to be lost; default 0. */
   readonly openPatience?: number;
+  /** Planted values get where none may be: that is what it shows. */
+  readonly leaks?: true;
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
   /** Of a red one: the line that the run has to point at. */
@@ -61,6 +63,8 @@ export interface Scene {
 /** How a trial's run ended, its pipeline still up. */
 export interface Seen {
   readonly failure: Failure | undefined;
+  /** Planted values found where none may be; undefined where the run ended before it was searched. */
+  readonly leaks: number | undefined;
   readonly pipeline: Pipeline | undefined;
   readonly files: PipelineFiles | undefined;
   readonly plan: RunPlan | undefined;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
-import { leakSearchFor } from '../expectations/leak-search/leak-search.ts';
+import { type LeakSearch, leakSearchFor } from '../expectations/leak-search/leak-search.ts';
 import { fixture } from '../project-paths.ts';
 import { failureOf } from '../scenario/failure-of.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -21,6 +21,8 @@ const atOnce = Math.max(2, Math.min(4, availableParallelism()));
  */
 export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Promise<void> {
   const { options } = run;
+  const searches = new Set<LeakSearch>();
+  run.withhold((text) => [...searches].some(({ holdsValue }) => holdsValue(text)));
   const width = options.environment.name === 'embedded' ? atOnce : 1;
   const waiting = trials.map((trial) => ({ trial, ...Promise.withResolvers<Tried>() }));
   // A trial that ends before its turn to be shown is not unheard.
@@ -36,7 +38,7 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
         progress: (text) => progress.get(trial)?.(text),
         rescue: async () => undefined,
       };
-      await tryOne(trial, options, step).then(resolve, reject);
+      await tryOne(trial, options, step, searches).then(resolve, reject);
     }
   };
   const workers = Promise.all(Array.from({ length: width }, worker));
@@ -71,9 +73,11 @@ interface Tried {
   readonly leftOut?: string;
 }
 
-async function tryOne(trial: Trial, options: RunOptions, step: Step): Promise<Tried> {
+/** `searches` gets that of what the trial plants. */
+async function tryOne(trial: Trial, options: RunOptions, step: Step, searches: Set<LeakSearch>): Promise<Tried> {
   try {
     const notes = await runTrial(trial, options, step, async (seen) => {
+      if (seen.plan !== undefined) searches.add(leakSearchFor(seen.plan.traffic));
       try {
         return await judgeTrial(trial, seen);
       } catch (error) {
