@@ -30,7 +30,7 @@ ${standingDifferences.map(standingRow).join('\n')}
 ## What differs on kind
 
 The same scenario, files and seed on \`--environment kind\`. The ${samplingFaults.length} faults that \`npm test\` runs on the embedded environment
-are red on kind with the same sentence, file and line (\`npm run test:lab -- scenarios/sampling.faults\`), ${samplingFaults.filter(({ isFoundBefore }) => isFoundBefore).length} of them before there is
+are red on kind with the same sentence, file and line (\`FAULTS=all npm run test:lab -- scenarios/sampling.faults\`), ${samplingFaults.filter(({ isFoundBefore }) => isFoundBefore).length} of them before there is
 a cluster. What differs otherwise:
 
 | about | embedded | kind | why |
