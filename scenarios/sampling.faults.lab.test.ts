@@ -7,7 +7,9 @@ const reason = skipReason('docker', 'kind');
 
 const before = samplingFaults.filter(({ isFoundBefore }) => isFoundBefore);
 const all = process.env.FAULTS === 'all';
-const shown = samplingFaults.filter(({ isFoundBefore, isOfAgents }) => !isFoundBefore && (all || !isOfAgents));
+const shown = samplingFaults.filter(
+  ({ isFoundBefore, isLeftOutOnKind }) => !isFoundBefore && (all || !isLeftOutOnKind),
+);
 
 /** Of a run that found out before it needed a cluster. */
 const clusterStep = 'Cluster, object store and Edge are up';

@@ -14,6 +14,6 @@ export interface Fault {
   readonly points: readonly [file: string, line: string];
   /** It is found while the files are read: no cluster is made for it. */
   readonly isFoundBefore?: true;
-  /** The agents and the store tell it, which are the same code on either cluster: on kind it is tried with `FAULTS=all` only. */
-  readonly isOfAgents?: true;
+  /** On kind it is tried with `FAULTS=all` only: agents or store tell it, the same code on either cluster, or it takes a minute there. */
+  readonly isLeftOutOnKind?: true;
 }

@@ -39,7 +39,7 @@ export const samplingFaults: readonly Fault[] = [
   },
   {
     title: 'S3_ENDPOINT_URL removed from QScan',
-    isOfAgents: true,
+    isLeftOutOnKind: true,
     edits: {
       'manifests/qscan.yaml': replace(
         '            - name: S3_ENDPOINT_URL\n              value: https://s3.eu-central-1.amazonaws.com\n',
@@ -58,6 +58,7 @@ export const samplingFaults: readonly Fault[] = [
   },
   {
     title: 'a startup probe of a path that QScan has not',
+    isLeftOutOnKind: true,
     edits: {
       'manifests/qscan.yaml': replace(
         'startupProbe:\n            httpGet:\n              path: /\n',
@@ -120,7 +121,7 @@ export const samplingFaults: readonly Fault[] = [
   },
   {
     title: 'record_value: true on a monitor',
-    isOfAgents: true,
+    isLeftOutOnKind: true,
     edits: {
       'snapshots/snapshot.yaml': replace(
         '- type: US_SSN\n                record_value: false',
@@ -148,14 +149,14 @@ export const samplingFaults: readonly Fault[] = [
   },
   {
     title: 'a bucket name that S3 does not take',
-    isOfAgents: true,
+    isLeftOutOnKind: true,
     edits: { 'snapshots/snapshot.yaml': replace('bucket: acme-qpoint-artifacts', 'bucket: ACME_artifacts') },
     says: /"ACME_artifacts" is no name that S3 takes for a bucket/s,
     points: ['snapshots/snapshot.yaml', '- id: artifacts'],
   },
   {
     title: 'events sent to another host than Pulse',
-    isOfAgents: true,
+    isLeftOutOnKind: true,
     edits: { 'snapshots/snapshot.yaml': replace('url: https://api-pulse.qpoint.io', 'url: https://pulse.example.com') },
     says: /Qtap sends its events to pulse\.example\.com instead of Pulse/s,
     points: ['snapshots/snapshot.yaml', '- id: pulse'],
@@ -179,7 +180,7 @@ export const samplingFaults: readonly Fault[] = [
   },
   {
     title: 'the registration token of another environment in QScan',
-    isOfAgents: true,
+    isLeftOutOnKind: true,
     edits: {
       'manifests/qscan.yaml': replace(
         '            - name: PULSE_ENDPOINT',
