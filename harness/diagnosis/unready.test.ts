@@ -35,6 +35,7 @@ test('an image that nobody knows gets the same advice from every container runti
   for (const message of [
     `failed to pull and unpack image "${image}": failed to resolve reference "${image}": not found`,
     `rpc error: code = Unknown desc = failed to do request: dial tcp: lookup registry.example: no such host`,
+    `failed to resolve reference "${image}": failed to do request: Head "https://registry.example/v2/qtpa/manifests/1": dial tcp: lookup registry.example on 172.20.0.1:53: no such host`,
   ]) {
     expect(sentence('ErrImagePull', message, hint)).toBe(
       `Qtap cannot start: its image ${image} cannot be pulled (ErrImagePull): say what runs for it: --image.`,

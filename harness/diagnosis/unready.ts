@@ -66,12 +66,14 @@ function imageSentence(name: string, { pod, container, message }: PodProblem, hi
   const image = pod.spec?.containers
     .concat(pod.spec.initContainers ?? [])
     .find((entry) => entry.name === container)?.image;
+  // An image that nobody knows is most likely a name with a mistake in it, whether or not its registry can be asked.
+  const advice = hint(image ?? '');
   const unreached = /failed to do request: Head "https:\/\/([^/"]+)[^"]*": (.*)$/s.exec(message);
-  if (unreached !== null) {
+  if (unreached !== null && advice === undefined) {
     const [, host, how] = unreached;
     return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull): the node does not reach ${host} (${how}); allow port 443 to it from the nodes.`;
   }
-  const why = hint(image ?? '') ?? /: not found: (.*)$/s.exec(message)?.[1] ?? message.split(': ').at(-1);
+  const why = advice ?? /: not found: (.*)$/s.exec(message)?.[1] ?? message.split(': ').at(-1);
   return `${name} cannot start: its image ${image} cannot be pulled (ErrImagePull)${why ? `: ${why}` : ''}.`;
 }
 
