@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { allOf, entityTypes, inPlugin, trialScenario } from '../harness/index.ts';
+import { allOf, entityTypes, inPlugin, type Seen, trialScenario } from '../harness/index.ts';
 
 type EntityType = (typeof entityTypes)[number];
-type Seen = Parameters<NonNullable<Parameters<typeof trialScenario>[1][number]['shows']>>[0];
-
 const exchanges = 60;
 
 /** Every exchange is sampled, so that each type is among them. */

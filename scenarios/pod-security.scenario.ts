@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { inContainer, logLine, moreManifests, namespaceOfAgent, podsOf, trialScenario } from '../harness/index.ts';
+import {
+  inContainer,
+  logLine,
+  moreManifests,
+  namespaceOfAgent,
+  podsOf,
+  type Seen,
+  trialScenario,
+} from '../harness/index.ts';
 
 const namespace = (name: string, level: string) => `
 apiVersion: v1
@@ -30,7 +38,7 @@ trialScenario(
         `^(?:DaemonSet|Deployment) \\S+ has no pod: Error creating: pods "\\S+" is forbidden: violates PodSecurity "${level}:latest".*label the namespace`,
       ),
       at: /pod-security\.kubernetes\.io\/enforce/,
-      async shows(seen: Parameters<typeof podsOf>[0]) {
+      async shows(seen: Seen) {
         assert.deepEqual(await podsOf(seen, 'qtap'), [], 'Qtap has a pod');
         return 'the DaemonSet makes no pod: event FailedCreate';
       },
@@ -42,7 +50,7 @@ trialScenario(
       change: inContainer('qtap', ['securityContext', 'privileged'], undefined),
       ends: /^Qtap may not load its BPF programs: its container is not privileged/,
       at: /securityContext:/,
-      async shows(seen) {
+      async shows(seen: Seen) {
         await logLine(seen, 'qtap', /failed to load BPF programs and maps/);
         return 'Qtap exits with "failed to load BPF programs and maps"';
       },
@@ -54,7 +62,7 @@ trialScenario(
       change: inContainer('qtap', ['securityContext', 'runAsUser'], undefined),
       ends: /^Qtap may not load its BPF programs: it does not run as root, runAsUser is not 0/,
       at: /securityContext:/,
-      async shows(seen) {
+      async shows(seen: Seen) {
         await logLine(seen, 'qtap', /root privileges/);
         return 'Qtap exits with a line on root privileges';
       },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agentPods, alongside, inSnapshot, logOf, trialScenario, until, variable } from '../harness/index.ts';
+import { agentLog, agentPods, alongside, inSnapshot, logOf, trialScenario, until, variable } from '../harness/index.ts';
 
 /** Codes of gRPC (reference, pulse.md section 1). */
 const invalidArgument = 3;
@@ -104,12 +104,8 @@ trialScenario(
       during: alongside(async ({ pipeline, files }, signal) => {
         const fault = { kind: 'rpc-error', code: unavailable } as const;
         using _ = pipeline.faults.add({ name: 'Pulse is down', at: batches, fault });
-        await until(async () => {
-          const [pod] = await agentPods(pipeline, files, 'qtap');
-          const { namespace = '', name = '' } = pod?.metadata ?? {};
-          const log = await pipeline.cluster.log(namespace, name, pod?.spec?.containers[0]?.name ?? '');
-          return log.includes(queueFull) || undefined;
-        }, signal);
+        const isTold = async () => (await agentLog({ pipeline, files }, 'qtap')).includes(queueFull) || undefined;
+        await until(isTold, signal);
       }),
       ends: /never announced to Pulse, .*: Qtap threw \d+ events away, because its queue of 1024 was full/,
       shows({ pipeline, collected }) {

@@ -6,11 +6,11 @@ import {
   inPlugin,
   leakSearchFor,
   morePlugins,
+  planTraffic,
   recogniseObject,
+  type Seen,
   trialScenario,
 } from '../harness/index.ts';
-
-type Seen = Parameters<NonNullable<Parameters<typeof trialScenario>[1][number]['shows']>>[0];
 
 interface FoundEntity {
   readonly entity_type: string;
@@ -143,8 +143,7 @@ trialScenario(
       title: 'requests carry an e-mail address in their query string',
       leaks: true,
       how: 'behaviour',
-      exchanges,
-      traffic: { inQuery: 'EMAIL_ADDRESS' },
+      ownTraffic: (seed) => planTraffic({ seed, exchanges, inQuery: 'EMAIL_ADDRESS' }),
       // Every path with its own query: which exchange falls into whose baseline is not what this is about.
       change: allOf(allSampled, inPlugin('qscan', 'config.sample_baseline', 1)),
       ends: /^A planted EMAIL_ADDRESS \(.*\) stands in \S+ at byte \d+: requests to \S+ carry it in their query string/,
@@ -184,8 +183,7 @@ trialScenario(
       id: 'credentials-in-bucket',
       title: 'http_capture and detect_errors record headers',
       how: 'behaviour',
-      exchanges,
-      traffic: { headers: { authorization: credential } },
+      ownTraffic: (seed) => planTraffic({ seed, exchanges, headers: { authorization: credential } }),
       change: allOf(
         allSampled,
         morePlugins({ type: 'http_capture', config: { level: 'headers' } }),

@@ -4,6 +4,7 @@ import {
   allOf,
   alongside,
   type Change,
+  holdJobs,
   inContainer,
   inPlugin,
   logOf,
@@ -18,9 +19,6 @@ import {
 /** Milliseconds that a download takes, so that jobs wait for scanners. */
 const download = 150;
 const slowDownloads = { name: 'a download takes time', at: { route: 'object-store', method: 'GET' } };
-/** Code of gRPC (reference, pulse.md section 1). */
-const unavailable = 14;
-
 const slow = { kind: 'latency', milliseconds: download } as const;
 
 /** Work for seconds, and room for several replicas on the guide's node. */
@@ -69,11 +67,7 @@ trialScenario(
         const reporting = () => new Set(pulse.state.reports().map(({ caller }) => caller?.pod)).size;
         await pulse.state.waitFor(() => reporting() === 1, { signal });
         // Nobody gets a job until all three have asked for one: a slow machine would let the first do all the work.
-        const held = faults.add({
-          name: 'no job before all ask',
-          at: { rpc: 'GetNextJob' },
-          fault: { kind: 'rpc-error', code: unavailable },
-        });
+        const held = holdJobs(pipeline);
         await patchAgent(pipeline, files, 'qscan', { spec: { replicas: 3 } });
         await until(async () => asking({ pipeline }) === 3 || undefined, signal);
         held[Symbol.dispose]();

@@ -27,7 +27,7 @@ function problemOf(file: string, found: readonly DeclaredScenario[]): string | u
   const wanted = scenarioNameOf(file) ?? first.name;
   return first.name === wanted
     ? undefined
-    : `declares the scenario "${first.name}", which its name says is "${wanted}".`;
+    : `declares the scenario "${first.name}": name the file or the scenario after the other, as ${first.name}.scenario.ts.`;
 }
 
 /** Without what a trial does, which crosses to no other thread. */

@@ -30,7 +30,10 @@ test('a declaration is read without running its story', async () => {
 test.each([
   [{ one: program() }, /one\.scenario\.ts declares no scenario\./],
   [{ one: program(declares('one'), declares('two')) }, /declares "one" and "two": each stands in a file of its own/],
-  [{ one: program(declares('two')) }, /declares the scenario "two", which its name says is "one"/],
+  [
+    { one: program(declares('two')) },
+    /one\.scenario\.ts declares the scenario "two": name the file or the scenario after the other, as two\.scenario\.ts/,
+  ],
   [
     { 'a/two': program(declares('two')), 'b/two': program(declares('two')) },
     /Two scenarios are named "two": .*a.* and .*b/,

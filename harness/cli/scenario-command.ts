@@ -72,7 +72,7 @@ async function run(asked: ScenarioArguments): Promise<number> {
         });
   if (code !== exitCode.interrupted) recorder.fill(chosen.names);
   const { records } = recorder;
-  const coverage = asked.coverage ? await coverageOf(records, chosen.declared) : undefined;
+  const coverage = asked.coverage ? coverageOf(records, chosen.declared) : undefined;
   const parts = { leftOut: chosen.leftOut, coverage };
   if (code !== exitCode.interrupted) display.conclude(parts);
   if (asked.json !== undefined) await writeReport('json', asked.json, jsonReport(options, records, parts));

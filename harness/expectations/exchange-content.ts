@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Exchange } from '../edge/exchange.ts';
 import type { StoredObject } from './evidence.ts';
 import type { HostRole } from './host-role.ts';
-import type { LeakSearch, SearchedBytes } from './leak-search/leak-search.ts';
+import type { LeakSearch } from './leak-search/leak-search.ts';
 import { contentEncoding, requestHead } from './request-head.ts';
 
 export type Direction = 'out' | 'in';
@@ -26,10 +26,10 @@ export function contentClasses(objects: readonly StoredObject[], { search }: Lea
     // A PUT to the bucket needs no search: whatever it holds may be there.
     if (role === 'bucket') return requestBytes >= leastObject ? 'payload' : 'no payload';
     if ((role === 'storage' || role === 'other') && requestBytes >= leastObject) return 'payload';
-    if (isPayload(search(requestHead(exchange)))) return 'payload';
+    if (search(requestHead(exchange)).leaks.length > 0) return 'payload';
     if (requestBody.length > 0 && digests.has(hash('sha1', requestBody))) return 'payload';
     const searched = search(requestBody, contentEncoding(exchange));
-    if (isPayload(searched)) return 'payload';
+    if (searched.leaks.length > 0) return 'payload';
     if (role === 'harness') return 'no payload';
     return searched.cut || requestBytes > requestBody.length ? 'not searched' : 'no payload';
   }
@@ -38,11 +38,6 @@ export function contentClasses(objects: readonly StoredObject[], { search }: Lea
     out: contentOut(exchange, role),
     in: contentIn(exchange, role),
   });
-}
-
-/** What a scenario puts into a URL or a User-Agent is no payload; that it leaked is for `expectNoLeaks` to say. */
-function isPayload({ leaks }: SearchedBytes): boolean {
-  return leaks.some(({ place }) => place === undefined);
 }
 
 /** The journal keeps the size of an answer only, so this goes by who answered. */

@@ -91,24 +91,6 @@ test('a value that two requests of a pod share between them is found', () => {
   expect(judge({ exchanges: [first, elsewhere] }).verdict).toBe('met');
 });
 
-test('a value that the scenario put into a query is a leak unless that leak is expected', () => {
-  const exchanges = evidence.plan.exchanges.map((exchange, index) =>
-    index === 0
-      ? { ...exchange, exposed: [{ type: 'US_SSN', value: '612-34-5518', place: 'query' } as const] }
-      : exchange,
-  );
-  const plan = { ...evidence.plan, exchanges };
-  const all = { ...evidence, plan, ...sent(Buffer.from('{"url":"/v1?ssn=612-34-5518"}')) };
-  const verdict = (expected?: { query?: boolean; path?: boolean }) =>
-    expectNoLeaks(all, leakSources(all), agentPods, expected && { expected });
-  expect(verdict().verdict).toBe('broken');
-  expect(verdict({ path: true }).verdict).toBe('broken');
-  expect(verdict({ query: true })).toMatchObject({
-    verdict: 'met',
-    details: expect.arrayContaining(['expected: 1 x US_SSN of the query in pulse.qpoint.io/api']),
-  });
-});
-
 test("the run's own traffic and clients on this machine are nobody's leak", () => {
   expect(judge(to('traffic.harness.internal', Buffer.from(text))).verdict).toBe('met');
   expect(judge(to('collector.example', Buffer.from(text), { caller: undefined })).verdict).toBe('met');

@@ -1,5 +1,4 @@
 import type { EntityType } from '../entities/entity-type.ts';
-import type { ExposedPlace } from '../traffic/traffic-plan.ts';
 import type { Evidence } from './evidence.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type Leak, leakSearchFor } from './leak-search/leak-search.ts';
@@ -12,11 +11,6 @@ import { withhold } from './withhold.ts';
 
 type LeakEvidence = Pick<Evidence, 'plan' | 'logs' | 'qtapMetrics' | 'otherMetrics'>;
 
-export interface LeakOptions {
-  /** Places outside the bodies whose values are known to reach others, and so are told of instead. None unless given. */
-  readonly expected?: Partial<Record<ExposedPlace, boolean>>;
-}
-
 interface FoundLeak {
   readonly source: string;
   readonly leak: Leak;
@@ -26,16 +20,11 @@ interface FoundLeak {
  * No planted value stands in any of the sources, in none of its forms. `pods` names the agents' pods: without the log and
  * the metrics of each of them the verdict is broken, as it is by whatever else could not be searched.
  */
-export function expectNoLeaks(
-  evidence: LeakEvidence,
-  sources: readonly LeakSource[],
-  pods: AgentPods,
-  options: LeakOptions = {},
-): Verdict {
+export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSource[], pods: AgentPods): Verdict {
   const search = leakSearchFor(evidence.plan);
   let bytes = 0;
   const cut = missingEvidence(evidence, pods);
-  const all: FoundLeak[] = [];
+  const found: FoundLeak[] = [];
   const suspects: FoundLeak[] = [];
   const before = new Map<string, Uint8Array>();
   for (const source of sources) {
@@ -44,17 +33,15 @@ export function expectNoLeaks(
     bytes += result.bytes;
     if (result.cut) cut.push(`${name}: compressed content grows beyond the limit`);
     if (source.unseen) cut.push(`${name}: ${formatBytes(source.unseen)} were not journalled`);
-    for (const leak of result.leaks) all.push({ source: name, leak });
+    for (const leak of result.leaks) found.push({ source: name, leak });
     for (const leak of result.suspects) suspects.push({ source: name, leak });
     if (source.stream === undefined || source.bytes.length === 0) continue;
     const last = before.get(source.stream);
     before.set(source.stream, source.bytes);
     for (const leak of last ? search.acrossJoin(last, source.bytes) : []) {
-      all.push({ source: `${name} and the request before it`, leak });
+      found.push({ source: `${name} and the request before it`, leak });
     }
   }
-  const isExpected = ({ leak }: FoundLeak) => leak.place !== undefined && options.expected?.[leak.place] === true;
-  const found = all.filter((each) => !isExpected(each));
   const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
   const details = [
     `${search.values} values in ${search.patterns} spellings over ${formatBytes(bytes)}`,
@@ -69,7 +56,6 @@ export function expectNoLeaks(
     ),
     ...(places.length > 5 ? [`and ${places.length - 5} more places`] : []),
     ...tell('not counted, nothing near says so', suspects),
-    ...tell('expected', all.filter(isExpected)),
     ...cut.slice(0, 5).map((line) => clip(`not searched: ${line}`)),
   ];
   const expected = 'no planted value anywhere';
@@ -114,7 +100,7 @@ function describe(source: string, leaks: readonly Leak[]): string[] {
 
 /** Hits that break nothing: as many as there are of a type, and where the first one stands. */
 function tell(title: string, hits: readonly FoundLeak[]): string[] {
-  const types = Map.groupBy(hits, ({ leak: { type, place } }) => (place ? `${type} of the ${place}` : type));
+  const types = Map.groupBy(hits, ({ leak: { type } }) => type);
   return [...types].map(([type, all]) => clip(`${title}: ${all.length} x ${type} in ${all[0]?.source}`));
 }
 

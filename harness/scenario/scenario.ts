@@ -109,7 +109,9 @@ async function tell(
 function checkFile({ name }: ScenarioDeclaration, { file }: TestContext['task']): void {
   const wanted = scenarioNameOf(file.filepath) ?? name;
   if (name !== wanted)
-    throw new DeclarationError(`It declares the scenario "${name}", which its name says is "${wanted}".`);
+    throw new DeclarationError(
+      `It declares the scenario "${name}": name the file or the scenario after the other, as ${name}.scenario.ts.`,
+    );
   if (file.tasks.length > inject('suite').seeds.length)
     throw new DeclarationError('It declares more than one scenario: each stands in a file of its own.');
 }

@@ -10,16 +10,6 @@ export interface PlantedValue {
   readonly path: string;
 }
 
-/** Where a scenario puts a value that is no body: what `report_usage` sends to Pulse (reference, qtap-plugins.md, section 3). */
-export type ExposedPlace = 'query' | 'path' | 'user-agent';
-
-/** A value outside the bodies. It counts as a leak wherever it turns up, unless the scenario expects that leak. */
-export interface ExposedValue {
-  readonly type: EntityType;
-  readonly value: string;
-  readonly place: ExposedPlace;
-}
-
 export interface PlannedMessage {
   /** Empty: it is sent without one. */
   readonly contentType: string;
@@ -43,7 +33,6 @@ export interface PlannedExchange {
   readonly request: PlannedMessage;
   readonly response: PlannedMessage & { readonly status: number };
   readonly planted: readonly PlantedValue[];
-  readonly exposed?: readonly ExposedValue[];
   /** How far the clock of the run is ahead of the machine's from here on, in ms: a day that traffic does not wait for. Default 0. */
   readonly clockAhead?: number | undefined;
 }

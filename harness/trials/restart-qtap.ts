@@ -1,5 +1,5 @@
+import { agentPods } from '../pipeline/agent-pods.ts';
 import { awaitReady } from '../pipeline/await-ready.ts';
-import { podRole } from '../pipeline/pod-role.ts';
 import type { Scene } from './trial.ts';
 
 /** Kills every Qtap once what was sampled of the first half of the traffic is stored, and waits until others are ready. */
@@ -9,10 +9,7 @@ export async function restartQtap({ pipeline, files, options, plan, step }: Scen
   const sampled = half.filter(({ sampled }) => sampled).length;
   const awaited = 'the artifacts of the first half';
   await pulse.state.waitFor(() => pulse.state.artifacts().length >= sampled, { signal: step.signal, awaited });
-  for (const namespace of files.deployment.namespaces) {
-    for (const pod of await cluster.pods(namespace)) {
-      if (podRole(pod, options) === 'qtap') await cluster.killPod(namespace, pod.metadata?.name ?? '');
-    }
-  }
+  for (const { metadata } of await agentPods(pipeline, files, 'qtap'))
+    await cluster.killPod(metadata?.namespace ?? '', metadata?.name ?? '');
   await awaitReady(pipeline, files, options, step);
 }

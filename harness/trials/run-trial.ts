@@ -16,6 +16,7 @@ import type { RunOptions } from '../scenario/run-options.ts';
 import { ScenarioContext, type Step } from '../scenario/scenario-context.ts';
 import { createReplay } from '../traffic/replay/create-replay.ts';
 import { EditableFiles } from './editable-files.ts';
+import { NothingToEdit } from './nothing-to-edit.ts';
 import { planTrial } from './plan-trial.ts';
 import type { Scene, Seen, Trial } from './trial.ts';
 
@@ -53,6 +54,7 @@ export async function runTrial<T>(
       await tell(trial, inner, seen);
     } catch (error) {
       step.signal.throwIfAborted();
+      if (error instanceof NothingToEdit) throw error;
       await inner.fail(error);
       seen.failure = failures[0] ?? failureOf(error);
     }

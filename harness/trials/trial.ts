@@ -10,7 +10,6 @@ import type { Step } from '../scenario/scenario-context.ts';
 import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 import type { Change } from './edits/change.ts';
-import type { TrialTraffic } from './plan-trial.ts';
 
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
 export interface Trial extends Omit<Coverage, 'id'> {
@@ -37,8 +36,6 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly ownTraffic?: (seed: number) => TrafficPlan;
   /** Pods that send the traffic and share it; default one like any other. */
   readonly workloads?: readonly WorkloadPod[];
-  /** What of the traffic is otherwise than usual. */
-  readonly traffic?: TrialTraffic;
   /** Real milliseconds more than usual for which a job may be out before it is taken to be lost; default 0. */
   readonly openPatience?: number;
   /** Planted values get where none may be: that is what it shows. */

@@ -1,9 +1,13 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fixture } from '../project-paths.ts';
 import type { RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { ScenarioContext } from '../scenario/scenario-context.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { variable } from './edits/variable.ts';
+import { NothingToEdit } from './nothing-to-edit.ts';
 import { trialRunOptions } from './testing/trial-options.ts';
 import type { Trial } from './trial.ts';
 import { tryAll } from './try-all.ts';
@@ -39,4 +43,13 @@ test('a trial whose mistake does nothing makes the scenario red, and the others 
 test('a mistake that cannot be made in the harness’s own files is red', limit, async () => {
   const { error } = await tried([{ ...base, change: variable('qscan', 'NO_SUCH_VARIABLE', undefined) }]);
   expect(error).toContain('the mistake cannot be made: qscan has no NO_SUCH_VARIABLE in its env');
+});
+
+test('one that only a running cluster shows to be impossible is left out as well', limit, async () => {
+  using folder = temporaryFolder();
+  const manifests = join(folder.path, 'manifests');
+  cpSync(fixture('manifests'), manifests, { recursive: true });
+  const during = () => Promise.reject(new NothingToEdit('Qtap takes no TOKEN from a Secret'));
+  const { error, outcomes } = await tried([{ ...base, during }], { manifests });
+  expect({ error, outcomes }).toEqual({ error: undefined, outcomes: [['qscan-no-credentials', 'left out']] });
 });

@@ -84,7 +84,7 @@ async function tryOne(trial: Trial, options: RunOptions, step: Step, searches: S
         if (options.evidence !== undefined) {
           const { plan } = seen;
           const holdsValue = (text: string) => plan !== undefined && leakSearchFor(plan.traffic).holdsValue(text);
-          await seen.pipeline?.writeEvidence(join(options.evidence, trial.id), holdsValue);
+          await seen.pipeline?.writeEvidence(join(options.evidence, trial.title.replace(/[^\w]+/g, '-')), holdsValue);
         }
         throw error;
       }

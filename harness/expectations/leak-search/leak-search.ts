@@ -1,5 +1,5 @@
 import type { EntityType } from '../../entities/entity-type.ts';
-import type { ExposedPlace, TrafficPlan } from '../../traffic/traffic-plan.ts';
+import type { TrafficPlan } from '../../traffic/traffic-plan.ts';
 import { affordable, type Chances, chancesOf, mustStandAlone } from './chance.ts';
 import { isInCompany } from './company.ts';
 import { PatternSearch } from './pattern-search.ts';
@@ -23,8 +23,6 @@ export interface Leak {
   /** Within the innermost content; near it where escapes were undone. */
   readonly offset: number;
   readonly exchangeId: string;
-  /** Where the plan itself put the value outside a body. */
-  readonly place?: ExposedPlace | undefined;
 }
 
 export interface SearchedBytes {
@@ -68,7 +66,6 @@ const viewLimit = 64 * 2 ** 20;
 interface Value {
   readonly type: EntityType;
   readonly exchangeId: string;
-  readonly place: ExposedPlace | undefined;
   readonly text: string;
   readonly field: string;
   readonly chances: Chances;
@@ -202,21 +199,12 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
 }
 
 function plannedValues(plan: TrafficPlan): Value[] {
-  return plan.exchanges.flatMap(({ id, planted, exposed = [] }) => [
-    ...planted.map(({ type, value, path }) =>
-      searchedValue(
-        type,
-        value,
-        id,
-        path.split(/[.[\]']+/).findLast((name) => /[a-z]/i.test(name)),
-      ),
-    ),
-    ...exposed.map(({ type, value, place }) => ({ ...searchedValue(type, value, id, undefined), place })),
-  ]);
-}
-
-function searchedValue(type: EntityType, text: string, exchangeId: string, field = ''): Value {
-  return { type, text, exchangeId, field, place: undefined, chances: chancesOf(text) };
+  return plan.exchanges.flatMap(({ id, planted }) =>
+    planted.map(({ type, value, path }) => {
+      const field = path.split(/[.[\]']+/).findLast((name) => /[a-z]/i.test(name)) ?? '';
+      return { type, text: value, exchangeId: id, field, chances: chancesOf(value) };
+    }),
+  );
 }
 
 interface ReadHit {
@@ -265,6 +253,6 @@ function withoutEdges(bytes: Buffer): Buffer {
 }
 
 function leakOf({ value, encoding, start }: Hit, way: readonly string[], view: View): Leak {
-  const { type, exchangeId, place } = value;
-  return { type, encoding, way: [...way, ...view.way], offset: view.at + start, exchangeId, ...(place && { place }) };
+  const { type, exchangeId } = value;
+  return { type, encoding, way: [...way, ...view.way], offset: view.at + start, exchangeId };
 }

@@ -1,15 +1,11 @@
-import { Code } from '@connectrpc/connect';
 import { askBucket } from '../ask-bucket.ts';
+import { holdJobs } from '../hold-jobs.ts';
 import type { Scene } from '../trial.ts';
 
 /** Somebody deletes every object between its upload and its scan. Pulse gives out no job until they are gone. */
 export async function removeBeforeScan({ pipeline, plan, step }: Scene): Promise<AsyncDisposable> {
-  const { faults, pulse } = pipeline;
-  const held = faults.add({
-    name: 'no job before the objects are gone',
-    at: { rpc: 'GetNextJob' },
-    fault: { kind: 'rpc-error', code: Code.Unavailable },
-  });
+  const { pulse } = pipeline;
+  const held = holdJobs(pipeline);
   const over = new AbortController();
   const signal = AbortSignal.any([step.signal, over.signal]);
   const remove = async () => {
