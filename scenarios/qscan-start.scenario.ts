@@ -79,10 +79,11 @@ trialScenario(
         assert(pipeline && files && collected);
         const [pod] = await agentPods(pipeline, files, 'qscan');
         assert(pod);
-        const loaded = Number(/models loaded.*load_ms\W+(\d+)/.exec(logOf(collected, 'qscan'))?.[1]);
-        assert(loaded >= slowLoading, `the models loaded in ${loaded} ms`);
+        assert.match(logOf(collected, 'qscan'), /models loaded/);
         const asked = collected.evidence.exchanges.find(({ path }) => path.endsWith('/GetNextJob'));
-        const waited = (asked?.startedAt ?? 0) - runningSince(pod);
+        assert(asked, 'QScan asked for no job');
+        // Its container's start is rounded down to the second, so that no timer that fires a little early comes under it.
+        const waited = asked.startedAt - runningSince(pod);
         assert(waited >= slowLoading, `QScan asked for a job ${waited} ms after its start`);
         assert.match(await forwardedPage(pipeline, pod, documentedPort, '/metrics'), jobsDone);
         return `QScan asked for no job before its models had loaded, and its metrics answer behind a port-forward to ${documentedPort}`;

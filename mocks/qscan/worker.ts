@@ -26,8 +26,8 @@ export async function runWorker(
   await using status = await startStatusServer(metricsPort, metrics, () => isReady);
   log.info('status server listening', { port: status.port });
 
-  const loaded = wait(settings.modelLoading, true, { signal: stop }).catch(() => false);
   const begun = performance.now();
+  const loaded = wait(settings.modelLoading, true, { signal: stop }).catch(() => false);
   const { pool } = await startScannerPool(scanners, settings.scannerMemory);
   await using _ = pool;
   if (!(await loaded)) {

@@ -94,7 +94,9 @@ function real(mount: ContainerMount): ContainerMount {
 
 /** A mount over the place where the program's own modules lie must not hide them from Node. */
 function withProgram(mounts: readonly ContainerMount[], script: string | undefined): ContainerMount[] {
-  const programs = [fileURLToPath(import.meta.url), ...(script === undefined ? [] : [script])];
+  // What is imported may lie elsewhere than the program: its folder of packages may be made of links.
+  const imported = fileURLToPath(import.meta.resolve('yaml'));
+  const programs = [fileURLToPath(import.meta.url), imported, ...(script === undefined ? [] : [script])];
   const roots = new Set(programs.map(packageRoot));
   const table = new MountTable(mounts);
   const hidden = [...roots].filter((root) => table.resolve(root) !== undefined);
