@@ -71,9 +71,7 @@ trialScenario(
       ownTraffic: inSequence(
         usual,
         sent(['Please write to ', email], { as: 'gzip' }),
-        sent(['--b\r\ncontent-disposition: form-data; name="mail"\r\n\r\n', email, '\r\n--b--\r\n'], {
-          contentType: 'multipart/form-data; boundary=b',
-        }),
+        endpointAt(path, { request: () => ({ kind: 'form', as: 'multipart', fields: { mail: email } }) }),
         sent(['Please write to ', email], { contentType: '' }),
         sent(['Bitte schreiben Sie an Jürgen: ', email], { as: 'latin-1', contentType: 'text/plain; charset=latin1' }),
         sent(['Please write to ', email], { contentEncoding: 'gzip' }),

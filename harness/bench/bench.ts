@@ -6,6 +6,10 @@ const benchmarks: Readonly<Record<string, { readonly summary: string; run(): Pro
     summary: 'start-up, apply to Ready, watch fan-out and object store of the embedded environment',
     run: async () => (await import('./embedded/embedded.ts')).benchEmbedded(),
   },
+  hostile: {
+    summary: 'bodies made to hurt, each through a scanner of the stand-in QScan: time, memory and verdict',
+    run: async () => (await import('./hostile/hostile.ts')).benchHostile(),
+  },
   kind: {
     summary: 'npm run scenario sampling on kind, cold and kept, beside embedded',
     run: async () => (await import('./kind.ts')).benchKind(),

@@ -22,7 +22,12 @@ export type JsonDraft =
 /** A body before its values are drawn. Fields that are undefined are left out. */
 export type BodyDraft =
   | { readonly kind: 'json'; readonly root: { readonly [name: string]: JsonDraft | undefined } }
-  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string | Planting | undefined>> }
+  | {
+      readonly kind: 'form';
+      readonly fields: Readonly<Record<string, string | Planting | undefined>>;
+      /** Default `urlencoded`. */
+      readonly as?: 'urlencoded' | 'multipart';
+    }
   | {
       readonly kind: 'text';
       readonly parts: readonly (string | Planting)[];

@@ -30,3 +30,22 @@ test('bytes that are no UTF-8 stand as U+FFFD in what is read', () => {
   expect(body).toBe('f\ufffdr a@b.example');
   expect(bytes).toEqual(Buffer.from('für a@b.example', 'latin1'));
 });
+
+test('a form may be sent in parts, its values in their names', () => {
+  const planted: PlantedValue[] = [];
+  const fields = { note: 'für', mail: plant('EMAIL_ADDRESS') };
+  const { contentType, body } = writeBody(
+    { kind: 'form', as: 'multipart', fields },
+    'request_body',
+    () => 'a@b.example',
+    planted,
+  );
+  expect(planted).toMatchObject([{ value: 'a@b.example', path: '$.mail' }]);
+  const [, boundary] = contentType.split('boundary=');
+  expect(body.split(`--${boundary}`)).toEqual([
+    '',
+    '\r\nContent-Disposition: form-data; name="note"\r\n\r\nfür\r\n',
+    '\r\nContent-Disposition: form-data; name="mail"\r\n\r\na@b.example\r\n',
+    '--\r\n',
+  ]);
+});

@@ -47,6 +47,7 @@ export function writeBody(
       for (const [name, field] of Object.entries(draft.fields)) {
         if (field !== undefined) form.append(name, isPlanting(field) ? draw(field, [name]) : field);
       }
+      if (draft.as === 'multipart') return multipart(form);
       return { contentType: 'application/x-www-form-urlencoded', body: form.toString() };
     }
     case 'text': {
@@ -59,4 +60,14 @@ export function writeBody(
       return { ...message, body: bytes.toString(), sent: bytes.toString('base64') };
     }
   }
+}
+
+/** No value of a plan holds a line break, so none can hold the boundary. */
+const boundary = 'form-boundary-7f3a';
+
+function multipart(form: URLSearchParams): PlannedMessage {
+  const parts = [...form].map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return { contentType: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` };
 }

@@ -40,16 +40,17 @@ export interface DetectorOptions {
 /** Finds personal data in a body. Never throws for what a body holds: broken or hurtful input ends in a verdict. */
 export async function detect(body: Body, options: DetectorOptions): Promise<Detection> {
   const { classifier, limits = defaultLimits, types } = options;
-  const { fields, incomplete } = bodyFields(body.text, body.contentType, limits);
+  const { fields, incomplete } = await bodyFields(body.text, body.contentType, limits);
   const language = await classifier?.classify(fields);
   const findings: DetectedFinding[] = [];
   for (const [index, field] of fields.entries()) {
     const spans = fuse([...patternSpans(field), ...(language?.[index] ?? [])]);
     const wanted = types === undefined ? spans : spans.filter(({ type }) => types.has(type));
-    if (findings.length + wanted.length > limits.findings) {
-      return { findings, incomplete: `more than ${limits.findings} findings` };
+    for (const span of wanted) {
+      if (findings.length === limits.findings)
+        return { findings, incomplete: `of more than ${limits.findings} findings` };
+      findings.push(finding(field, span, body.source));
     }
-    if (wanted.length > 0) findings.push(...wanted.map((span) => finding(field, span, body.source)));
   }
   return { findings, incomplete };
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fieldPath } from '../../../../harness/entities/field-path.ts';
+import { defaultLimits } from '../limits.ts';
 import { jsonFields } from './json-fields.ts';
+import { Reading } from './reading.ts';
 
-const depth = 256;
+const read = (text: string, reading = new Reading(defaultLimits)) => jsonFields(text, reading);
 
 function leaves(value: unknown, at: (string | number)[] = []): [string, string][] {
   if (typeof value === 'string') return value === '' ? [] : [[fieldPath(at), value]];
@@ -13,7 +15,7 @@ function leaves(value: unknown, at: (string | number)[] = []): [string, string][
   return Object.entries(value).flatMap(([name, item]) => leaves(item, [...at, name]));
 }
 
-const found = (text: string) => jsonFields(text, depth)?.fields.map((field) => [field.path(), field.text]);
+const found = (text: string) => read(text)?.map((field) => [field.path(), field.text]);
 
 test('every string and number of any JSON value is a field, with its path', () => {
   fc.assert(
@@ -29,7 +31,7 @@ test('numbers keep all their digits', () => {
 });
 
 test('names above a field are its context, across arrays', () => {
-  const [field] = jsonFields('{"accountManager":[{"fullName":["Ada"]}]}', depth)?.fields ?? [];
+  const [field] = read('{"accountManager":[{"fullName":["Ada"]}]}') ?? [];
   expect(field?.ownWords).toEqual(['full', 'name']);
   expect(field?.parentWords).toEqual(['account', 'manager']);
 });
@@ -37,13 +39,19 @@ test('names above a field are its context, across arrays', () => {
 test.each(['{"a":1', '{"a" 1}', '{a:1}', '[1,]', '{"a":1,}', '[1]]', '"open', '{"a":"\\x"}', '', 'true false'])(
   'what is no JSON gives nothing: %s',
   (text) => {
-    expect(jsonFields(text, depth)).toBeUndefined();
+    expect(read(text)).toBeUndefined();
   },
 );
 
 test('a nesting of 100 000 levels ends at the limit, with the fields before it', () => {
   const text = `{"mail":"here","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-  const { fields = [], incomplete } = jsonFields(text, depth) ?? {};
-  expect(fields.map(({ text: value }) => value)).toEqual(['here']);
-  expect(incomplete).toBe('nested deeper than 256 levels');
+  const reading = new Reading(defaultLimits);
+  expect(read(text, reading)?.map(({ text: value }) => value)).toEqual(['here']);
+  expect(reading.incomplete).toBe('nested deeper than 256 levels');
+});
+
+test('fields beyond the limit end the reading, with those before them', () => {
+  const reading = new Reading({ ...defaultLimits, fields: 2 });
+  expect(read('[1,2,3]', reading)?.map(({ text }) => text)).toEqual(['1', '2']);
+  expect(reading.incomplete).toBe('of more than 2 fields');
 });

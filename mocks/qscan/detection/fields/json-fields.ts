@@ -1,11 +1,5 @@
-import { fieldPath } from '../../../../harness/entities/field-path.ts';
-import { nameWords } from './name-words.ts';
-import type { BodyFields, TextField } from './text-field.ts';
-
-interface Place {
-  readonly parent: Place | undefined;
-  readonly segment: string | number;
-}
+import { below, type Place, type PlacedField } from './place.ts';
+import type { Reading } from './reading.ts';
 
 interface Container {
   readonly place: Place | undefined;
@@ -20,22 +14,18 @@ const literal = /true|false|null/y;
 /**
  * Strings and numbers of a JSON text (RFC 8259), numbers as they are written. Undefined: not JSON.
  * Own reader instead of `JSON.parse`, which rounds long numbers, drops repeated names and builds objects that nobody needs.
- * A container deeper than `depth` ends the reading.
+ * A container that is too deep, or a field too many, ends the reading: what was read till then are its fields.
  */
-export function jsonFields(text: string, depth: number): BodyFields | undefined {
-  const fields: TextField[] = [];
+export function jsonFields(text: string, reading: Reading, root?: Place): PlacedField[] | undefined {
+  const fields: PlacedField[] = [];
   const containers: Container[] = [];
-  const wordsOf = nameWords();
-  let place: Place | undefined;
+  let place = root;
   let at = skip(text, 0);
 
-  const add = (value: string) => {
-    if (value !== '') fields.push(field(value, place, wordsOf));
-  };
   for (;;) {
     const first = text[at];
     if (first === '{' || first === '[') {
-      if (containers.length === depth) return { fields, incomplete: `nested deeper than ${depth} levels` };
+      if (!reading.enter(containers.length)) return fields;
       const container: Container = { place, closing: first === '{' ? '}' : ']', index: 0 };
       containers.push(container);
       at = skip(text, at + 1);
@@ -49,11 +39,11 @@ export function jsonFields(text: string, depth: number): BodyFields | undefined 
       const end = stringEnd(text, at);
       const value = end === undefined ? undefined : stringValue(text, at, end);
       if (end === undefined || value === undefined) return undefined;
-      add(value);
+      if (!reading.add(fields, value, place)) return fields;
       at = end;
     } else {
       const end = matchEnd(number, text, at);
-      if (end !== undefined) add(text.slice(at, end));
+      if (end !== undefined && !reading.add(fields, text.slice(at, end), place)) return fields;
       const next = end ?? matchEnd(literal, text, at);
       if (next === undefined) return undefined;
       at = next;
@@ -62,7 +52,7 @@ export function jsonFields(text: string, depth: number): BodyFields | undefined 
     for (;;) {
       at = skip(text, at);
       const container = containers.at(-1);
-      if (container === undefined) return at === text.length ? { fields, incomplete: undefined } : undefined;
+      if (container === undefined) return at === text.length ? fields : undefined;
       if (text[at] === container.closing) {
         containers.pop();
         at++;
@@ -84,37 +74,14 @@ function enter(
 ): { at: number; place: Place } | undefined {
   if (container.closing === ']') {
     if (next) container.index++;
-    return { at, place: { parent: container.place, segment: container.index } };
+    return { at, place: below(container.place, container.index) };
   }
   const end = text[at] === '"' ? stringEnd(text, at) : undefined;
   const name = end === undefined ? undefined : stringValue(text, at, end);
   if (end === undefined || name === undefined) return undefined;
   const colon = skip(text, end);
   if (text[colon] !== ':') return undefined;
-  return { at: skip(text, colon + 1), place: { parent: container.place, segment: name } };
-}
-
-function field(text: string, place: Place | undefined, wordsOf: (name: string) => readonly string[]): TextField {
-  const own = nearestName(place);
-  const parent = nearestName(own?.parent);
-  return {
-    text,
-    ownWords: own === undefined ? [] : wordsOf(own.segment as string),
-    parentWords: parent === undefined ? [] : wordsOf(parent.segment as string),
-    path: () => fieldPath(segments(place)),
-  };
-}
-
-function nearestName(place: Place | undefined): Place | undefined {
-  let at = place;
-  while (at !== undefined && typeof at.segment === 'number') at = at.parent;
-  return at;
-}
-
-function segments(place: Place | undefined): (string | number)[] {
-  const list: (string | number)[] = [];
-  for (let at = place; at !== undefined; at = at.parent) list.push(at.segment);
-  return list.reverse();
+  return { at: skip(text, colon + 1), place: below(container.place, name) };
 }
 
 function skip(text: string, at: number): number {
