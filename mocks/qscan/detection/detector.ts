@@ -5,6 +5,7 @@ import type { TextField } from './fields/text-field.ts';
 import type { Finding } from './finding.ts';
 import { fuse } from './fusion.ts';
 import type { TokenClassifier } from './language/token-classifier.ts';
+import { withinWords } from './language/within-words.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { DigitGroups } from './recognisers/digit-groups.ts';
 import { patternRecognisers } from './recognisers/pattern-recognisers.ts';
@@ -41,7 +42,9 @@ export interface DetectorOptions {
 export async function detect(body: Body, options: DetectorOptions): Promise<Detection> {
   const { classifier, limits = defaultLimits, types } = options;
   const { fields, incomplete } = await bodyFields(body.text, body.contentType, limits);
-  const language = await classifier?.classify(fields);
+  const asked = classifier && withinWords(fields, limits.names);
+  const cut = asked && `of more than ${limits.names} words that may be names`;
+  const language = await classifier?.classify(asked ?? fields);
   const findings: DetectedFinding[] = [];
   for (const [index, field] of fields.entries()) {
     const spans = fuse([...patternSpans(field), ...(language?.[index] ?? [])]);
@@ -52,7 +55,7 @@ export async function detect(body: Body, options: DetectorOptions): Promise<Dete
       findings.push(finding(field, span, body.source));
     }
   }
-  return { findings, incomplete };
+  return { findings, incomplete: incomplete ?? cut };
 }
 
 function* patternSpans(field: TextField): Iterable<Span> {

@@ -12,6 +12,8 @@ export interface Limits {
   readonly unpackedLength: number;
   /** How many times its size compressed data may grow; up to 64 KiB are always read. */
   readonly expansion: number;
+  /** Words of one body that may be names, about which the model is asked. */
+  readonly names: number;
   /** Findings in one body. */
   readonly findings: number;
 }
@@ -24,5 +26,6 @@ export const defaultLimits: Limits = {
   fields: 250_000,
   unpackedLength: 4 * 1024 * 1024,
   expansion: 100,
+  names: 100_000,
   findings: 50_000,
 };

@@ -46,6 +46,11 @@ test('a part is decoded as it says, and a part in pieces is a body of its own', 
   ]);
 });
 
+test('a boundary counts at the beginning of a line only', async () => {
+  const body = '--b\r\nContent-Disposition: form-data; name=a\r\n\r\nAda --b Bob\r\n--b--';
+  expect(await found(body, 'multipart/form-data; boundary=b')).toEqual([['$.a', 'Ada --b Bob']]);
+});
+
 test('a part that was cut off is read', async () => {
   expect(await found('--b\r\nContent-Disposition: form-data; name=a\r\n\r\nAda')).toEqual([['$.a', 'Ada']]);
 });
@@ -72,6 +77,7 @@ test('XML that breaks off is read as far as it goes, and entities of its own are
     ['$.a.b', '1'],
     ['$.a.c', 'Ada'],
   ]);
+  expect(await found('<a><!-- Ada', 'application/xml')).toEqual([["$.a['#comment']", 'Ada']]);
 });
 
 test('GraphQL: defaults, blocks, directives, comments and fragments', async () => {
