@@ -27,3 +27,7 @@ test('in a field that is named for language every word counts', () => {
   expect(texts([field('ada of home', 'city')], 2)).toEqual(['ada of ']);
   expect(texts([field('ada of home')], 2)).toBeUndefined();
 });
+
+test('a letter inside a code begins no word', () => {
+  expect(texts([field('w8PDw8PDw8PDw8PD')], 1)).toBeUndefined();
+});

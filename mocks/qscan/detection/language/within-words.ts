@@ -1,8 +1,8 @@
 import type { TextField } from '../fields/text-field.ts';
 import { isNamedForLanguage } from './language-field.ts';
 
-const capitalised = /(?<!\p{L})[\p{Lu}\p{Lo}]/gu;
-const word = /(?<!\p{L})\p{L}/gu;
+const capitalised = /(?<![\p{L}\p{M}\p{N}])[\p{Lu}\p{Lo}]/gu;
+const word = /(?<![\p{L}\p{M}\p{N}])\p{L}/gu;
 
 /**
  * The fields as far as the model may be asked about them: at most `most` words that may be names. The one in which the limit is met is cut
