@@ -5,6 +5,8 @@ const local = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]/;
 const domain = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]/;
 const localLimit = 64;
 const domainLimit = 253;
+const score = 0.97;
+const explain = () => [{ reason: 'form local@domain', score }];
 
 /** `local@domain` (RFC 5321, unquoted), looked for around each at sign. */
 export const emailAddress: Recogniser = function* ({ text }) {
@@ -20,7 +22,7 @@ function around(text: string, at: number): Span | undefined {
   start += leading(text.slice(start, at));
   const host = domain.exec(text.slice(at + 1, at + 1 + domainLimit))?.[0];
   if (start === at || host === undefined || text[at - 1] === '.') return undefined;
-  return { type: 'EMAIL_ADDRESS', score: 0.97, start, end: at + 1 + host.length };
+  return { type: 'EMAIL_ADDRESS', score, start, end: at + 1 + host.length, explain };
 }
 
 /** A quote or `mailto=` before the address belongs to the text around it. */

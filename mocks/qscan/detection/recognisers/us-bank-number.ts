@@ -1,4 +1,5 @@
 import { contextStrength } from './context.ts';
+import { explainContext } from './explain-context.ts';
 import type { Recogniser } from './recogniser.ts';
 import { standsAlone } from './stands-alone.ts';
 
@@ -15,6 +16,10 @@ const accountContext = new Set([
   'beneficiary',
   'ach',
 ]);
+const routingBase = 0.3;
+const routingWeight = 0.65;
+const accountBase = 0.15;
+const accountWeight = 0.7;
 /** A field that names something else than an account number in its last word. */
 const other = new Set([
   'id',
@@ -48,8 +53,21 @@ export const usBankNumber: Recogniser = function* (field, groups) {
     const routing =
       size === 9 && isRoutingNumber(groups.digits(group)) ? contextStrength(field, start, end, routingContext) : 0;
     const account = contextStrength(field, start, end, accountContext);
-    const score = Math.max(routing > 0 ? 0.3 + 0.65 * routing : 0, account > 0 ? 0.15 + 0.7 * account : 0);
-    if (score > 0) yield { type: 'US_BANK_NUMBER', score, start, end };
+    const asRouting = routing > 0 ? routingBase + routingWeight * routing : 0;
+    const asAccount = account > 0 ? accountBase + accountWeight * account : 0;
+    const score = Math.max(asRouting, asAccount);
+    if (score === 0) continue;
+    const explain = () =>
+      asRouting >= asAccount
+        ? [
+            { reason: 'nine digits with the checksum and prefix of a routing number', score: routingBase },
+            ...explainContext(field, { start, end }, routingContext, routingWeight),
+          ]
+        : [
+            { reason: `${size} digits, as an account may have`, score: accountBase },
+            ...explainContext(field, { start, end }, accountContext, accountWeight),
+          ];
+    yield { type: 'US_BANK_NUMBER', score, start, end, explain };
   }
 };
 

@@ -1,4 +1,5 @@
 import { contextStrength } from './context.ts';
+import { explainContext } from './explain-context.ts';
 import type { Recogniser } from './recogniser.ts';
 import { standsAlone } from './stands-alone.ts';
 
@@ -19,11 +20,16 @@ export const usSsn: Recogniser = function* (field, groups) {
     const digits = groups.text.slice(start, end).replace(/\D/g, '');
     if (!isIssued(digits) || !standsAlone(groups.text, start, end)) continue;
     const base = parts === 1 ? 0.05 : groups.text[start + 3] === '-' ? 0.6 : 0.35;
+    const weight = (0.98 - base) * 0.9;
     yield {
       type: 'US_SSN',
-      score: base + (0.98 - base) * 0.9 * contextStrength(field, start, end, context),
+      score: base + weight * contextStrength(field, start, end, context),
       start,
       end,
+      explain: () => [
+        { reason: `nine digits that the SSA may issue, ${parts === 1 ? 'bare' : 'as 3, 2 and 4'}`, score: base },
+        ...explainContext(field, { start, end }, context, weight),
+      ],
     };
   }
 };
