@@ -38,13 +38,17 @@ export function strongestContext(
   if (parent !== undefined) raise(parent, 'in the name above the field', 0.5);
   const left = wordsIn(field.text, Math.max(0, start - before), start).reverse();
   left.slice(0, 8).forEach((near, distance) => {
-    if (words.has(near)) raise(near, `as word ${distance + 1} before it`, 1 - distance * 0.08);
+    if (words.has(near)) raise(near, `${inWords(distance + 1)} before it`, 1 - distance * 0.08);
   });
   const right = wordsIn(field.text, end, end + after);
   right.slice(0, 3).forEach((near, distance) => {
-    if (words.has(near)) raise(near, `as word ${distance + 1} behind it`, 0.7 - distance * 0.15);
+    if (words.has(near)) raise(near, `${inWords(distance + 1)} behind it`, 0.7 - distance * 0.15);
   });
   return strongest;
+}
+
+function inWords(count: number): string {
+  return count === 1 ? 'one word' : `${count} words`;
 }
 
 function wordsIn(text: string, start: number, end: number): string[] {
