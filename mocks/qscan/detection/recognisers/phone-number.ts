@@ -3,6 +3,7 @@ import type { ScorePart } from '../score-part.ts';
 import { contextStrength } from './context.ts';
 import type { DigitGroups } from './digit-groups.ts';
 import { explainContext } from './explain-context.ts';
+import { isNamedForOther } from './names-other.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** The CommonJS form loads 100 files less: 15 ms and 5 MB per scanner thread. */
@@ -27,6 +28,7 @@ const context = new Set([
     'ring',
   ],
   ...['reach', 'text', 'sms', 'whatsapp', 'callback', 'contact', 'telefon', 'handy', 'landline', 'msisdn'],
+  ...['handynummer', 'telefonnummer', 'rufnummer', 'mobil', 'mobilnummer', 'téléphone', 'tél', 'teléfono', 'móvil'],
 ]);
 const separator = /^(?:[ .\-/]|\) ?|[ -]?\(|\)-)$/;
 const extension = /^(?:,? ?(?:x|ext\.? ?|extension )\d{1,6})(?![\p{L}\p{N}])/u;
@@ -39,6 +41,7 @@ const forms = {
   valid: { reason: '"+" and a number that libphonenumber holds valid', score: 0.85 },
   possible: { reason: '"+" and a number of a possible length', score: 0.6 },
   american: { reason: 'ten digits in groups, as North America writes them', score: 0.6 },
+  local: { reason: 'seven digits as 3 and 4, without an area', score: 0.25 },
   bare: { reason: 'ten bare digits that North America may assign', score: 0.3 },
   possibleInUs: { reason: 'digits of a possible length in North America', score: 0.25 },
   grouped: { reason: 'eight digits or more in groups', score: 0.2 },
@@ -75,7 +78,8 @@ export const phoneNumber: Recogniser = function* (field, groups) {
     const isAmerican = american.has(sizes) && /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits);
     const isBare = digits.length === written.length;
     if (isAmerican && !isBare && (digits.length === 10 || digits.startsWith('1'))) return forms.american;
-    if (contextStrength(field, start, end, context) < 0.6) return undefined;
+    if (isNamedForOther(field.ownWords) || contextStrength(field, start, end, context) < 0.6) return undefined;
+    if (sizes === '3,4' && /^[2-9]\d\d-/.test(written)) return forms.local;
     if (isAmerican) return forms.bare;
     if (digits.length < 7 || sizes === socialSecurity || isDate(written)) return undefined;
     if (parsePhoneNumberFromString(written, 'US')?.isPossible()) return forms.possibleInUs;
@@ -140,10 +144,7 @@ function closes(text: string, end: number): boolean {
   const next = text[end];
   if (next === undefined || extension.test(text.slice(end, end + 20))) return true;
   if (/[\p{L}\p{N}_%]/u.test(next)) return false;
-  return (
-    !(/[.\-/:,@]/.test(next) && /[\p{L}\p{N}]/u.test(text[end + 1] ?? '')) ||
-    (next === '-' && /\d/.test(text[end + 1] ?? '') === false)
-  );
+  return !(/[.\-/:,@]/.test(next) && /[\p{L}\p{N}]/u.test(text[end + 1] ?? ''));
 }
 
 function isDate(written: string): boolean {

@@ -1,5 +1,6 @@
 import { contextStrength } from './context.ts';
 import { explainContext } from './explain-context.ts';
+import { isNamedForOther } from './names-other.ts';
 import type { Recogniser } from './recogniser.ts';
 import { standsAlone } from './stands-alone.ts';
 
@@ -20,30 +21,15 @@ const routingBase = 0.3;
 const routingWeight = 0.65;
 const accountBase = 0.15;
 const accountWeight = 0.7;
-/** A field that names something else than an account number in its last word. */
-const other = new Set([
-  'id',
-  'balance',
-  'amount',
-  'total',
-  'count',
-  'at',
-  'date',
-  'time',
-  'timestamp',
-  'code',
-  'phone',
-  'zip',
-  'age',
-]);
+/** An `account_id` is no account. */
+const noAccount = new Set(['id', 'code', 'phone', 'zip']);
 
 /**
  * Bank numbers of the United States: routing numbers by their checksum (ABA) and context, account numbers (6 to 17 digits,
  * no checksum exists) by context alone.
  */
 export const usBankNumber: Recogniser = function* (field, groups) {
-  const named = field.ownWords.at(-1);
-  if (named !== undefined && other.has(named)) return;
+  if (isNamedForOther(field.ownWords, noAccount)) return;
   for (let group = 0; group < groups.count; group++) {
     const size = groups.size(group);
     if (size < 6 || size > 17) continue;

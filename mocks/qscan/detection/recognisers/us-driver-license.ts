@@ -1,6 +1,7 @@
 import { contextStrength } from './context.ts';
 import { isDriverLicenseFormat } from './driver-license-format.ts';
 import { explainContext } from './explain-context.ts';
+import { isNamedForOther } from './names-other.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const candidate = /(?<![\p{L}\p{N}_-])[A-Z0-9][A-Z0-9*-]{3,23}(?![\p{L}\p{N}_-])/gu;
@@ -13,7 +14,8 @@ const weakness = 0.92;
 
 /** Driver's licenses by the formats of the states. The formats are so loose that nothing counts without context. */
 export const usDriverLicense: Recogniser = function* (field, groups) {
-  if (groups.count === 0 || !hasContext(field.text, field.ownWords, field.parentWords)) return;
+  if (groups.count === 0 || isNamedForOther(field.ownWords)) return;
+  if (!hasContext(field.text, field.ownWords, field.parentWords)) return;
   for (const { 0: found, index } of field.text.matchAll(candidate)) {
     const number = found.replaceAll('-', '');
     if (!/\d{2}/.test(number) || !isDriverLicenseFormat(number)) continue;
