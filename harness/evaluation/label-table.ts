@@ -18,9 +18,11 @@ const names: Readonly<Record<string, EntityType>> = {
   ...named('ORGANIZATION', 'ORG ORGANISATION COMPANY COMPANYNAME CORPORATION'),
 };
 
-/** Names of parts: two of one type with nothing between but blanks or a comma are one value of ours. */
+/** Names of parts (presidio-research writes ADDRESS for a house number, too): two of one type with nothing between but blanks or a comma are one value of ours. */
 const parts: ReadonlySet<string> = new Set(
-  'FIRSTNAME MIDDLENAME LASTNAME GIVENNAME SURNAME STREET BUILDINGNUM BUILDINGNUMBER SECONDARYADDRESS'.split(' '),
+  'FIRSTNAME MIDDLENAME LASTNAME GIVENNAME SURNAME ADDRESS STREET BUILDINGNUM BUILDINGNUMBER SECONDARYADDRESS'.split(
+    ' ',
+  ),
 );
 
 /**

@@ -27,6 +27,16 @@ test('labels of other sets are read by the table: names become types, parts beco
   });
 });
 
+test('a house number, a street and a flat side by side are one address', () => {
+  const address = '23 8 Bern Road, suite 7';
+  const labels = [
+    { name: 'ADDRESS', start: 16, end: 23 },
+    { name: 'ADDRESS', start: 3, end: 14 },
+    { name: 'ADDRESS', start: 0, end: 2 },
+  ];
+  expect(truthOf({ text: address, labels }).spans).toEqual([{ type: 'STREET_ADDRESS', start: 0, end: 23 }]);
+});
+
 test('two whole names side by side stay two', () => {
   const labels = [label('PER', 'Ada'), label('PER', 'Byron')];
   expect(truthOf({ text, labels }).spans).toHaveLength(2);

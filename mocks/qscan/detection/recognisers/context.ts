@@ -5,10 +5,12 @@ const before = 72;
 const after = 32;
 
 /** The word of a set that bears most on a span. */
-interface Context {
+export interface Context {
   readonly word: string;
-  /** Where it stands, in a few words. */
-  readonly place: string;
+  /** In the name of the field, in the one above, or in the text. */
+  readonly place: 'own' | 'parent' | 'before' | 'behind';
+  /** In the text: 1 for the word beside the span. */
+  readonly distance: number;
   /** 1 for the word beside it, less with distance. */
   readonly strength: number;
 }
@@ -29,26 +31,22 @@ export function strongestContext(
   words: ReadonlySet<string>,
 ): Context | undefined {
   let strongest: Context | undefined;
-  const raise = (word: string, place: string, strength: number) => {
-    if (strength > (strongest?.strength ?? 0)) strongest = { word, place, strength };
+  const raise = (word: string, place: Context['place'], distance: number, strength: number) => {
+    if (strength > (strongest?.strength ?? 0)) strongest = { word, place, distance, strength };
   };
   const own = field.ownWords.find((name) => words.has(name));
-  if (own !== undefined) raise(own, "in the field's name", 0.9);
+  if (own !== undefined) raise(own, 'own', 0, 0.9);
   const parent = field.parentWords.find((name) => words.has(name));
-  if (parent !== undefined) raise(parent, 'in the name above the field', 0.5);
+  if (parent !== undefined) raise(parent, 'parent', 0, 0.5);
   const left = wordsIn(field.text, Math.max(0, start - before), start).reverse();
   left.slice(0, 8).forEach((near, distance) => {
-    if (words.has(near)) raise(near, `${inWords(distance + 1)} before it`, 1 - distance * 0.08);
+    if (words.has(near)) raise(near, 'before', distance + 1, 1 - distance * 0.08);
   });
   const right = wordsIn(field.text, end, end + after);
   right.slice(0, 3).forEach((near, distance) => {
-    if (words.has(near)) raise(near, `${inWords(distance + 1)} behind it`, 0.7 - distance * 0.15);
+    if (words.has(near)) raise(near, 'behind', distance + 1, 0.7 - distance * 0.15);
   });
   return strongest;
-}
-
-function inWords(count: number): string {
-  return count === 1 ? 'one word' : `${count} words`;
 }
 
 function wordsIn(text: string, start: number, end: number): string[] {
