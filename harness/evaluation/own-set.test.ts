@@ -5,7 +5,6 @@ import { projectPath } from '../project-paths.ts';
 import { readLabelledSet } from './reading/read-labelled-set.ts';
 import { truthOf } from './scoring/truth.ts';
 
-/** Reading checks that each entity_value stands at its offsets. */
 const { sources } = await readLabelledSet(projectPath('fixtures/evaluation'));
 const texts = sources.flatMap((source) => source.texts);
 
@@ -13,6 +12,15 @@ test('the set has 400 texts or more, each once, a third of them without personal
   expect(texts.length).toBeGreaterThanOrEqual(400);
   expect(new Set(texts.map(({ text }) => text)).size).toBe(texts.length);
   expect(texts.filter(({ labels }) => labels.length === 0).length).toBeGreaterThanOrEqual(texts.length / 3);
+});
+
+test('each label has its value beside its offsets, by which reading has checked them', () => {
+  const spans = sources.flatMap(({ file }) =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { spans: { entity_value?: unknown }[] }[]).flatMap(
+      (entry) => entry.spans,
+    ),
+  );
+  expect(spans.filter(({ entity_value }) => typeof entity_value !== 'string')).toEqual([]);
 });
 
 test('README.md says how many texts there are', () => {

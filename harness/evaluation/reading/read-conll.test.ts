@@ -59,6 +59,11 @@ test('a continuation without a beginning begins a value, as IOB1 has it', () => 
   ]);
 });
 
+test.each(['E', 'L', 'S', 'U'])('a value that %s has ended takes no further token', (prefix) => {
+  const [first] = readConll(`Ada ${prefix}-PER\nByron I-PER\n`, 'x.conll');
+  expect(first?.labels).toHaveLength(2);
+});
+
 test('comments are passed over', () => {
   expect(readConll('# sent_id = 4\nAda B-PER\n', 'x.conll')).toHaveLength(1);
 });
