@@ -68,8 +68,10 @@ function figure(value: number | undefined): string {
 function shortfallLines({ file, texts, tally, shortfalls }: SourceResult, width: number, listed: boolean): string[] {
   const { labelled, found, overlap } = tally.all;
   const { precision, recall, f2 } = figuresOf(labelled, found, overlap);
-  const facts = `precision ${figure(precision)}, recall ${figure(recall)}, F2 ${figure(f2)}`;
-  const lines = hanging('', `${file}: ${plural(texts, 'text')}, ${facts}`, width);
+  const lines = [
+    ...wrap(`${file}, ${plural(texts, 'text')}`, width),
+    `  precision ${figure(precision)}, recall ${figure(recall)}, F2 ${figure(f2)}`,
+  ];
   for (const kind of ['missed', 'extra'] as const) {
     const types = tally.types
       .map(({ type }) => [type, shortfalls.filter((one) => one.kind === kind && one.type === type).length] as const)
