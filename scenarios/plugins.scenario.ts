@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import {
   allOf,
+  endpointAt,
   inPlugin,
+  inSequence,
   leakSearchFor,
   logOf,
   morePlugins,
@@ -102,6 +104,24 @@ trialScenario(
           assert((request.body ?? response.body) === undefined, 'an object has a body');
         }
         return '20 objects with headers and without bodies';
+      },
+    },
+    {
+      id: 'level-misspelt',
+      title: 'a rule of http_capture at level details, where the plugin itself is at full',
+      how: 'behaviour',
+      change: morePlugins({
+        type: 'http_capture',
+        config: { level: 'full', rules: [{ name: 'posts', expr: 'http.req.method == "POST"', level: 'details' }] },
+      }),
+      ownTraffic: inSequence(endpointAt('/v1/letters'), endpointAt('/v1/letters', { method: 'PUT' })),
+      ends: 'green',
+      shows: (seen) => {
+        const bodies = Object.fromEntries(
+          transactions(seen).map(({ request }) => [request.headers?.[':method'], request.body !== undefined]),
+        );
+        assert.deepEqual(bodies, { POST: false, PUT: true }, `bodies are stored so: ${JSON.stringify(bodies)}`);
+        return 'headers alone of the POST that the rule is about, the body too of the PUT';
       },
     },
     {
