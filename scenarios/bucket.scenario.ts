@@ -142,6 +142,29 @@ trialScenario(
     },
     {
       id: 'access-url-placeholder',
+      title: 'access_url has no placeholder',
+      how: 'behaviour',
+      exchanges,
+      change: inStore('access_url', 'https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/'),
+      ends: 'green',
+      shows: ({ pipeline }) => {
+        const links = new Set(pipeline?.pulse.state.artifacts().map(({ url }) => url));
+        assert.deepEqual([...links], ['https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/']);
+        return 'every record has the link of the bucket alone';
+      },
+    },
+    {
+      id: 'access-url-placeholder',
+      title: 'access_url has no placeholder, and QScan goes by the link',
+      how: 'behaviour',
+      exchanges,
+      change: inStore('access_url', 'https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/'),
+      additions: { qscan: { objectFrom: 'url' } },
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*write access_url with \{\{DIGEST\}\}/,
+      at: /access_url:/,
+    },
+    {
+      id: 'access-url-placeholder',
       title: 'the placeholder is another one, and QScan goes by the link',
       how: 'behaviour',
       exchanges,
