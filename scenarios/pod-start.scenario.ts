@@ -79,6 +79,18 @@ trialScenario(
       ends: /^Qtap stays Pending: no node takes it \(.*free ports/,
     },
     {
+      id: 'host-port-taken',
+      title: 'Qtap is installed twice on a node, and the manifest of one does not say that it takes a port',
+      how: 'behaviour',
+      change: secondRelease('qtap', { ports: 'unsaid' }),
+      ends: /^Qtap cannot listen on port 10001, something else on its node does, .*set HTTPD_LISTEN and the probes to a free port/,
+      at: /name: status|containerPort: 10001/,
+      async shows(seen) {
+        await logLine(seen, 'qtap', /failed to start status server/);
+        return 'Qtap logs "failed to start status server"';
+      },
+    },
+    {
       id: 'dns-host-network',
       title: "the object store is a Service, and Qtap has the chart's DNS policy",
       how: 'behaviour',
