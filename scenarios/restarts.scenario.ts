@@ -136,6 +136,34 @@ trialScenario(
     },
     {
       id: 's3-throttled',
+      title: 'S3 takes some uploads and never answers',
+      how: 'simulated',
+      unproven: 'that Qtap waits 10 s for an answer: it is set to wait for half a second.',
+      exchanges,
+      additions: { qtap: { storageAnswer: 500 } },
+      before: ({ faults }) => {
+        const when = { requests: { from: 5, to: 9 } };
+        const fault = { kind: 'latency', milliseconds: 600_000 } as const;
+        faults.add({ name: 'S3 does not answer', at: { route: 'object-store', method: 'PUT' }, when, fault });
+      },
+      ends: 'green',
+      shows({ collected }) {
+        assert(collected);
+        const struck = collected.evidence.exchanges.filter(({ fault }) => fault !== undefined);
+        assert.equal(struck.length, 4, `${struck.length} uploads got no answer`);
+        for (const { status, path } of struck) {
+          assert.equal(status, undefined, 'an upload was answered after all');
+          const again = collected.evidence.exchanges.filter((each) => each.path === path && each.status === 200);
+          assert(
+            again.some(({ method }) => method === 'PUT'),
+            'an upload was not tried again',
+          );
+        }
+        return 'four uploads got no answer, Qtap gave them up and tried again, and nothing is missing';
+      },
+    },
+    {
+      id: 's3-throttled',
       title: 'S3 is away for some requests of each agent',
       how: 'behaviour',
       exchanges,
