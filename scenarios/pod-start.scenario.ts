@@ -76,7 +76,7 @@ trialScenario(
       title: 'Qtap is installed twice on a node',
       how: 'behaviour',
       change: secondRelease('qtap'),
-      ends: /^Qtap stays Pending: no node takes it \(.*free ports/,
+      ends: /^Qtap stays Pending: no node takes it \(.*free ports.*\); run one pod with that port on a node/,
     },
     {
       id: 'host-port-taken',

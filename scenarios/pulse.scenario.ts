@@ -52,7 +52,7 @@ trialScenario(
         faults.add({ name: 'one name is blocked', at: { host: 'pulse.qpoint.io' }, fault });
       },
       exchanges: 40,
-      ends: /^QScan never asks Pulse for a job: PULSE_ENDPOINT is pulse\.qpoint\.io, of which nothing came, while Qtap reaches Pulse as api-pulse\.qpoint\.io/,
+      ends: /^QScan never asks Pulse for a job: it calls Pulse as pulse\.qpoint\.io \(PULSE_ENDPOINT\), which nothing answers, while Qtap reaches Pulse as api-pulse\.qpoint\.io; allow port 443 to both names/,
       at: /PULSE_ENDPOINT/,
     },
     {

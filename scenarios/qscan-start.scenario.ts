@@ -47,7 +47,7 @@ trialScenario(
       title: 'no node has the memory that QScan requests',
       how: 'behaviour',
       change: memory('1Ti'),
-      ends: /^QScan stays Pending: no node takes it \(Insufficient memory\)\.$/,
+      ends: /^QScan stays Pending: no node takes it \(Insufficient memory\); add a node with that much memory free, or request less\.$/,
       at: /memory: 1Ti/,
     },
     {
@@ -55,7 +55,7 @@ trialScenario(
       title: 'a GPU is asked for where no node offers one',
       how: 'behaviour',
       change: inContainer('qscan', ['resources', 'limits', 'nvidia.com/gpu'], 1),
-      ends: /^QScan stays Pending: no node takes it \(Insufficient nvidia\.com\/gpu\)\.$/,
+      ends: /^QScan stays Pending: no node takes it \(Insufficient nvidia\.com\/gpu\); add a node that offers nvidia\.com\/gpu/,
       at: /nvidia\.com\/gpu/,
     },
     {

@@ -97,7 +97,7 @@ trialScenario(
         for (const { metadata } of await agentPods(pipeline, files, 'qtap'))
           await cluster.killPod(metadata?.namespace ?? '', metadata?.name ?? '');
       }),
-      ends: /^Qtap was started 2 times on \S+ \(\S+, \S+\): what went through meanwhile was not captured/,
+      ends: /^Qtap was started 2 times on \S+ \(\S+, \S+\): what went through meanwhile was not captured.*; the events of its pods say why it ended/,
       shows({ pipeline }) {
         assert(pipeline);
         const seen = new Set(pipeline.pulse.state.events('request').map(({ value }) => value.id)).size;
