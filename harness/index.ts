@@ -72,6 +72,8 @@ export { holdJobs } from './trials/hold-jobs.ts';
 export { logLine } from './trials/log-line.ts';
 export { losePushChannel } from './trials/lose-push-channel.ts';
 export { namespaceOfAgent } from './trials/namespace-of-agent.ts';
+export { agentField } from './trials/places/agent-field.ts';
+export { ownStoreEntry } from './trials/places/own-store-entry.ts';
 export { planTrial } from './trials/plan-trial.ts';
 export { podsOf } from './trials/pods-of.ts';
 export { restartQtap } from './trials/restart-qtap.ts';

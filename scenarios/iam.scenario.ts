@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askBucket, policy, trialScenario } from '../harness/index.ts';
+import { askBucket, ownStoreEntry, policy, trialScenario } from '../harness/index.ts';
 
 const objects = (bucket: string) => `arn:aws:s3:::${bucket}/*`;
 
@@ -20,7 +20,7 @@ trialScenario(
       additions: policy((_, bucket) => [{ Effect: 'Allow', Action: 's3:GetObject', Resource: objects(bucket) }]),
       exchanges: 40,
       ends: /^S3 refuses Qtap's uploads to \S+ with 403: 403 AccessDenied: .*allow s3:PutObject on arn:aws:s3:::/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
       shows: ({ collected }) => {
         const counted = collected?.evidence.qtapMetrics.flatMap(({ text }) =>
           [...text.matchAll(/scans_stored_total\{status="success"\} (\d+)/g)].map(([, count]) => Number(count)),

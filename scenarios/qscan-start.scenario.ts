@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  agentField,
   agentPods,
   allOf,
   type Change,
@@ -66,7 +67,7 @@ trialScenario(
       change: impatient,
       additions: { qscan: { modelLoading: 20_000 } },
       ends: /^QScan is restarted before it is ready: its startup probe gives it 2 s and hears HTTP probe failed with statuscode: 503/,
-      at: /startupProbe/,
+      at: agentField('qscan', ['startupProbe']),
     },
     {
       id: 'qscan-slow-models',
