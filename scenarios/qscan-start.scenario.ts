@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   agentField,
+  agentLog,
   agentPods,
   allOf,
   type Change,
   forwardedPage,
   inAgent,
   inContainer,
-  logOf,
   rollOut,
   runningSince,
   trialScenario,
@@ -80,7 +80,7 @@ trialScenario(
         assert(pipeline && files && collected);
         const [pod] = await agentPods(pipeline, files, 'qscan');
         assert(pod);
-        assert.match(logOf(collected, 'qscan'), /models loaded/);
+        assert.match(await agentLog({ pipeline, files }, 'qscan'), /models loaded/);
         const asked = collected.evidence.exchanges.find(({ path }) => path.endsWith('/GetNextJob'));
         assert(asked, 'QScan asked for no job');
         // Its container's start is rounded down to the second, so that no timer that fires a little early comes under it.
