@@ -8,9 +8,9 @@ const decided = {
   requestIdHeader: 'x-request-id',
   /**
    * S3 keys left out of the snapshot: refused as @04cd246 and the guide have it; @e213107 falls back to an ambient chain
-   * (reference, artifacts.md section 6).
+   * (reference, artifacts.md section 6), of which only the variables `AWS_*` are here.
    */
-  ambientCredentials: false,
+  ambientCredentials: false as boolean,
   /** Configuration without `--config` and without token: the built-in one is not public; here it stores and reports nothing. */
   defaultConfig: '{}',
   /**
