@@ -55,7 +55,7 @@ trialScenario(
         binary.map((contentType) => sent(['<svg>', email, '</svg>'], { contentType })),
         sent(['Please write to ', email], { contentType: 'Image/PNG; name=letter.txt' }),
       ),
-      ends: /^Qtap never has bodies of these content types scanned.*image\/svg\+xml.*\(left out of sampled exchanges: 6\)/,
+      ends: /^Qtap never has bodies of these content types scanned.*image\/svg\+xml.*\(left out of sampled exchanges: 6\); send what is text with a type that says so/,
       shows: (seen) => {
         const stored = scanInputs(seen).map(({ request }) => request);
         const without = stored.filter(({ headers, body }) => headers !== undefined && body === undefined);
@@ -98,7 +98,7 @@ trialScenario(
       how: 'behaviour',
       change: smallBuffer,
       ownTraffic: inSequence(usual, sent(long)),
-      ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was cut/,
+      ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was cut, .*; raise HTTP_BUFFER_SIZE/,
       at: /HTTP_BUFFER_SIZE/,
       shows: (seen) => {
         const lengths = scanInputs(seen).map(({ request }) => request.body?.length ?? 0);
@@ -113,7 +113,7 @@ trialScenario(
       change: smallBuffer,
       additions: { qtap: { oversizedBody: 'dropped' } },
       ownTraffic: inSequence(usual, sent(long)),
-      ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was dropped/,
+      ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was dropped, .*; raise HTTP_BUFFER_SIZE/,
       at: /HTTP_BUFFER_SIZE/,
     },
   ],

@@ -43,7 +43,7 @@ trialScenario(
         ...statements,
         { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: key },
       ]),
-      ends: /^QScan reports \d+ of \d+ scan jobs as failed: GetObject .*AccessDenied \(403\)/,
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: GetObject .*AccessDenied \(403\): .*kms:Decrypt on resource.*; the bucket encrypts with a key of yours: allow kms:Decrypt on it/,
       shows: ({ collected }) => {
         const count = collected?.evidence.objects.length ?? 0;
         assert.ok(count > 0, 'the bucket is empty');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inStore, removeBeforeScan, trialScenario, variable } from '../harness/index.ts';
+import { inStore, ownStoreEntry, removeBeforeScan, trialScenario, variable } from '../harness/index.ts';
 
 const exchanges = 20;
 const otherRegion = 'us-west-2';
@@ -31,7 +31,7 @@ trialScenario(
       exchanges,
       change: inStore('bucket', undefined),
       ends: /^Qtap cannot set up its object store: bucket is required; name the bucket/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
     },
     {
       id: 'endpoint-with-scheme',
@@ -66,7 +66,7 @@ trialScenario(
       change: inStore('region', undefined),
       additions: { store: (guide) => ({ ...guide, region: 'eu-central-1' }) },
       ends: /^S3 refuses Qtap's uploads to \S+\.us-east-1\.amazonaws\.com with 301: .*without it Qtap takes us-east-1/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
     },
     {
       id: 'endpoint-global',
@@ -139,6 +139,29 @@ trialScenario(
         assert.match(link, /\{\{ DIGEST \}\}$/);
         return `every record has the same dead link ${link}`;
       },
+    },
+    {
+      id: 'access-url-placeholder',
+      title: 'access_url has no placeholder',
+      how: 'behaviour',
+      exchanges,
+      change: inStore('access_url', 'https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/'),
+      ends: 'green',
+      shows: ({ pipeline }) => {
+        const links = new Set(pipeline?.pulse.state.artifacts().map(({ url }) => url));
+        assert.deepEqual([...links], ['https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/']);
+        return 'every record has the link of the bucket alone';
+      },
+    },
+    {
+      id: 'access-url-placeholder',
+      title: 'access_url has no placeholder, and QScan goes by the link',
+      how: 'behaviour',
+      exchanges,
+      change: inStore('access_url', 'https://acme-qpoint-artifacts.s3.eu-central-1.amazonaws.com/'),
+      additions: { qscan: { objectFrom: 'url' } },
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*write access_url with \{\{DIGEST\}\}/,
+      at: /access_url:/,
     },
     {
       id: 'access-url-placeholder',

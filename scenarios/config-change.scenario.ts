@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {
   applyManifests,
   awaitConfig,
-  awaitLogLines,
   awaitReady,
   createReplayRounds,
   leakSearchFor,
+  logLine,
   observe,
   planTrial,
   qscanCounters,
@@ -49,7 +49,7 @@ scenario(
     });
     await run.step('The environment is saved in Qplane', async (step) => {
       await serveSnapshot({ pipeline, files, options, step }, `${files.snapshotText}\n# saved\n`);
-      await awaitLogLines(pipeline, files, { text: 'config load completed', times: 2 }, options, step);
+      await logLine({ pipeline, files }, 'qtap', /config load completed/, { inEach: 2 });
     });
     await run.step('The same traffic has a second baseline', async (step) => {
       const round = rounds.next();

@@ -6,6 +6,7 @@ import {
   losePushChannel,
   moreManifests,
   namespaceOfAgent,
+  ownStoreEntry,
   podsOf,
   trialScenario,
 } from '../harness/index.ts';
@@ -103,7 +104,7 @@ trialScenario(
       exchanges: 8,
       additions: firewall(/\.s3\.dualstack\.[a-z0-9-]+\.amazonaws\.com$/),
       ends: /^Qtap gets no answer from \S+\.s3\.dualstack\.\S+\.amazonaws\.com, /,
-      at: /- id: /,
+      at: ownStoreEntry,
       async shows(seen) {
         await logLine(seen, 'qtap', /failed to put artifact/);
         return 'Qtap gives its uploads up: "failed to put artifact"';

@@ -1,4 +1,4 @@
-import { allOf, inAgent, inContainer, inPlugin, trialScenario, variable } from '../harness/index.ts';
+import { agentField, allOf, inAgent, inContainer, inPlugin, trialScenario, variable } from '../harness/index.ts';
 
 trialScenario(
   {
@@ -27,7 +27,7 @@ trialScenario(
       ),
       exchanges: 40,
       ends: /^QScan scans its own traffic: [1-9]\d* of \d+ objects in the bucket are what it sent or read itself, because its pod has no QPOINT_STRATEGY=ignore/,
-      at: /env:/,
+      at: agentField('qscan', ['env']),
     },
   ],
 );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askBucket, policy, trialScenario } from '../harness/index.ts';
+import { askBucket, ownStoreEntry, policy, trialScenario } from '../harness/index.ts';
 
 const objects = (bucket: string) => `arn:aws:s3:::${bucket}/*`;
 
@@ -20,7 +20,7 @@ trialScenario(
       additions: policy((_, bucket) => [{ Effect: 'Allow', Action: 's3:GetObject', Resource: objects(bucket) }]),
       exchanges: 40,
       ends: /^S3 refuses Qtap's uploads to \S+ with 403: 403 AccessDenied: .*allow s3:PutObject on arn:aws:s3:::/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
       shows: ({ collected }) => {
         const counted = collected?.evidence.qtapMetrics.flatMap(({ text }) =>
           [...text.matchAll(/scans_stored_total\{status="success"\} (\d+)/g)].map(([, count]) => Number(count)),
@@ -37,7 +37,7 @@ trialScenario(
       how: 'behaviour',
       additions: policy((_, bucket) => [{ Effect: 'Allow', Action: 's3:PutObject', Resource: objects(bucket) }]),
       exchanges: 40,
-      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*AccessDenied \(403\); allow s3:GetObject on arn:aws:s3:::/,
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*AccessDenied \(403\): .*; allow s3:GetObject on arn:aws:s3:::/,
     },
     {
       id: 'iam-arn-swapped',
@@ -47,7 +47,18 @@ trialScenario(
         statements.map((statement) => ({ ...statement, Resource: `arn:aws:s3:::${bucket}` })),
       ),
       exchanges: 40,
-      ends: /^S3 refuses Qtap's uploads to \S+ with 403/,
+      ends: /^S3 refuses Qtap's uploads to \S+ with 403: .*; the policy allows s3:PutObject on the bucket, .*: give it arn:aws:s3:::\S+\/\*/,
+    },
+    {
+      id: 'iam-arn-swapped',
+      title: 's3:GetObject alone stands on the ARN of the bucket',
+      how: 'behaviour',
+      additions: policy((_, bucket) => [
+        { Effect: 'Allow', Action: 's3:PutObject', Resource: objects(bucket) },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}` },
+      ]),
+      exchanges: 40,
+      ends: /^QScan reports \d+ of \d+ scan jobs as failed: .*; the policy allows s3:GetObject on the bucket, .*: give it arn:aws:s3:::\S+\/\*/,
     },
     {
       id: 'iam-no-list',

@@ -93,7 +93,7 @@ trialScenario(
       how: 'behaviour',
       exchanges: 20,
       change: monitors([]),
-      ends: /^Every finding is dropped: the qscan plugin lists no monitors/,
+      ends: /^Every finding is dropped: the qscan plugin lists no monitors; list the types that you look for/,
       at: /type: qscan/,
     },
     {

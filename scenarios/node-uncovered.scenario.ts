@@ -30,7 +30,7 @@ trialScenario(
       },
       workloads: [{ node: 'node-1' }, { node: 'node-2' }],
       exchanges: 40,
-      ends: /^No Qtap runs on node-2, so nothing that pods send there is seen: DaemonSet \S+ does not tolerate/,
+      ends: /^No Qtap runs on node-2, so nothing that pods send there is seen: DaemonSet \S+ does not tolerate .*; add the toleration/,
       at: /tolerations: \[\]/,
       shows: (seen) => {
         const { attempted } = counted(seen);

@@ -6,6 +6,7 @@ import {
   inStore,
   leakSearchFor,
   morePlugins,
+  ownStoreEntry,
   qpointStore,
   scanInputsToOwnStore,
   storeFirst,
@@ -32,7 +33,7 @@ trialScenario(
       exchanges,
       before: beforeStore,
       ends: /^Payloads land in Qpoint's cloud \(warehouse\.qpoint\.io\) although .*before its object store was set/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
       shows: ({ collected }) => {
         const { objects = [], exchanges = [] } = collected?.evidence ?? {};
         const sent = exchanges.filter(({ host, method }) => host === 'warehouse.qpoint.io' && method === 'PUT');
@@ -98,7 +99,7 @@ trialScenario(
       exchanges,
       change: inStore('type', 'S3'),
       ends: /^Payloads are printed to Qtap's log \(store type "S3" is none that Qtap knows/,
-      at: /- id: |type: S3/,
+      at: ({ snapshot }) => snapshot.objectStores.find(({ type }) => type === 'S3')?.at,
       shows: ({ collected, plan }) => {
         const search = leakSearchFor(plan?.traffic ?? assert.fail('no traffic'));
         const logs = collected?.evidence.logs.filter(({ text }) => search.holdsValue(text)) ?? [];

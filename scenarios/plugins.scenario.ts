@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
 import {
+  agentLog,
   allOf,
+  endpointAt,
   inPlugin,
+  inSequence,
   leakSearchFor,
-  logOf,
+  logLine,
   morePlugins,
   qpointStore,
-  type Seen,
   storeFirst,
   transactions,
   trialScenario,
@@ -15,8 +17,6 @@ import {
 /** Another plugin where the stack has `qscan`. */
 const insteadOfQscan = (type: string, config: unknown = {}) =>
   allOf(inPlugin('qscan', 'config', config), inPlugin('qscan', 'type', type));
-
-const qtapLog = ({ collected }: Seen) => (collected === undefined ? '' : logOf(collected, 'qtap'));
 
 trialScenario(
   {
@@ -52,10 +52,10 @@ trialScenario(
       exchanges: 20,
       ends: /^Nothing is scanned: .* access_logs prints exchanges to Qtap's log instead of storing them/,
       at: /type: access_logs/,
-      shows: (seen) => {
+      shows: async (seen) => {
         assert(seen.plan !== undefined && seen.collected !== undefined, 'nothing was sent');
         assert.equal(seen.collected.evidence.objects.length, 0, 'the bucket is not empty');
-        const isPrinted = leakSearchFor(seen.plan.traffic).holdsValue(qtapLog(seen));
+        const isPrinted = leakSearchFor(seen.plan.traffic).holdsValue(await agentLog(seen, 'qtap'));
         assert(isPrinted, "no planted value is in Qtap's log");
         return "the bucket is empty, and planted values stand in Qtap's log";
       },
@@ -68,8 +68,8 @@ trialScenario(
       exchanges: 20,
       ends: /^Nothing is scanned: .* Qtap has no plugin of the type "qscann"/,
       at: /type: qscann/,
-      shows: (seen) => {
-        assert(qtapLog(seen).includes('plugin not found'), 'Qtap says nothing of the plugin');
+      shows: async (seen) => {
+        await logLine(seen, 'qtap', /plugin not found/);
         return 'Qtap says "plugin not found"';
       },
     },
@@ -105,6 +105,24 @@ trialScenario(
       },
     },
     {
+      id: 'level-misspelt',
+      title: 'a rule of http_capture at level details, where the plugin itself is at full',
+      how: 'behaviour',
+      change: morePlugins({
+        type: 'http_capture',
+        config: { level: 'full', rules: [{ name: 'posts', expr: 'http.req.method == "POST"', level: 'details' }] },
+      }),
+      ownTraffic: inSequence(endpointAt('/v1/letters'), endpointAt('/v1/letters', { method: 'PUT' })),
+      ends: 'green',
+      shows: (seen) => {
+        const bodies = Object.fromEntries(
+          transactions(seen).map(({ request }) => [request.headers?.[':method'], request.body !== undefined]),
+        );
+        assert.deepEqual(bodies, { POST: false, PUT: true }, `bodies are stored so: ${JSON.stringify(bodies)}`);
+        return 'headers alone of the POST that the rule is about, the body too of the PUT';
+      },
+    },
+    {
       id: 'qscan-config-bad',
       title: 'cache_ttl: 24',
       how: 'behaviour',
@@ -112,8 +130,8 @@ trialScenario(
       exchanges: 20,
       ends: /^Qtap's qscan plugin is dead, its settings do not decode: .*cache_ttl/,
       at: /cache_ttl: 24/,
-      shows: (seen) => {
-        assert(qtapLog(seen).includes('error decoding config'), 'Qtap says nothing of its config');
+      shows: async (seen) => {
+        await logLine(seen, 'qtap', /error decoding config/);
         return 'Qtap says "error decoding config"';
       },
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  agentField,
   inContainer,
   logLine,
   moreManifests,
@@ -49,7 +50,7 @@ trialScenario(
       how: 'behaviour',
       change: inContainer('qtap', ['securityContext', 'privileged'], undefined),
       ends: /^Qtap may not load its BPF programs: its container is not privileged/,
-      at: /securityContext:/,
+      at: agentField('qtap', ['securityContext']),
       async shows(seen: Seen) {
         await logLine(seen, 'qtap', /failed to load BPF programs and maps/);
         return 'Qtap exits with "failed to load BPF programs and maps"';
@@ -61,7 +62,7 @@ trialScenario(
       how: 'behaviour',
       change: inContainer('qtap', ['securityContext', 'runAsUser'], undefined),
       ends: /^Qtap may not load its BPF programs: it does not run as root, runAsUser is not 0/,
-      at: /securityContext:/,
+      at: agentField('qtap', ['securityContext']),
       async shows(seen: Seen) {
         await logLine(seen, 'qtap', /root privileges/);
         return 'Qtap exits with a line on root privileges';

@@ -34,7 +34,7 @@ trialScenario(
       how: 'behaviour',
       change: imageTag('qscan', 'v0.0.11'),
       ends: /^\S+ cannot start: its image \S+:v0\.0\.11 cannot be pulled \(ErrImagePull\)/,
-      at: /image: /,
+      at: /image: \S+:v0\.0\.11/,
     },
     {
       id: 'egress-images',
@@ -49,7 +49,7 @@ trialScenario(
         },
       },
       ends: /cannot be pulled \(ErrImagePull\): the node does not reach us-docker\.pkg\.dev \(dial tcp \S+: i\/o timeout\); allow port 443/,
-      at: /image: /,
+      at: /image: \S*us-docker\.pkg\.dev\//,
     },
     {
       id: 'containerd-socket',
@@ -57,7 +57,7 @@ trialScenario(
       how: 'behaviour',
       change: containerdSocket('/run/k3s/containerd/containerd.sock'),
       ends: /^Qtap cannot start: .*hostPath type check failed: \/run\/k3s\/containerd\/containerd\.sock is not a socket file/,
-      at: /- name: /,
+      at: /path: \/run\/k3s\/containerd\/containerd\.sock/,
     },
     {
       id: 'status-port',
@@ -76,7 +76,19 @@ trialScenario(
       title: 'Qtap is installed twice on a node',
       how: 'behaviour',
       change: secondRelease('qtap'),
-      ends: /^Qtap stays Pending: no node takes it \(.*free ports/,
+      ends: /^Qtap stays Pending: no node takes it \(.*free ports.*\); run one pod with that port on a node/,
+    },
+    {
+      id: 'host-port-taken',
+      title: 'Qtap is installed twice on a node, and the manifest of one does not say that it takes a port',
+      how: 'behaviour',
+      change: secondRelease('qtap', { ports: 'unsaid' }),
+      ends: /^Qtap cannot listen on port 10001, something else on its node does, .*set HTTPD_LISTEN and the probes to a free port/,
+      at: /name: status|containerPort: 10001/,
+      async shows(seen) {
+        await logLine(seen, 'qtap', /failed to start status server/);
+        return 'Qtap logs "failed to start status server"';
+      },
     },
     {
       id: 'dns-host-network',

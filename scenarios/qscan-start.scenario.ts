@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {
+  agentField,
+  agentLog,
   agentPods,
   allOf,
   type Change,
   forwardedPage,
   inAgent,
   inContainer,
-  logOf,
   rollOut,
   runningSince,
   trialScenario,
@@ -47,7 +48,7 @@ trialScenario(
       title: 'no node has the memory that QScan requests',
       how: 'behaviour',
       change: memory('1Ti'),
-      ends: /^QScan stays Pending: no node takes it \(Insufficient memory\)\.$/,
+      ends: /^QScan stays Pending: no node takes it \(Insufficient memory\); add a node with that much memory free, or request less\.$/,
       at: /memory: 1Ti/,
     },
     {
@@ -55,7 +56,7 @@ trialScenario(
       title: 'a GPU is asked for where no node offers one',
       how: 'behaviour',
       change: inContainer('qscan', ['resources', 'limits', 'nvidia.com/gpu'], 1),
-      ends: /^QScan stays Pending: no node takes it \(Insufficient nvidia\.com\/gpu\)\.$/,
+      ends: /^QScan stays Pending: no node takes it \(Insufficient nvidia\.com\/gpu\); add a node that offers nvidia\.com\/gpu/,
       at: /nvidia\.com\/gpu/,
     },
     {
@@ -66,7 +67,7 @@ trialScenario(
       change: impatient,
       additions: { qscan: { modelLoading: 20_000 } },
       ends: /^QScan is restarted before it is ready: its startup probe gives it 2 s and hears HTTP probe failed with statuscode: 503/,
-      at: /startupProbe/,
+      at: agentField('qscan', ['startupProbe']),
     },
     {
       id: 'qscan-slow-models',
@@ -79,7 +80,7 @@ trialScenario(
         assert(pipeline && files && collected);
         const [pod] = await agentPods(pipeline, files, 'qscan');
         assert(pod);
-        assert.match(logOf(collected, 'qscan'), /models loaded/);
+        assert.match(await agentLog({ pipeline, files }, 'qscan'), /models loaded/);
         const asked = collected.evidence.exchanges.find(({ path }) => path.endsWith('/GetNextJob'));
         assert(asked, 'QScan asked for no job');
         // Its container's start is rounded down to the second, so that no timer that fires a little early comes under it.

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { logLine, secretGone, tokenFrom, trialScenario, variable, withoutSecrets } from '../harness/index.ts';
+import {
+  agentField,
+  logLine,
+  secretGone,
+  tokenFrom,
+  trialScenario,
+  variable,
+  withoutSecrets,
+} from '../harness/index.ts';
 
 /** Exchanges that show whether anything is scanned at all. */
 const few = 40;
@@ -51,7 +59,11 @@ trialScenario(
       how: 'behaviour',
       change: secretGone('qtap'),
       ends: /^Qtap cannot start \(CreateContainerConfigError\): secret "\S+-that-nobody-made" not found/,
-      at: /secretRef|- name:/,
+      at: agentField('qtap', ({ envFrom = [], env = [] }) => {
+        const isGone = (entry: object) => JSON.stringify(entry).includes('-that-nobody-made');
+        const index = envFrom.findIndex(isGone);
+        return index < 0 ? ['env', env.findIndex(isGone)] : ['envFrom', index];
+      }),
     },
     {
       id: 'token-key-name',
@@ -59,7 +71,7 @@ trialScenario(
       how: 'behaviour',
       change: tokenFrom('qtap', 'qtap-token'),
       ends: /^Qtap never called Qplane: it has no REGISTRATION_TOKEN, so it runs on its default config/,
-      at: /envFrom:/,
+      at: agentField('qtap', ['envFrom']),
       async shows(seen) {
         await logLine(seen, 'qtap', /no config file provided, using default config/);
         return 'the pod is healthy and warns "no config file provided, using default config"';
@@ -94,7 +106,7 @@ trialScenario(
       exchanges: few,
       change: withoutSecrets('qscan'),
       ends: /^Pulse refuses QScan: it shows no token: REGISTRATION_TOKEN is not set/,
-      at: /env:/,
+      at: agentField('qscan', ['env']),
     },
   ],
 );

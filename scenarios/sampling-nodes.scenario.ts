@@ -29,7 +29,7 @@ trialScenario(
       change: baselineOnly,
       exchanges: 100,
       midway: restartQtap,
-      ends: /^Qtap was started 2 times on \S+ \(\S+, \S+\): .*its sampling begins anew/,
+      ends: /^Qtap was started 2 times on \S+ \(\S+, \S+\): .*its sampling begins anew.*; the events of its pods say why it ended/,
       shows: (seen) => {
         const byHost = Map.groupBy(scanInputs(seen), ({ exchange }) => exchange.host);
         const most = Math.max(...[...byHost.values()].map((inputs) => inputs.length));

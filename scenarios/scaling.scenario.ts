@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  agentLog,
   agentPods,
   allOf,
   alongside,
@@ -7,7 +8,6 @@ import {
   holdJobs,
   inContainer,
   inPlugin,
-  logOf,
   patchAgent,
   type Scene,
   type Seen,
@@ -94,10 +94,10 @@ trialScenario(
       exchanges: 40,
       before: ({ faults }) => void faults.add({ ...slowDownloads, fault: slow }),
       ends: 'green',
-      shows(seen) {
+      async shows(seen) {
         const { collected } = seen;
         assert(collected);
-        assert.match(logOf(collected, 'qscan'), /models loaded.*scanners\W+3/);
+        assert.match(await agentLog(seen, 'qscan'), /models loaded.*scanners\W+3/);
         const starts = collected.evidence.exchanges.flatMap(({ fault, startedAt }) =>
           fault === slowDownloads.name ? [startedAt] : [],
         );

@@ -1,4 +1,5 @@
-import { allOf, inStore, trialScenario, variable } from '../harness/index.ts';
+import assert from 'node:assert/strict';
+import { agentLog, allOf, inStore, ownStoreEntry, trialScenario, variable } from '../harness/index.ts';
 
 const exchanges = 20;
 const from = (name: string) => ({ type: 'env', value: name });
@@ -55,17 +56,31 @@ trialScenario(
       id: 'irsa-only',
       title: 'the snapshot leaves the keys to a role of the service account',
       how: 'simulated',
-      unproven: 'what a role gives: there is no STS here, and the newer Qtap that takes one is not tried.',
+      unproven: 'what a role gives: there is no STS here.',
       exchanges,
       change: allOf(inStore('access_key', undefined), inStore('secret_key', undefined)),
       ends: /^Qtap cannot set up its object store: access_key is required; the snapshot gives no access_key.*static keys/,
-      at: /- id: |type: s3/,
+      at: ownStoreEntry,
+    },
+    {
+      id: 'irsa-only',
+      title: 'the same with a newer Qtap, which looks for keys around it',
+      how: 'simulated',
+      unproven: 'a role: there is no STS here, and the keys that it would give stand in the variables of the pod.',
+      exchanges,
+      change: allOf(inStore('access_key', undefined), inStore('secret_key', undefined)),
+      additions: { qtap: { ambientCredentials: true } },
+      ends: 'green',
+      async shows(seen) {
+        assert.match(await agentLog(seen, 'qtap'), /successfully authenticated to S3/);
+        return 'Qtap logs "successfully authenticated to S3", and nothing is missing';
+      },
     },
     {
       id: 'irsa-only',
       title: 'QScan has no static keys',
       how: 'simulated',
-      unproven: 'what a role gives: there is no STS here, and the newer Qtap that takes one is not tried.',
+      unproven: 'what a role gives: there is no STS here.',
       exchanges,
       change: allOf(variable('qscan', 'AWS_ACCESS_KEY_ID', ''), variable('qscan', 'AWS_SECRET_ACCESS_KEY', '')),
       ends: /^QScan has no AWS_ACCESS_KEY_ID, so S3 refuses it/,

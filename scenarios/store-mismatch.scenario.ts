@@ -1,4 +1,4 @@
-import { inStore, trialScenario, variable } from '../harness/index.ts';
+import { agentField, inStore, trialScenario, variable } from '../harness/index.ts';
 
 const exchanges = 20;
 
@@ -19,7 +19,7 @@ trialScenario(
       exchanges,
       change: variable('qscan', 'S3_ENDPOINT_URL', undefined),
       ends: /^QScan reads artifacts from s3\.warehouse\.qpoint\.io, .*S3_ENDPOINT_URL is not set/,
-      at: /env:/,
+      at: agentField('qscan', ['env']),
     },
     {
       id: 'qscan-endpoint-no-scheme',
@@ -56,7 +56,7 @@ trialScenario(
       exchanges,
       change: inStore('bucket', 'other-artifacts'),
       ends: /^QScan reads the bucket \S+ \(S3_BUCKET_NAME\), Qtap writes to other-artifacts/,
-      at: /name: S3_BUCKET_NAME|- id: |type: s3/,
+      at: /name: S3_BUCKET_NAME/,
     },
     {
       id: 'store-mismatch-endpoint',

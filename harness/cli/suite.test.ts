@@ -14,7 +14,7 @@ test('list names every scenario with its tags, and by tag those that have it', l
   const all = await runCli(['list']);
   expect(all.code, all.output).toBe(0);
   expect(all.output).toMatch(/^iam +A right that the agents lack is named$/m);
-  expect(all.output).toMatch(/^ +storage · 4 trials · embedded, kind$/m);
+  expect(all.output).toMatch(/^ +storage · 5 trials · embedded, kind$/m);
   expect(Math.max(...all.output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   const tagged = await runCli(['list', '--tag', 'guide']);
   expect(tagged.output).toContain('sampling');
@@ -45,12 +45,12 @@ test('rounds of a scenario are summed up, in all reports, with its rows of the c
     { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: folder.path, TMPDIR: folder.path },
   );
   expect(code, output).toBe(1);
-  expect(output).toMatch(/^✘ iam +0 of 2 green\. A right that the agents lack is named\. 4/m);
+  expect(output).toMatch(/^✘ iam +0 of 2 green\. A right that the agents lack is named\. 5/m);
   expect(output).toContain('round 2, seed 1:');
   expect(output).toMatch(/^ {2}✘ iam-no-put +iam, behaviour, not met$/m);
   expect(output).toMatch(/^ {2}· s3-throttled +.*outages, behaviour, not run/m);
   expect(output).toContain(`${catalogue.length} rows of the catalogue: 0 by behaviour`);
-  expect(output).toMatch(/^1 scenario, 2 runs, 8 trials: 0 green, 2 red in .* · seed 1$/m);
+  expect(output).toMatch(/^1 scenario, 2 runs, 10 trials: 0 green, 2 red in .* · seed 1$/m);
   expect(output.match(/^::error title=scenario iam::iam-no-put: .*%0A/gm)).toHaveLength(2);
 
   const { scenarios, coverage } = JSON.parse(readFileSync(json, 'utf8'));
@@ -63,7 +63,7 @@ test('rounds of a scenario are summed up, in all reports, with its rows of the c
   expect(XMLValidator.validate(xml)).toBe(true);
   const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(xml);
   expect(testsuites.testsuite).toMatchObject([
-    { '@_name': 'iam', '@_tests': '4', '@_failures': '4' },
+    { '@_name': 'iam', '@_tests': '5', '@_failures': '5' },
     { '@_name': 'iam, round 2' },
   ]);
   expect(readFileSync(summary, 'utf8')).toMatch(/\| iam \| red \|.*iam-no-put/);
@@ -85,7 +85,7 @@ test('the output of several in README.md is what they print, and each has its pa
   expect(withoutTimes(output).replace(/\s+/g, ' ')).toBe(withoutTimes(sample).replace(/\s+/g, ' '));
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8'));
   const iam = scenarios.find(({ name }: { name: string }) => name === 'iam');
-  expect(iam.coverage.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['met', 'met', 'met', 'met']);
+  expect(iam.coverage.map(({ verdict }: { verdict: string }) => verdict)).toEqual(Array(5).fill('met'));
   expect(
     scenarios.find(({ name }: { name: string }) => name === 'sampling').attachments.sampled.length,
   ).toBeGreaterThan(100);

@@ -7,6 +7,9 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export type AgentRole = 'qtap' | 'qscan';
 
+/** Whether policies allow an action on a resource, by its ARN. */
+export type Grants = (action: 's3:PutObject' | 's3:GetObject', resource: string) => boolean;
+
 /** What keeps Qtap from seeing pods that send traffic, by their names or their nodes'. */
 export interface TrafficSight {
   /** Nodes of senders that run no Qtap. */
@@ -27,6 +30,8 @@ export interface Facts {
   readonly sawTraffic?: boolean;
   /** Undefined before traffic was sent. */
   readonly sight?: TrafficSight;
+  /** What the policies of the agents' user say; undefined where nobody asked them, which say nothing where IAM is somebody else's. */
+  readonly grants?: Grants;
   /** Names of the pods of each agent. */
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
 }

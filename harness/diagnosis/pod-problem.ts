@@ -132,9 +132,10 @@ function mountProblem(
   const manifest = podManifest(pod, manifests);
   const path = manifest && podSpecPath(manifest.object);
   const volume = /volume "([^"]+)"/.exec(message)?.[1];
-  const index = manifest && podSpec(manifest.object)?.volumes?.findIndex(({ name }) => name === volume);
-  const positions =
-    manifest && path && index !== undefined && index >= 0 ? [manifest.locate([...path, 'volumes', index])] : [];
+  const volumes = (manifest && podSpec(manifest.object)?.volumes) ?? [];
+  const index = volumes.findIndex(({ name }) => name === volume);
+  const field = volumes[index]?.hostPath === undefined ? [] : ['hostPath', 'path'];
+  const positions = manifest && path && index >= 0 ? [manifest.locate([...path, 'volumes', index, ...field])] : [];
   return { pod, container: undefined, reason: 'FailedMount', message, positions };
 }
 

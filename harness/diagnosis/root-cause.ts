@@ -16,6 +16,7 @@ import { notPrivileged } from './rules/not-privileged.ts';
 import { nothingToScan } from './rules/nothing-to-scan.ts';
 import { objectsGone } from './rules/objects-gone.ts';
 import { payloadsElsewhere } from './rules/payloads-elsewhere.ts';
+import { portTaken } from './rules/port-taken.ts';
 import { qtapRestarted } from './rules/qtap-restarted.ts';
 import { scanJobsFail } from './rules/scan-jobs-fail.ts';
 import { scanTooLarge } from './rules/scan-too-large.ts';
@@ -60,7 +61,7 @@ export function rootCause(facts: Facts): Cause | undefined {
 /** The cause that keeps this agent from coming up. Ask only when something does: the other one may not have come as far yet. */
 export function startUpCause(facts: Facts, agent: AgentRole | undefined): Cause | undefined {
   const network = [egressBlocked, tlsUntrusted, hostUnreachable, nameUnknown];
-  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged, eventStoreNotSetUp];
+  const ofQtap = [kernelOld, noQplaneCall, tokenRefused, configRefused, notPrivileged, eventStoreNotSetUp, portTaken];
   return firstCause([...network, ...(agent === 'qtap' ? ofQtap : [tokenRefused, endpointWithoutScheme])], facts);
 }
 

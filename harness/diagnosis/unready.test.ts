@@ -19,14 +19,28 @@ test.each([
   '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
   '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.',
 ])('why no node takes a pod is said without counting nodes: %s', (message) => {
-  expect(sentence('Unschedulable', message)).toBe('Qtap stays Pending: no node takes it (Insufficient memory).');
+  expect(sentence('Unschedulable', message)).toBe(
+    'Qtap stays Pending: no node takes it (Insufficient memory); add a node with that much memory free, or request less.',
+  );
+});
+
+test.each([
+  [
+    'Insufficient nvidia.com/gpu',
+    /; add a node that offers nvidia\.com\/gpu \(its device plugin does\), or ask for none\.$/,
+  ],
+  ["node(s) didn't have free ports for the requested pod ports", /; run one pod with that port on a node, or give/],
+  ["node(s) didn't match Pod's node affinity/selector", /; label a node so, or leave the selector out\.$/],
+  ['node(s) were unschedulable', /\(node\(s\) were unschedulable\)\.$/],
+])('what to do is said where it is known: %s', (reason, expected) => {
+  expect(sentence('Unschedulable', `0/1 nodes are available: 1 ${reason}. preemption: none.`)).toMatch(expected);
 });
 
 test('taints are the reason where there is no other', () => {
   const message =
     '0/1 nodes are available: 1 node(s) had untolerated taint {a: b}. preemption: 0/1 nodes are available.';
   expect(sentence('Unschedulable', message)).toBe(
-    'Qtap stays Pending: no node takes it (node(s) had untolerated taint {a: b}).',
+    'Qtap stays Pending: no node takes it (node(s) had untolerated taint {a: b}); tolerate the taint, or add a node without it.',
   );
 });
 

@@ -8,6 +8,7 @@ import { heldByProbe } from './held-by-probe.ts';
 import { troubleIn } from './log-messages.ts';
 import { containerPath, podManifest } from './pod-manifest.ts';
 import type { PodProblem } from './pod-problem.ts';
+import { schedulingRemedy } from './scheduling-remedy.ts';
 
 /** A pod's name for people: `Qtap`, `QScan`, or the pod's own. */
 export type PodTitle = (pod: Pod, container: string | undefined) => string;
@@ -42,7 +43,7 @@ export function podFailure(problem: PodProblem, { title, imageHint, log }: PodWo
 }
 
 /**
- * Why no node takes a pod. Nodes that keep it off by a taint, as a control plane does, differ from cluster to cluster, and a
+ * Why no node takes a pod, and what to do. Nodes that keep it off by a taint, as a control plane does, differ from cluster to cluster, and a
  * scheduler need not say which taint: they are told only where there is no other reason. The whole message is evidence.
  */
 function schedulingReason(message: string): string {
@@ -51,7 +52,8 @@ function schedulingReason(message: string): string {
   const each = reasons.split(/, (?=\d+ )/);
   const own = each.filter((reason) => !reason.includes('untolerated taint'));
   const told = (own.length > 0 ? own : each).map((reason) => reason.replace(/^\d+ /, ''));
-  return `no node takes it (${told.join(', ')})`;
+  const remedy = schedulingRemedy(told);
+  return `no node takes it (${told.join(', ')})${remedy ? `; ${remedy}` : ''}`;
 }
 
 function probeSentence(name: string, { pod, container, message }: PodProblem): string {

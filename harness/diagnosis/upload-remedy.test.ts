@@ -21,3 +21,9 @@ test.each([
 test('leaves to S3 what it says itself', () => {
   expect(uploadRemedy('503 SlowDown: Please reduce your request rate', place)).toBeUndefined();
 });
+
+test('says that a right stands on the bucket in the place of its objects', () => {
+  const onBucket = { ...place, grants: (_: string, resource: string) => resource === 'arn:aws:s3:::acme' };
+  const words = '403 AccessDenied: not authorized to perform: s3:PutObject';
+  expect(uploadRemedy(words, onBucket)?.remedy).toMatch(/^the policy allows s3:PutObject on the bucket, .*acme\/\*/);
+});

@@ -1,4 +1,6 @@
 import type { S3Store } from '../snapshot/snapshot.ts';
+import type { Grants } from './facts.ts';
+import { grantRemedy } from './grant-remedy.ts';
 
 /** What to do about an upload that S3 refused. */
 export interface UploadRemedy {
@@ -7,7 +9,7 @@ export interface UploadRemedy {
   readonly field?: 'bucket' | 'region';
 }
 
-type Place = Pick<S3Store, 'bucket' | 'region'>;
+type Place = Pick<S3Store, 'bucket' | 'region'> & { readonly grants?: Grants | undefined };
 
 /** By S3's words (reference, artifacts.md section 6, "S3 answers worth telling apart"). */
 const remedies: readonly (readonly [RegExp, (place: Place) => UploadRemedy])[] = [
@@ -44,10 +46,7 @@ const remedies: readonly (readonly [RegExp, (place: Place) => UploadRemedy])[] =
         'the bucket encrypts with a key that the user may not use: allow kms:GenerateDataKey and kms:Decrypt on it',
     }),
   ],
-  [
-    /\bAccessDenied\b/,
-    ({ bucket }) => ({ remedy: `allow s3:PutObject on arn:aws:s3:::${bucket}/* to the keys' user` }),
-  ],
+  [/\bAccessDenied\b/, ({ bucket, grants }) => ({ remedy: grantRemedy('s3:PutObject', bucket, grants) })],
 ];
 
 /** What to do where S3 said this of an upload to that place; undefined where its own words have to do. */

@@ -76,7 +76,7 @@ async function h2(session: ClientHttp2Session, headers: Record<string, string>, 
 }
 
 const awaitExchange = (edge: Edge, predicate: Parameters<Edge['journal']['waitFor']>[0]) =>
-  edge.journal.waitFor(predicate, { signal: AbortSignal.timeout(5000) });
+  edge.journal.waitFor(predicate, { signal: AbortSignal.timeout(20_000) });
 
 test('HTTP/1.1 over TLS reaches the route of its host and is journalled with the bytes of its body', async () => {
   await using run = await started();

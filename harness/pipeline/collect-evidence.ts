@@ -1,5 +1,5 @@
 import type { Pulse } from '../../mocks/pulse/pulse.ts';
-import type { AgentRole, TrafficSight } from '../diagnosis/facts.ts';
+import type { AgentRole, Grants, TrafficSight } from '../diagnosis/facts.ts';
 import type { Journal } from '../edge/journal.ts';
 import type { BlockedConnection, BucketObject } from '../environments/environment.ts';
 import type { Evidence } from '../expectations/evidence.ts';
@@ -24,6 +24,7 @@ export interface EvidenceSources {
   readonly blocked: readonly BlockedConnection[];
   /** Reads what lies in the customer's bucket. */
   readonly objects: () => Promise<readonly BucketObject[]>;
+  readonly grants: Grants;
 }
 
 /** What was seen in a run, and which pods are whose. */
@@ -32,6 +33,7 @@ export interface CollectedEvidence {
   readonly pods: Readonly<Record<AgentRole, readonly string[]>>;
   readonly blocked: readonly BlockedConnection[];
   readonly sight: TrafficSight;
+  readonly grants: Grants;
 }
 
 /** Gathers all that expectations and diagnosis look at. What a pod cannot give any more is left out. */
@@ -68,6 +70,7 @@ export async function collectEvidence(sources: EvidenceSources): Promise<Collect
     pods: podsByRole(pods, options),
     blocked: sources.blocked,
     sight: trafficSight(pods, options),
+    grants: sources.grants,
     evidence: {
       snapshot: snapshotEvidence(files.snapshot),
       plan: plan.traffic,

@@ -15,7 +15,7 @@ const mostJournalled = 500;
 export function conclude(
   run: ScenarioContext,
   files: PipelineFiles,
-  { evidence, pods, blocked, sight }: CollectedEvidence,
+  { evidence, pods, blocked, sight, grants }: CollectedEvidence,
   verdicts: readonly (readonly [string, Verdict])[],
 ): void {
   for (const [name, { verdict, expected, observed, reason, leaks, details }] of verdicts) {
@@ -38,6 +38,7 @@ export function conclude(
     pods,
     sawTraffic,
     sight,
+    grants,
   });
   if (cause !== undefined) throw causeFailure(cause);
   const { reason = `${first.observed} instead of ${first.expected}.`, positions = [] } = first;

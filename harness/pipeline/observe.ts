@@ -20,7 +20,7 @@ export async function observe(
   step: Step,
   openPatience = 0,
 ): Promise<CollectedEvidence> {
-  const { pulse, edge, cluster, environment, store, iam } = pipeline;
+  const { pulse, edge, cluster, environment, store, iam, agentKey } = pipeline;
   await settle(pulse, edge.journal, {
     artifacts: plan.scanInputs + plan.transactions,
     jobs: plan.scanInputs,
@@ -40,6 +40,8 @@ export async function observe(
     journal: edge.journal,
     blocked: environment.blockedConnections,
     objects: async () => (!store?.bucket ? [] : environment.storedObjects(store.bucket)),
+    grants: (action, resource) =>
+      iam.authorize({ accessKeyId: agentKey.accessKeyId, action, resource, context: {} }).allowed,
   });
   const { objects, reports } = collected.evidence;
   step.note(`${objects.length} objects in the bucket, ${reports.length} scan reports`);

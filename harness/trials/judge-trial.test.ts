@@ -31,3 +31,20 @@ test('an error of the check itself is none of its verdicts', async () => {
   const shows = () => (undefined as unknown as string).trim();
   await expect(judgeTrial({ ...trial, shows }, seen)).rejects.toThrow(TypeError);
 });
+
+test('a run that points at another line than the place it should is told', async () => {
+  const failure = { kind: 'scenario' as const, cause: 'it broke', evidence: [] };
+  const files = {} as NonNullable<Seen['files']>;
+  const place = { file: 'qtap.yaml', line: 7 };
+  const red = { ...trial, ends: /broke/, at: () => place };
+  const pointing = (line: number) => ({
+    ...seen,
+    files,
+    failure: { ...failure, positions: [{ file: 'qtap.yaml', line }] },
+  });
+  expect(await judgeTrial(red, pointing(7))).toEqual(['red: it broke']);
+  await expect(judgeTrial(red, pointing(8))).rejects.toThrow('points at another line than qtap.yaml:7');
+  await expect(judgeTrial({ ...red, at: () => undefined }, pointing(7))).rejects.toThrow(
+    'a place that the files do not',
+  );
+});

@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { ScenarioFailure } from '../errors/scenario-failure.ts';
+import { formatPosition } from '../errors/source-position.ts';
 import type { Failure } from '../scenario/run-event.ts';
 import type { Seen, Trial } from './trial.ts';
 
@@ -11,7 +12,7 @@ export async function judgeTrial(trial: Trial, seen: Seen): Promise<string[]> {
   if (leaks !== undefined && leaks > 0 && !trial.leaks)
     throw new ScenarioFailure(`${trial.id}: ${leaks} planted values leaked besides.`, failure);
   if (leaks === 0 && trial.leaks) throw new ScenarioFailure(`${trial.id}: no planted value leaked, as one should.`);
-  const notes = trial.ends === 'green' ? green(trial, failure) : await red(trial, trial.ends, failure);
+  const notes = trial.ends === 'green' ? green(trial, failure) : await red(trial, trial.ends, seen);
   if (trial.shows !== undefined) notes.push(await shown(trial, trial.shows, seen));
   return notes;
 }
@@ -21,12 +22,19 @@ function green({ id }: Trial, failure: Failure | undefined): string[] {
   throw new ScenarioFailure(`${id}: the run should be green, and is red: ${failure.cause}`, failure);
 }
 
-async function red({ id, at }: Trial, says: RegExp, failure: Failure | undefined): Promise<string[]> {
+async function red({ id, at }: Trial, says: RegExp, { failure, files }: Seen): Promise<string[]> {
   if (failure === undefined) throw new ScenarioFailure(`${id}: the run is green, so nobody would hear of it.`);
   if (!says.test(failure.cause)) {
     throw new ScenarioFailure(`${id}: the run is red with another cause: ${failure.cause}`, failure);
   }
-  if (at !== undefined) {
+  if (typeof at === 'function') {
+    const place = files && at(files);
+    const isThere = failure.positions.some(({ file, line }) => file === place?.file && line === place.line);
+    if (!isThere) {
+      const where = place === undefined ? 'a place that the files do not have' : formatPosition(place);
+      throw new ScenarioFailure(`${id}: the run points at another line than ${where}.`, failure);
+    }
+  } else if (at !== undefined) {
     const lines = await Promise.all(failure.positions.map(({ file, line = 0 }) => lineOf(file, line)));
     if (!lines.some((text) => at.test(text))) {
       throw new ScenarioFailure(`${id}: the run points at another line than ${at}.`, failure);

@@ -10,6 +10,7 @@ import type { Step } from '../scenario/scenario-context.ts';
 import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 import type { Change } from './edits/change.ts';
+import type { Place } from './places/place.ts';
 
 /** One mistake, or one condition, in an otherwise sound pipeline, and what a run has to show of it. */
 export interface Trial extends Omit<Coverage, 'id'> {
@@ -42,8 +43,8 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly leaks?: true;
   /** How the run has to end: red, with a cause that reads so; or green. */
   readonly ends: RegExp | 'green';
-  /** Of a red one: the line that the run has to point at. */
-  readonly at?: RegExp;
+  /** Of a red one: the line that the run has to point at, by a text that no other line has, or by its place in the files. */
+  readonly at?: RegExp | Place;
   /** What has to be seen besides. Throws `ScenarioFailure`, or any assertion error, where it is not; answers with a sentence on what was. */
   readonly shows?: (seen: Seen) => string | Promise<string>;
 }

@@ -11,7 +11,6 @@ import { ablyRoute } from './ably-route.ts';
 import { deployChannel } from './deploy-channel.ts';
 
 const { key, channel: channelName } = deployChannel('org_e2e');
-const signal = AbortSignal.timeout(25_000);
 
 const run: { ca?: CertificateAuthority } = {};
 const trusted = getCACertificates('default');
@@ -69,7 +68,7 @@ describe.each([{ useBinaryProtocol: true }, { useBinaryProtocol: false }])('ably
     ]);
   });
 
-  test('loses nothing that is announced while its connection is cut', async () => {
+  test('loses nothing that is announced while its connection is cut', async ({ signal }) => {
     const { ably, port } = await serve();
     const client = connect(port, format);
     const heard: unknown[] = [];
@@ -106,7 +105,7 @@ describe.each([{ useBinaryProtocol: true }, { useBinaryProtocol: false }])('ably
   });
 });
 
-test('a connection that was gone too long begins anew, and attaches again', async () => {
+test('a connection that was gone too long begins anew, and attaches again', async ({ signal }) => {
   const clock = { ahead: 0 };
   const { ably, port } = await serve({ now: () => Date.now() + clock.ahead });
   const client = connect(port);

@@ -161,7 +161,7 @@ test('the journal holds the raw gRPC frames and the status of the trailers', asy
   const bytes = toBinary(IngestBatchRequestSchema, create(IngestBatchRequestSchema, message));
   const frame = Buffer.concat([Buffer.from([0, 0, 0, 0, bytes.length]), bytes]);
   const exchange = await run.edge.journal.waitFor(({ status }) => status === 200, {
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(20_000),
   });
   expect(exchange.requestBody.equals(frame)).toBe(true);
   expect(exchange).toMatchObject({ grpcStatus: '0', protocol: 'h2' });

@@ -93,7 +93,7 @@ test('a path that nobody serves is 501', async () => {
 test('a new snapshot is served from then on, and a wait for its fetch ends with it', async () => {
   await using run = await started();
   const { state } = run.qplane;
-  const fetched = state.waitFor(() => state.calls('config').length === 1, { signal: AbortSignal.timeout(5000) });
+  const fetched = state.waitFor(() => state.calls('config').length === 1, { signal: AbortSignal.timeout(20_000) });
   state.setSnapshot('good', 'tap: {}\n');
   expect((await run.call('GET', '/deploy/config?version=v2')).body).toBe('config:\n  tap: {}\n');
   await fetched;

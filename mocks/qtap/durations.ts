@@ -1,3 +1,5 @@
+import { unknowns } from './unknowns.ts';
+
 /** Milliseconds. Waits of the product's own are divided by the run's time scale; limits on real work are not. */
 export interface Durations {
   readonly qplaneHeartbeat: number;
@@ -45,7 +47,7 @@ export function durations(timeScale: number): Durations {
       pushConnect: 10 * second,
       eventAttempt: 30 * second,
       shutdown: 30 * second,
-      storageAnswer: 10 * second,
+      storageAnswer: unknowns.storageAnswer,
     },
   };
 }

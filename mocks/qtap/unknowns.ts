@@ -8,9 +8,9 @@ const decided = {
   requestIdHeader: 'x-request-id',
   /**
    * S3 keys left out of the snapshot: refused as @04cd246 and the guide have it; @e213107 falls back to an ambient chain
-   * (reference, artifacts.md section 6).
+   * (reference, artifacts.md section 6), of which only the variables `AWS_*` are here.
    */
-  ambientCredentials: false,
+  ambientCredentials: false as boolean,
   /** Configuration without `--config` and without token: the built-in one is not public; here it stores and reports nothing. */
   defaultConfig: '{}',
   /**
@@ -36,6 +36,11 @@ const decided = {
   storedSizeBuckets: [1, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000],
   /** Uploads at a time; connections that are kept. Qtap sets no public limit. */
   concurrentUploads: 8,
+  /**
+   * Milliseconds in which a store has to begin its answer. Public (reference, artifacts.md section 2), and here so that a run can see a
+   * store that does not answer without waiting for it.
+   */
+  storageAnswer: 10_000 as number,
 } as const;
 
 export type Unknowns = typeof decided;

@@ -10,7 +10,7 @@ export function bodiesIncomplete(facts: Facts): Cause | undefined {
   if (binary.length > 0) {
     const types = [...new Set(binary.map(({ contentType }) => contentType))].sort();
     return {
-      sentence: `Qtap never has bodies of these content types scanned, whatever is in them: ${types.join(', ')} (left out of sampled exchanges: ${binary.length}).`,
+      sentence: `Qtap never has bodies of these content types scanned, whatever is in them: ${types.join(', ')} (left out of sampled exchanges: ${binary.length}); send what is text with a type that says so.`,
       positions: [],
       evidence: [],
     };
@@ -21,7 +21,7 @@ export function bodiesIncomplete(facts: Facts): Cause | undefined {
   const dropped = messages.filter(({ kept }) => kept === 0).length;
   const fate = dropped === messages.length ? 'dropped' : dropped === 0 ? 'cut' : 'cut or dropped';
   return {
-    sentence: `Qtap takes no more of a body than HTTP_BUFFER_SIZE (${size}): ${messages.length === 1 ? '1 body of a sampled exchange was' : `${messages.length} bodies of sampled exchanges were`} ${fate}, so the rest is never scanned.`,
+    sentence: `Qtap takes no more of a body than HTTP_BUFFER_SIZE (${size}): ${messages.length === 1 ? '1 body of a sampled exchange was' : `${messages.length} bodies of sampled exchanges were`} ${fate}, so the rest is never scanned; raise HTTP_BUFFER_SIZE.`,
     positions: variablePosition(qtap, 'HTTP_BUFFER_SIZE'),
     evidence: [],
   };

@@ -28,35 +28,35 @@ describe('traffic that Qtap does not see', () => {
       'a node without Qtap, by what the DaemonSet tolerates',
       inAgent('qtap', 'spec.template.spec.tolerations.0.key', 'other'),
       { sawTraffic: true, sight: { ...sight, uncoveredNodes: ['node-2'] } },
-      /^No Qtap runs on node-2, .*DaemonSet qtap does not tolerate/,
+      /^No Qtap runs on node-2, .*DaemonSet qtap does not tolerate .*; add the toleration \{operator: Exists\}/,
       /qtap\.yaml:\d+$/,
     ],
     [
       'a workload that is to be ignored',
       unchanged,
       { sawTraffic: true, sight: { ...sight, ignored: ['workload-a'] } },
-      /^Qtap ignores workload-a, whose QPOINT_STRATEGY is ignore/,
+      /^Qtap ignores workload-a, whose QPOINT_STRATEGY is ignore: .*; take the variable out of its pod/,
       undefined,
     ],
     [
       'a direction',
       inSnapshot('config.tap.direction', 'egress-external'),
       { sawTraffic: false, sight },
-      /^Qtap looks away from the run's traffic: tap\.direction is egress-external/,
+      /^Qtap looks away from the run's traffic: tap\.direction is egress-external, .*; set it to egress or all\.$/,
       /snapshot\.yaml:\d+$/,
     ],
     [
       'loopback',
       unchanged,
       { sawTraffic: false, sight: { ...sight, withinPod: ['workload-a'] } },
-      /^Qtap looks away from what stays within a pod: tap\.ignore_loopback is true, and workload-a/,
+      /^Qtap looks away from what stays within a pod: tap\.ignore_loopback is true, and workload-a .*; set it to false\.$/,
       /snapshot\.yaml:\d+$/,
     ],
     [
       'TLS',
       variable('qtap', 'TLS_PROBES', 'none'),
       { sawTraffic: false, sight },
-      /^Qtap sees connections and no exchange on them: TLS_PROBES is none/,
+      /^Qtap sees connections and no exchange on them: TLS_PROBES is none, .*; take the variable out\.$/,
       /qtap\.yaml:\d+$/,
     ],
   ])('%s is named', async (_, change, seen, sentence, place) => {
@@ -121,14 +121,16 @@ describe('scan inputs that hold less than was sent', () => {
   test('since they are of a binary type', async () => {
     const svg = stored({ 'content-type': 'image/svg+xml', 'content-length': '9' });
     expect((await causeOf(unchanged, svg, stored(text, 'all of it')))?.sentence).toMatch(
-      /: image\/svg\+xml \(left out of sampled exchanges: 1\)/,
+      /: image\/svg\+xml \(left out of sampled exchanges: 1\); send what is text with a type that says so\.$/,
     );
   });
 
   test('since they are larger than the buffer, whether cut or dropped', async () => {
     const small = variable('qtap', 'HTTP_BUFFER_SIZE', '4b');
     const cut = await causeOf(small, stored(text, 'all '));
-    expect(cut?.sentence).toMatch(/HTTP_BUFFER_SIZE \(4b\): 1 body of a sampled exchange was cut, /);
+    expect(cut?.sentence).toMatch(
+      /HTTP_BUFFER_SIZE \(4b\): 1 body of a sampled exchange was cut, .*; raise HTTP_BUFFER_SIZE\.$/,
+    );
     expect(cut?.positions).toHaveLength(1);
     expect((await causeOf(small, stored(text)))?.sentence).toMatch(/was dropped, /);
     expect((await causeOf(small, stored(text), stored(text, 'all')))?.sentence).toMatch(
@@ -155,7 +157,7 @@ describe('a Qtap that was started anew', () => {
 
   test('is known by a node on which one registered twice, as another pod or the same', async () => {
     expect((await causeOf('qtap-0', 'qtap-a'))?.sentence).toMatch(
-      /^Qtap was started 2 times on node-1 \(qtap-0, qtap-a\)/,
+      /^Qtap was started 2 times on node-1 \(qtap-0, qtap-a\).*; the events of its pods say why it ended\.$/,
     );
     expect((await causeOf('qtap-a', 'qtap-a'))?.sentence).toMatch(/^Qtap was started 2 times on node-1 \(qtap-a\)/);
     expect(await causeOf('qtap-a')).toBeUndefined();

@@ -17,7 +17,7 @@ export function nothingToScan({ snapshot }: Facts): Cause | undefined {
     if (qscan.decoded.error === undefined) {
       if (qscan.decoded.settings.monitors.length > 0) return undefined;
       return {
-        sentence: 'Every finding is dropped: the qscan plugin lists no monitors.',
+        sentence: 'Every finding is dropped: the qscan plugin lists no monitors; list the types that you look for.',
         positions: [qscan.at],
         evidence: [],
       };

@@ -14,7 +14,7 @@ export function qtapRestarted(facts: Facts): Cause | undefined {
   if (starts === undefined) return undefined;
   const pods = [...new Set(starts.map(({ caller }) => caller?.pod))];
   return {
-    sentence: `Qtap was started ${starts.length} times on ${node} (${pods.join(', ')}): what went through meanwhile was not captured, what it had not sent is lost, and its sampling begins anew, so the baseline part comes once more.`,
+    sentence: `Qtap was started ${starts.length} times on ${node} (${pods.join(', ')}): what went through meanwhile was not captured, what it had not sent is lost, and its sampling begins anew, so the baseline part comes once more; the events of its pods say why it ended.`,
     positions: [container.manifest.locate(container.path)],
     evidence: [],
   };

@@ -10,7 +10,7 @@ export function scanJobsFail(facts: Facts): Cause | undefined {
   if (first === undefined) return undefined;
   const container = agentContainer(facts, 'qscan');
   const store = ownStore(facts.snapshot);
-  const { remedy, field } = (store && readRemedy(first, store)) ?? {};
+  const { remedy, field } = (store && readRemedy(first, { ...store, grants: facts.grants })) ?? {};
   return {
     sentence: `QScan reports ${errors.length} of ${facts.evidence.reports.length} scan jobs as failed: ${first}${remedy ? `; ${remedy}.` : ''}`,
     positions: [

@@ -28,5 +28,5 @@ function otherName(facts: Facts): string {
   const own = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
   const reached = exchangesOf(facts, 'qtap').find(({ host, status }) => role(host) === 'pulse' && status === 200)?.host;
   if (role(own) !== 'pulse' || reached === undefined || reached === own) return '';
-  return `: PULSE_ENDPOINT is ${own}, of which nothing came, while Qtap reaches Pulse as ${reached}; let both names through`;
+  return `: it calls Pulse as ${own} (PULSE_ENDPOINT), which nothing answers, while Qtap reaches Pulse as ${reached}; allow port 443 to both names`;
 }

@@ -12,7 +12,7 @@ export function trafficHidden(facts: Facts): Cause | undefined {
   if (node !== undefined && facts.pods.qtap.length > 0) {
     const { kind = 'DaemonSet', metadata } = qtap?.manifest.object ?? {};
     return {
-      sentence: `No Qtap runs on ${sight?.uncoveredNodes.join(', ')}, so nothing that pods send there is seen: ${kind} ${metadata?.name ?? 'qtap'} does not tolerate the taints of that node, or does not select it.`,
+      sentence: `No Qtap runs on ${sight?.uncoveredNodes.join(', ')}, so nothing that pods send there is seen: ${kind} ${metadata?.name ?? 'qtap'} does not tolerate the taints of that node, or does not select it; add the toleration {operator: Exists}, or correct its nodeSelector.`,
       positions: qtap ? [qtap.manifest.locate([...qtap.path.slice(0, -2), 'tolerations'])] : [],
       evidence: [],
     };
@@ -20,7 +20,7 @@ export function trafficHidden(facts: Facts): Cause | undefined {
   const [ignored] = sight?.ignored ?? [];
   if (ignored !== undefined) {
     return {
-      sentence: `Qtap ignores ${ignored}, whose QPOINT_STRATEGY is ignore: nothing that it sends is captured.`,
+      sentence: `Qtap ignores ${ignored}, whose QPOINT_STRATEGY is ignore: nothing that it sends is captured; take the variable out of its pod.`,
       positions: [],
       evidence: [],
     };
@@ -28,7 +28,7 @@ export function trafficHidden(facts: Facts): Cause | undefined {
   if (sawTraffic !== false) return undefined;
   if (hidesInternal.has(direction)) {
     return {
-      sentence: `Qtap looks away from the run's traffic: tap.direction is ${direction}, and the upstream has a private address.`,
+      sentence: `Qtap looks away from the run's traffic: tap.direction is ${direction}, and the upstream has a private address; set it to egress or all.`,
       positions: [snapshot.locate(['tap', 'direction'])],
       evidence: [],
     };
@@ -36,14 +36,15 @@ export function trafficHidden(facts: Facts): Cause | undefined {
   const [within] = sight?.withinPod ?? [];
   if (within !== undefined && ignoreLoopback) {
     return {
-      sentence: `Qtap looks away from what stays within a pod: tap.ignore_loopback is true, and ${within} calls its upstream at 127.0.0.1.`,
+      sentence: `Qtap looks away from what stays within a pod: tap.ignore_loopback is true, and ${within} calls its upstream at 127.0.0.1; set it to false.`,
       positions: [snapshot.locate(['tap', 'ignore_loopback'])],
       evidence: [],
     };
   }
   if (!/(?:^|,)none(?:,|$)/.test(qtap?.variables.get('TLS_PROBES')?.value ?? '')) return undefined;
   return {
-    sentence: 'Qtap sees connections and no exchange on them: TLS_PROBES is none, so it does not look into TLS.',
+    sentence:
+      'Qtap sees connections and no exchange on them: TLS_PROBES is none, so it does not look into TLS; take the variable out.',
     positions: variablePosition(qtap, 'TLS_PROBES'),
     evidence: [],
   };

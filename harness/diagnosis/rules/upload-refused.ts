@@ -40,7 +40,7 @@ export function uploadRefused(facts: Facts): Cause | undefined {
   if (refused === undefined) return undefined;
   const line = trouble.find(({ message }) => message.includes('failed to put artifact'));
   const words = line && lastPart(line.message);
-  const { remedy, field } = (named && uploadRemedy(words ?? '', named)) ?? {};
+  const { remedy, field } = (named && uploadRemedy(words ?? '', { ...named, grants: facts.grants })) ?? {};
   return {
     sentence: `S3 refuses Qtap's uploads to ${refused.host} with ${refused.status}${words ? `: ${words}` : ''}${remedy ? `; ${remedy}` : ''}.`,
     positions: [

@@ -201,7 +201,7 @@ test('a late request is overtaken by one that comes after it', async () => {
   await using edge = await behind(rule({ kind: 'latency', milliseconds: 300 }, { at: { path: /late/ } }));
   const get = (path: string) => once(httpRequest({ port: edge.port, path, headers: { host } }).end(), 'response');
   const late = get('/late');
-  await edge.edge.journal.waitFor(({ path }) => path === '/late', { signal: AbortSignal.timeout(5000) });
+  await edge.edge.journal.waitFor(({ path }) => path === '/late', { signal: AbortSignal.timeout(20_000) });
   await get('/soon');
   await late;
   expect(edge.seen.paths).toEqual(['/soon', '/late']);
@@ -241,7 +241,7 @@ test('a cut over HTTP/2 says no farewell, and strikes what else is under way on 
   await once(session, 'close');
   expect([cut.rstCode, farewells]).toEqual([constants.NGHTTP2_CANCEL, 0]);
   const ended = await edge.edge.journal.waitFor(({ path, failure }) => path === '/other' && failure !== undefined, {
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(20_000),
   });
   expect(ended.fault).toBe('the cut of the test');
 });

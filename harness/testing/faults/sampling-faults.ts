@@ -91,7 +91,7 @@ export const samplingFaults: readonly Fault[] = [
       'manifests/qscan.yaml': (text) =>
         replace('memory: 16Gi', 'memory: 64Gi')(replace('memory: 12Gi', 'memory: 64Gi')(text)),
     },
-    says: /QScan stays Pending: no node takes it \(Insufficient memory\)\./s,
+    says: /QScan stays Pending: no node takes it \(Insufficient memory\); add a node with that much memory free, or request less\./s,
     points: ['manifests/qscan.yaml', 'memory: 64Gi'],
   },
   {

@@ -83,3 +83,13 @@ test('a run that takes an image with any tag has no wrong one', async () => {
   const images = [{ pattern: 'public/qscan*', standIn: 'qscan' as const }];
   await expect(edited({ ...guide, images }, imageTag('qscan', 'v1'))).rejects.toThrow(/with any tag/);
 });
+
+test('a second release may say nothing of its ports, the first one does', async () => {
+  const text = await edited(guide, secondRelease('qtap', { ports: 'unsaid' }));
+  const [first, second] = ['qtap', 'second-qtap'].map((name) =>
+    text.split('---\n').find((object) => object.includes(`kind: DaemonSet\nmetadata:\n  name: ${name}\n`)),
+  );
+  expect(first).toContain('containerPort: 10001');
+  expect(second).toContain('name: second-qtap');
+  expect(second).not.toContain('containerPort');
+});

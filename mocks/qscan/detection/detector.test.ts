@@ -54,6 +54,39 @@ test('a finding written to a log or to JSON holds no value', async () => {
   expect(findings[0]?.value()).toBe('ada@mail.example');
 });
 
+const words = ['phone', 'ssn', 'card', 'driver', 'license', 'account', 'routing', 'is', 'my', '\n'] as const;
+const values = [
+  'ada@mail.example',
+  '4111 1111 1111 1111',
+  '536-90-4399',
+  '415-556-2671',
+  '021000021',
+  'D1234567',
+] as const;
+
+test('what explains a score adds up to it, and quotes nothing of the text but words of our own', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...words),
+      fc.array(fc.constantFrom(...words, ...values), { maxLength: 12 }),
+      async (name, parts) => {
+        const { findings } = await scan(JSON.stringify({ [name]: parts.join(' ') }));
+        for (const { score, explain } of findings) {
+          expect(explain().reduce((sum, part) => sum + part.score, 0)).toBeCloseTo(score, 9);
+          for (const value of values) expect(JSON.stringify(explain())).not.toContain(value);
+        }
+      },
+    ),
+  );
+});
+
+test('a score is explained by the form and by the word that speaks for it', async () => {
+  const { findings } = await scan('{"customer":{"phone":"4155562671"}}');
+  expect(findings.map(({ explain }) => explain().map(({ reason }) => reason))).toEqual([
+    ['ten bare digits that North America may assign', '"phone" in the field\'s name'],
+  ]);
+});
+
 test('only the types asked for are reported', async () => {
   const body = { text: 'ada@mail.example 536-90-4399', contentType: 'text/plain', source } as const;
   const { findings } = await detect(body, { ...patternsOnly, types: new Set(['US_SSN']) });

@@ -9,6 +9,7 @@ import { withinWords } from './language/within-words.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { DigitGroups } from './recognisers/digit-groups.ts';
 import { patternRecognisers } from './recognisers/pattern-recognisers.ts';
+import type { ScorePart } from './score-part.ts';
 import type { Span } from './span.ts';
 import { valueHash } from './value-hash.ts';
 
@@ -27,7 +28,12 @@ export interface Detection {
 
 /** A finding, with a way to its value for the one document that may hold it. The getter keeps it out of logs and JSON. */
 export interface DetectedFinding extends Finding {
+  /** In the decoded text of the field: UTF-16 offsets, end exclusive. */
+  readonly start: number;
+  readonly end: number;
   value(): string;
+  /** What the score is the sum of. */
+  explain(): readonly ScorePart[];
 }
 
 export interface DetectorOptions {
@@ -63,7 +69,19 @@ function* patternSpans(field: TextField): Iterable<Span> {
   for (const recognise of patternRecognisers) yield* recognise(field, groups);
 }
 
-function finding(field: TextField, { type, score, start, end }: Span, source: BodySource): DetectedFinding {
+function finding(field: TextField, span: Span, source: BodySource): DetectedFinding {
+  const { type, score, start, end } = span;
   const value = field.text.slice(start, end);
-  return { type, score, source, path: field.path(), valueHash: valueHash(value), value: () => value };
+  const explain = () => span.explain?.() ?? [];
+  return {
+    type,
+    score,
+    source,
+    path: field.path(),
+    valueHash: valueHash(value),
+    start,
+    end,
+    value: () => value,
+    explain,
+  };
 }

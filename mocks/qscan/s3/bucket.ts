@@ -75,7 +75,7 @@ export function createBucket({ s3, caller, attempts, backoff }: BucketOptions): 
       try {
         answer = await attempt(operation, method, url, path, body, where);
         if (answer.status === 200) return answer.body;
-        problem = `${errorCode(answer.body)} (${answer.status})`;
+        problem = refusal(answer);
       } catch (error) {
         if (error instanceof S3Error) throw error;
         problem = failureText(error);
@@ -111,6 +111,10 @@ function encode(segment: string): string {
   return encodeURIComponent(segment).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function errorCode(body: Buffer): string {
-  return /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(body.subarray(0, 4096).toString())?.[1] ?? 'no S3 error code';
+/** S3's code and, where it tells which right is missing, its message: a client of AWS puts both into its error. */
+function refusal({ status, body }: HttpAnswer): string {
+  const text = body.subarray(0, 4096).toString();
+  const code = /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(text)?.[1] ?? 'no S3 error code';
+  const right = /<Message>([^<]{1,1024} is not authorized to perform: [^<]{1,1024})<\/Message>/.exec(text)?.[1];
+  return `${code} (${status})${right === undefined ? '' : `: ${right.replaceAll('&quot;', '"')}`}`;
 }

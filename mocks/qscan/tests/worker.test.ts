@@ -3,7 +3,6 @@ import { bucket } from '../../../harness/environments/embedded/store/tests/runni
 import { valueHash } from '../detection/value-hash.ts';
 import { runWorkerProcess, startBackend } from './run-worker.ts';
 
-const signal = AbortSignal.timeout(30_000);
 const values = { person: 'Ada Lovelace', mail: 'ada.lovelace@mail.example', card: '4111 1111 1111 1111' };
 const scanInput = JSON.stringify({
   url: `https://api.partner.example/v1/customers?mail=${values.mail}`,
@@ -17,7 +16,7 @@ const scanInput = JSON.stringify({
 });
 const monitored = { 'entity.PERSON': 'false', 'entity.EMAIL_ADDRESS': 'false', 'entity.CREDIT_CARD': 'false' };
 
-test('scans what Pulse hands out and reports findings by type, source, path and hash', async () => {
+test('scans what Pulse hands out and reports findings by type, source, path and hash', async ({ signal }) => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend);
   await backend.offer(scanInput, { ...monitored, record_document: 'false' });
@@ -46,7 +45,9 @@ test('scans what Pulse hands out and reports findings by type, source, path and 
   for (const value of Object.values(values)) expect(worker.log.join('\n')).not.toContain(value);
 });
 
-test('a type without a monitor is not reported, and a findings document holds a value only where it shall', async () => {
+test('a type without a monitor is not reported, and a findings document holds a value only where it shall', async ({
+  signal,
+}) => {
   await using backend = await startBackend();
   await using _ = runWorkerProcess(backend);
   const key = await backend.offer(scanInput, {
@@ -71,7 +72,7 @@ test('a type without a monitor is not reported, and a findings document holds a 
   );
 });
 
-test('S3 faults and unreadable objects end in error reports that name them and quote nothing', async () => {
+test('S3 faults and unreadable objects end in error reports that name them and quote nothing', async ({ signal }) => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend);
   const missing = '0'.repeat(40);
@@ -97,7 +98,7 @@ test('S3 faults and unreadable objects end in error reports that name them and q
   expect(worker.log.join('\n')).not.toContain(values.mail);
 });
 
-test('a bucket that does not exist is named, with host, code and status', async () => {
+test('a bucket that does not exist is named, with host, code and status', async ({ signal }) => {
   await using backend = await startBackend();
   await using _ = runWorkerProcess(backend, { S3_BUCKET_NAME: 'another-bucket' });
   const key = await backend.offer(scanInput, monitored);
@@ -112,7 +113,7 @@ test('a bucket that does not exist is named, with host, code and status', async 
   });
 });
 
-test('a token that Pulse does not know is logged, and the worker goes on polling', async () => {
+test('a token that Pulse does not know is logged, and the worker goes on polling', async ({ signal }) => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend, { REGISTRATION_TOKEN: 'another-token' });
   await worker.line('unauthenticated');
@@ -126,7 +127,7 @@ test('without a token it stays ready and polls, and Pulse refuses it', async () 
   expect(backend.pulse.state.refusals()[0]).toMatchObject({ refusal: 'missing' });
 });
 
-test('answers probes and metrics; two pollers and two scanners share the queue', async () => {
+test('answers probes and metrics; two pollers and two scanners share the queue', async ({ signal }) => {
   await using backend = await startBackend();
   await using worker = runWorkerProcess(backend, { NUM_POLLERS: '2', NUM_SCANNERS: '2' });
   const { port } = JSON.parse(await worker.line('status server listening'));
@@ -154,7 +155,7 @@ test('SIGTERM in the middle of the work: every job taken is reported, then the w
   expect(backend.pulse.state.jobs('done').length).toBeGreaterThanOrEqual(1);
 });
 
-test("finds the object by the record's url when the settings say so", async () => {
+test("finds the object by the record's url when the settings say so", async ({ signal }) => {
   await using backend = await startBackend();
   const key = await backend.offer(scanInput, monitored);
   await backend.announce('f'.repeat(40), monitored, `${backend.store.endpoint}/${bucket}/${key}`);

@@ -1,6 +1,7 @@
 import { resolveValue } from '../../../harness/snapshot/resolve-value.ts';
 import type { S3Store as S3Settings, ObjectStore as Settings } from '../../../harness/snapshot/snapshot.ts';
 import type { Durations } from '../durations.ts';
+import type { Log } from '../log.ts';
 import { unknowns } from '../unknowns.ts';
 import { noStore, type ObjectStore } from './object-store.ts';
 import { S3Store } from './s3-store.ts';
@@ -9,6 +10,7 @@ import { WarehouseStore } from './warehouse-store.ts';
 export interface StoreContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly durations: Durations;
+  readonly log: Pick<Log, 'info'>;
   /** Prints what goes to the console store. */
   readonly print: (text: string) => void;
 }
@@ -37,11 +39,16 @@ export function createObjectStore(settings: Settings, context: StoreContext): Ob
 }
 
 /** The checks in the order of reference, artifacts.md section 6. */
-function createS3Store(settings: S3Settings, { environment, durations }: StoreContext): ObjectStore {
+function createS3Store(settings: S3Settings, { environment, durations, log }: StoreContext): ObjectStore {
   const { accessKey, secretKey, endpoint, bucket, region, accessUrl, insecure } = settings;
   if (bucket === '') throw new Error('bucket is required');
-  const accessKeyId = resolveValue(accessKey, environment);
-  const secretAccessKey = resolveValue(secretKey, environment);
+  const isAmbient = unknowns.ambientCredentials && accessKey === undefined && secretKey === undefined;
+  const accessKeyId = isAmbient ? (environment.AWS_ACCESS_KEY_ID ?? '') : resolveValue(accessKey, environment);
+  const secretAccessKey = isAmbient ? (environment.AWS_SECRET_ACCESS_KEY ?? '') : resolveValue(secretKey, environment);
+  if (isAmbient) {
+    if (accessKeyId === '' || secretAccessKey === '') throw new Error('failed to retrieve credentials from chain');
+    log.info('successfully authenticated to S3', { provider: 'environment' });
+  }
   if (accessKeyId !== '' && secretAccessKey === '') {
     throw new Error('secret_key is required when access_key is provided');
   }
@@ -51,7 +58,7 @@ function createS3Store(settings: S3Settings, { environment, durations }: StoreCo
   if (accessKey?.type === 'env' && accessKeyId === '') {
     throw new Error(`s3 access key env var (${accessKey.value}) is empty or not set`);
   }
-  if (accessKeyId === '' && !unknowns.ambientCredentials) throw new Error('access_key is required');
+  if (accessKeyId === '') throw new Error('access_key is required');
   if (endpoint.includes('/')) {
     throw new Error('failed to create s3 object store: Endpoint url cannot have fully qualified paths.');
   }

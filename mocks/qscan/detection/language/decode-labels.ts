@@ -32,7 +32,8 @@ export function decodeLabels(encoded: EncodedField, probabilities: Float32Array)
     const start = tokens[piece.first]?.start ?? 0;
     const end = tokens[piece.last]?.end ?? 0;
     const score = piece.scores.reduce((sum, value) => sum + value, 0) / piece.scores.length;
-    return /\p{L}/u.test(field.text.slice(start, end)) ? [{ type: piece.type, score, start, end }] : [];
+    const explain = () => [{ reason: `language model, mean of ${piece.scores.length} words and signs`, score }];
+    return /\p{L}/u.test(field.text.slice(start, end)) ? [{ type: piece.type, score, start, end, explain }] : [];
   });
   return isNamedForLanguage(field.text, field.ownWords) ? wholeField(field.text, spans) : spans;
 }
@@ -56,5 +57,7 @@ function wholeField(text: string, spans: readonly Span[]): Span[] {
   const start = text.indexOf(trimmed);
   const covered = list.reduce((sum, { start: from, end }) => sum + end - from, 0);
   if (covered * 2 < trimmed.length) return list;
-  return [{ type: first.type, score: Math.max(...list.map(({ score }) => score)), start, end: start + trimmed.length }];
+  const score = Math.max(...list.map((piece) => piece.score));
+  const explain = () => [{ reason: 'language model, the surest part of a field named for such a value', score }];
+  return [{ type: first.type, score, start, end: start + trimmed.length, explain }];
 }

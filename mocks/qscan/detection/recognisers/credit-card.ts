@@ -1,6 +1,7 @@
 import { hasCardIssuer } from './card-issuer.ts';
 import { contextStrength } from './context.ts';
 import type { DigitGroups } from './digit-groups.ts';
+import { explainContext } from './explain-context.ts';
 import { passesLuhn } from './luhn.ts';
 import type { Recogniser } from './recogniser.ts';
 import { standsAlone } from './stands-alone.ts';
@@ -19,6 +20,8 @@ const context = new Set([
   'pay',
 ]);
 const mostGroups = 6;
+const base = 0.8;
+const weight = 0.19;
 
 /** Card numbers: an issuer's range, its length and a valid Luhn digit; bare or in groups set apart by one space or hyphen. */
 export const creditCard: Recogniser = function* (field, groups) {
@@ -27,7 +30,16 @@ export const creditCard: Recogniser = function* (field, groups) {
     if (count === 0) continue;
     const start = groups.start(group);
     const end = groups.end(group + count - 1);
-    yield { type: 'CREDIT_CARD', score: 0.8 + 0.19 * contextStrength(field, start, end, context), start, end };
+    yield {
+      type: 'CREDIT_CARD',
+      score: base + weight * contextStrength(field, start, end, context),
+      start,
+      end,
+      explain: () => [
+        { reason: "an issuer's range, its length and the Luhn digit", score: base },
+        ...explainContext(field, { start, end }, context, weight),
+      ],
+    };
     group += count - 1;
   }
 };

@@ -38,6 +38,16 @@ test.each<[string, EntityType, string]>([
   ['My driver license number is D1234567.', 'US_DRIVER_LICENSE', 'D1234567'],
   ["driver's license S123-456-78-901-0", 'US_DRIVER_LICENSE', 'S123-456-78-901-0'],
   ['{"drivers_license_number":"AB123456C"}', 'US_DRIVER_LICENSE', 'AB123456C'],
+  ['{"driver_license_id":"D1234567"}', 'US_DRIVER_LICENSE', 'D1234567'],
+  ['write to käthe@post.example', 'EMAIL_ADDRESS', 'käthe@post.example'],
+  ['邮箱ada@mail.example', 'EMAIL_ADDRESS', 'ada@mail.example'],
+  ['https://shop.example/?to=ada@mail.example', 'EMAIL_ADDRESS', 'ada@mail.example'],
+  ['ada@mail.example: thanks', 'EMAIL_ADDRESS', 'ada@mail.example'],
+  ['call 555-0142 and ask', 'PHONE_NUMBER', '555-0142'],
+  ['Handynummer 0151 5550 0147', 'PHONE_NUMBER', '0151 5550 0147'],
+  ['{"order":{"buyer_ssn":"536-90-4399"}}', 'US_SSN', '536-90-4399'],
+  ['my SSN for the order is 536-90-4399', 'US_SSN', '536-90-4399'],
+  ['{"phone_id":"+1 415 555 2671"}', 'PHONE_NUMBER', '+1 415 555 2671'],
 ])('%s', async (text, type, value) => {
   expect(await found(text)).toEqual([[type, value]]);
 });
@@ -63,6 +73,18 @@ test.each([
   ['a date beside a phone word', 'called on 2026-01-05'],
   ['an address of the network', '192.168.100.200'],
   ['no domain', 'me@localhost, @mention, a@b'],
+  ['who logs in at a URL', 'https://6f1ed002@errors.example/42 amqp://worker:s3cret@queue-1.example:5672/jobs'],
+  ['a repository', 'git clone git@code.example:tools/build.git'],
+  ['an order', 'Your order 536-90-4417 has left'],
+  ['a part', 'part number 518-44-7302 replaces 518-44-7301'],
+  ['a case', 'Case 402-11-8835 was merged into 402-11-8830'],
+  ['a ticket', '{"ticketRef":"664-08-1173"}'],
+  ['a SKU', 'SKU 415-555-2671-B is discontinued'],
+  ['a version', '{"version":"1.800.555.0199-rc2"}'],
+  ['a count of cells', '{"cell_count":4155552671}'],
+  ['the day on which a license ends', '{"license_expires":20271231}'],
+  ['the version of a driver', '{"driver_version":"5352810"}'],
+  ['seven digits without context', 'it is 555-0142'],
 ])('not %s: %s', async (_, text) => {
   expect(await found(text)).toEqual([]);
 });

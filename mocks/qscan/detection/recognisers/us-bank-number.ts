@@ -1,4 +1,6 @@
 import { contextStrength } from './context.ts';
+import { explainContext } from './explain-context.ts';
+import { isNamedForOther } from './names-other.ts';
 import type { Recogniser } from './recogniser.ts';
 import { standsAlone } from './stands-alone.ts';
 
@@ -15,30 +17,19 @@ const accountContext = new Set([
   'beneficiary',
   'ach',
 ]);
-/** A field that names something else than an account number in its last word. */
-const other = new Set([
-  'id',
-  'balance',
-  'amount',
-  'total',
-  'count',
-  'at',
-  'date',
-  'time',
-  'timestamp',
-  'code',
-  'phone',
-  'zip',
-  'age',
-]);
+const routingBase = 0.3;
+const routingWeight = 0.65;
+const accountBase = 0.15;
+const accountWeight = 0.7;
+/** An `account_id` is no account. */
+const noAccount = new Set(['id', 'code', 'phone', 'zip']);
 
 /**
  * Bank numbers of the United States: routing numbers by their checksum (ABA) and context, account numbers (6 to 17 digits,
  * no checksum exists) by context alone.
  */
 export const usBankNumber: Recogniser = function* (field, groups) {
-  const named = field.ownWords.at(-1);
-  if (named !== undefined && other.has(named)) return;
+  if (isNamedForOther(field.ownWords, noAccount)) return;
   for (let group = 0; group < groups.count; group++) {
     const size = groups.size(group);
     if (size < 6 || size > 17) continue;
@@ -48,8 +39,21 @@ export const usBankNumber: Recogniser = function* (field, groups) {
     const routing =
       size === 9 && isRoutingNumber(groups.digits(group)) ? contextStrength(field, start, end, routingContext) : 0;
     const account = contextStrength(field, start, end, accountContext);
-    const score = Math.max(routing > 0 ? 0.3 + 0.65 * routing : 0, account > 0 ? 0.15 + 0.7 * account : 0);
-    if (score > 0) yield { type: 'US_BANK_NUMBER', score, start, end };
+    const asRouting = routing > 0 ? routingBase + routingWeight * routing : 0;
+    const asAccount = account > 0 ? accountBase + accountWeight * account : 0;
+    const score = Math.max(asRouting, asAccount);
+    if (score === 0) continue;
+    const explain = () =>
+      asRouting >= asAccount
+        ? [
+            { reason: 'nine digits with the checksum and prefix of a routing number', score: routingBase },
+            ...explainContext(field, { start, end }, routingContext, routingWeight),
+          ]
+        : [
+            { reason: `${size} digits, as an account may have`, score: accountBase },
+            ...explainContext(field, { start, end }, accountContext, accountWeight),
+          ];
+    yield { type: 'US_BANK_NUMBER', score, start, end, explain };
   }
 };
 

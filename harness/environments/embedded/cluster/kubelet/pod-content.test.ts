@@ -186,7 +186,7 @@ test('a log keeps the lines, and its options choose among them', async () => {
   cluster.api.create('Pod', podOf('p', { env: [exit0, { name: 'READ', value: '/nope' }] }, once));
   await output(cluster, 'p');
   const read = async (options: object) => {
-    const signal = AbortSignal.timeout(5000);
+    const signal = AbortSignal.timeout(20_000);
     const chunks = await Array.fromAsync(
       cluster.components.logs({ namespace: 'default', name: 'p' }, { ...wholeLog, ...options }, signal),
     );
