@@ -42,6 +42,7 @@ export { agentLog } from './trials/agent-log.ts';
 export { alongside } from './trials/alongside.ts';
 export { askBucket } from './trials/ask-bucket.ts';
 export { changeFiles } from './trials/change-files.ts';
+export { chartFiles } from './trials/chart-files.ts';
 export { allOf } from './trials/edits/all-of.ts';
 export { beforeStore } from './trials/edits/before-store.ts';
 export type { Change } from './trials/edits/change.ts';
