@@ -15,6 +15,7 @@ export { awaitLogLines } from './pipeline/await-log-lines.ts';
 export { awaitReady } from './pipeline/await-ready.ts';
 export { forwardedPage } from './pipeline/forwarded-page.ts';
 export { judge } from './pipeline/judge.ts';
+export { judgePrivacy } from './pipeline/judge-privacy.ts';
 export { observe } from './pipeline/observe.ts';
 export { judgeOutages } from './pipeline/outages/judge-outages.ts';
 export { outageTerms } from './pipeline/outages/outage-terms.ts';
