@@ -79,7 +79,9 @@ trialScenario(
         assert(pipeline && files && collected);
         const [pod] = await agentPods(pipeline, files, 'qscan');
         assert(pod);
-        assert.match(logOf(collected, 'qscan'), /models loaded/);
+        const loaded = Number(/models loaded.*load_ms\W+(\d+)/.exec(logOf(collected, 'qscan'))?.[1]);
+        // On a busy machine everything takes its time, so the models' own is asked for too; a timer may fire a little early.
+        assert(loaded >= slowLoading - 100, `the models loaded in ${loaded} ms`);
         const asked = collected.evidence.exchanges.find(({ path }) => path.endsWith('/GetNextJob'));
         assert(asked, 'QScan asked for no job');
         // Its container's start is rounded down to the second, so that no timer that fires a little early comes under it.
