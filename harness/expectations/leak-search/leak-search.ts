@@ -35,17 +35,10 @@ export interface SearchedBytes {
   readonly cut: boolean;
 }
 
-/** Bytes that come piece by piece; a value may be cut by the border of two. */
-export interface LeakStream {
-  /** The leaks that this piece completes, each value once a stream. A compressed piece has to be whole. */
-  readonly push: (bytes: Uint8Array) => Leak[];
-}
-
 export interface LeakSearch {
   readonly search: (bytes: Uint8Array, contentEncoding?: string) => SearchedBytes;
-  /** Values that stand across the border of two successive pieces and in neither of them. */
-  readonly acrossJoin: (before: Uint8Array, after: Uint8Array) => Leak[];
-  readonly stream: () => LeakStream;
+  /** For pieces that follow each other: values that a piece completes, and that stand in none of the pieces by themselves. */
+  readonly acrossPieces: () => (piece: Uint8Array) => Leak[];
   /** Whether a value, or what looks like one, stands in a text. */
   readonly holdsValue: (text: string) => boolean;
   readonly values: number;
@@ -58,7 +51,7 @@ export interface LeakSearch {
 
 /** What chance may make up in a byte, all values together: one false alarm in a million GB. */
 const budget = 1e-15;
-/** Of two pieces that follow each other, the bytes at which a value may be cut. */
+/** Of pieces that follow each other, the bytes at which a value may be cut. */
 const joinSize = 1024;
 /** Bytes that all views of one content may grow to. */
 const viewLimit = 64 * 2 ** 20;
@@ -156,35 +149,27 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
     return { leaks, suspects, bytes: size, cut };
   };
 
-  const acrossJoin = (before: Uint8Array, after: Uint8Array): Found[] => {
-    const [end, begin] = [before.subarray(-joinSize), after.subarray(0, joinSize)];
-    const whole = find(Buffer.concat([end, begin])).leaks;
-    if (whole.length === 0) return [];
-    const parts = new Set([end, begin].flatMap((part) => find(part).leaks).map(({ value }) => value));
-    return whole.filter(({ value }) => !parts.has(value));
-  };
-
-  const stream = (): LeakStream => {
-    const seen = new Set<Value>();
+  const leaksOf = (found: readonly Found[]) => found.map(({ leak }) => leak);
+  const acrossPieces = () => {
     let tail: Uint8Array = Buffer.alloc(0);
-    return {
-      push: (bytes) => {
-        const found = [...find(bytes).leaks, ...acrossJoin(tail, bytes)].filter(({ value }) => !seen.has(value));
-        for (const { value } of found) seen.add(value);
-        tail = Buffer.concat([tail, bytes.subarray(-joinSize)]).subarray(-joinSize);
-        return found.map(({ leak }) => leak);
-      },
+    return (piece: Uint8Array): Leak[] => {
+      const before = tail;
+      const begin = piece.subarray(0, joinSize);
+      tail = Buffer.concat([before, piece.subarray(-joinSize)]).subarray(-joinSize);
+      if (before.length === 0 || begin.length === 0) return [];
+      const whole = find(Buffer.concat([before, begin])).leaks;
+      if (whole.length === 0) return [];
+      const parts = new Set([before, begin].flatMap((part) => find(part).leaks).map(({ value }) => value));
+      return leaksOf(whole.filter(({ value }) => !parts.has(value)));
     };
   };
 
-  const leaksOf = (found: readonly Found[]) => found.map(({ leak }) => leak);
   return {
     search: (bytes, contentEncoding) => {
       const found = find(bytes, contentEncoding);
       return { ...found, leaks: leaksOf(found.leaks), suspects: leaksOf(found.suspects) };
     },
-    acrossJoin: (before, after) => leaksOf(acrossJoin(before, after)),
-    stream,
+    acrossPieces,
     holdsValue: (text) => {
       const { leaks, suspects } = find(Buffer.from(text));
       return leaks.length + suspects.length > 0;
