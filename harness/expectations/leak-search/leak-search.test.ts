@@ -24,6 +24,7 @@ const around = fc.string({ unit: fc.constantFrom(' ', '"', 'x ', ' y', ':', ',',
 const before = around.map((text) => text.replace(/[xy]$/, ''));
 const behind = around.map((text) => text.replace(/^[xy]/, ''));
 
+const base64 = (data: string | Buffer) => Buffer.from(data).toString('base64');
 const hex = (text: string) => Buffer.from(text).toString('hex');
 const entities = (text: string, write: (code: number) => string) =>
   [...text].map((sign) => write(sign.codePointAt(0) ?? 0)).join('');
@@ -63,11 +64,36 @@ const encoders: Record<string, (text: string) => Buffer | string> = {
   'gzip in zstd in zlib': (text) => deflateSync(zstdCompressSync(gzipSync(text))),
 };
 
+const nested: Record<string, (text: string) => string> = {
+  'base64 of base64': (text) => base64(base64(text)),
+  'base64 of base64 of base64': (text) => base64(base64(base64(text))),
+  'base64 of JSON with base64': (text) => base64(JSON.stringify({ data: base64(text) })),
+  'base64 of base64, in lines': (text) => wrapped(base64(base64(text)), 76),
+  'base64 of base64 behind a word': (text) => `id-${base64(base64(text))}`,
+  'base64 of base64 in a URL': (text) => encodeURIComponent(base64(base64(text))),
+  'base64 of hex': (text) => base64(hex(text)),
+  'base64 of UTF-16': (text) => base64(Buffer.from(text, 'utf16le')),
+  'base64 of gzip': (text) => base64(gzipSync(text)),
+  'base64 of zlib in JSON': (text) => JSON.stringify({ data: base64(deflateSync(text)) }),
+  'hex of base64': (text) => hex(base64(text)),
+  'hex of hex': (text) => hex(hex(text)),
+};
+
 test.each(Object.entries(encoders))('every planted value is found in %s', (_, encode) => {
   fc.assert(
     fc.property(someValue, before, behind, (planted, left, right) => {
       const { leaks } = search.search(Buffer.from(encode(`${left}${planted.value}${right}`)));
       expect(holds(leaks, planted), planted.type).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each(Object.entries(nested))('every planted value is found in %s', (_, encode) => {
+  fc.assert(
+    fc.property(someValue, before, behind, (planted, left, right) => {
+      const text = `{"note":"${left}${planted.value}${right}"}`;
+      expect(holds(search.search(Buffer.from(`sent: ${encode(text)}`)).leaks, planted), planted.type).toBe(true);
     }),
     { numRuns: 60 },
   );
@@ -209,6 +235,7 @@ test('what a header or a magic number promises may grow to a limit only', () => 
   const bomb = Buffer.alloc(80 * 2 ** 20);
   for (const packed of [gzipSync(bomb), zstdCompressSync(bomb), deflateSync(bomb)])
     expect(search.search(packed).cut).toBe(true);
+  expect(search.search(Buffer.from(base64(gzipSync(bomb)))).cut).toBe(true);
 });
 
 test.each([1, 300, 1804])('a hit by chance takes a million gigabytes, with %i exchanges', (exchanges) => {

@@ -2,12 +2,13 @@ import type { EntityType } from '../../entities/entity-type.ts';
 import type { TrafficPlan } from '../../traffic/traffic-plan.ts';
 import { affordable, type Chances, chancesOf, mustStandAlone } from './chance.ts';
 import { isInCompany } from './company.ts';
+import { decodedRuns } from './decoded-runs.ts';
 import { PatternSearch } from './pattern-search.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { type Spelling, spellings } from './spellings.ts';
 import { squeezed } from './squeeze.ts';
 import { standsAlone } from './stands-alone.ts';
-import { unpack } from './unpack.ts';
+import { type Unpacked, unpack } from './unpack.ts';
 import { verifyEncoded } from './verify-encoded.ts';
 import { type View, views } from './views.ts';
 
@@ -53,6 +54,8 @@ export interface LeakSearch {
 const budget = 1e-15;
 /** Of pieces that follow each other, the bytes at which a value may be cut. */
 const joinSize = 1024;
+/** Layers of base64 and hex that are undone, around one that is searched for as it stands. */
+const deepest = 2;
 /** Bytes that all views of one content may grow to. */
 const viewLimit = 64 * 2 ** 20;
 
@@ -73,6 +76,14 @@ interface Hit {
   readonly isWeak: boolean;
 }
 
+/** What is searched: the bytes themselves, and what is packed or encoded in them. */
+interface Content extends Unpacked {
+  /** Layers of base64 and hex around it. */
+  readonly depth: number;
+  /** Values that were found, here or around it. */
+  readonly seen: Set<Value>;
+}
+
 interface Found {
   readonly value: Value;
   readonly leak: Leak;
@@ -84,8 +95,8 @@ const searches = new WeakMap<TrafficPlan, LeakSearch>();
  * The search for all planted values of a plan, in all forms and encodings; built once a plan.
  *
  * Not found are: a value that is dealt out to unrelated connections, to log lines with a time stamp of their own, or to JSON
- * fields with their names between; one that is encoded twice in other ways than escapes (base64 of base64, of UTF-16), or
- * encrypted, hashed or spelled out.
+ * fields with their names between; one in more than three layers of base64 and hex, or in two in a run of less than 32 letters and
+ * digits; one that is encrypted, hashed or spelled out.
  */
 export function leakSearchFor(plan: TrafficPlan): LeakSearch {
   const known = searches.get(plan);
@@ -126,14 +137,17 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
   };
 
   const find = (bytes: Uint8Array, contentEncoding?: string) => {
-    const { contents, cut } = unpack(bytes, { contentEncoding });
+    const whole = unpack(bytes, { contentEncoding });
+    const contents: Content[] = whole.contents.map((each) => ({ ...each, depth: 0, seen: new Set() }));
     const leaks: Found[] = [];
     const suspects: Found[] = [];
+    let { cut } = whole;
     let size = 0;
-    for (const content of contents) {
-      size += content.bytes.length;
-      const seen = new Set<Value>();
-      for (const view of views(content.bytes, viewLimit)) {
+    let left = viewLimit;
+    // It grows while it is gone through.
+    for (const { way, bytes, depth, seen } of contents) {
+      size += bytes.length;
+      for (const view of views(bytes, viewLimit)) {
         const hits = hitsIn(view.bytes);
         const strong = hits.filter(({ isWeak }) => !isWeak);
         const found = new Set<Value>();
@@ -141,9 +155,20 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
           if (seen.has(hit.value)) continue;
           const counts = !hit.isWeak || isInCompany(view.bytes, hit, strong);
           if (counts) found.add(hit.value);
-          (counts ? leaks : suspects).push({ value: hit.value, leak: leakOf(hit, content.way, view) });
+          (counts ? leaks : suspects).push({ value: hit.value, leak: leakOf(hit, way, view) });
         }
         for (const value of found) seen.add(value);
+      }
+      // An escape within a run cuts it, and what is left of it is a run as well: the bytes as they stand are enough.
+      const runs = depth < deepest ? decodedRuns(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) : [];
+      for (const { encoding, bytes, at } of runs) {
+        const inner = unpack(bytes, { limit: left });
+        cut ||= inner.cut;
+        for (const each of inner.contents) {
+          left = Math.max(1, left - each.bytes.length);
+          const outer = [...way, `${encoding} at ${at}`, ...each.way];
+          contents.push({ way: outer, bytes: each.bytes, depth: depth + 1, seen });
+        }
       }
     }
     return { leaks, suspects, bytes: size, cut };
