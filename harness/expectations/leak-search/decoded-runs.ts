@@ -16,9 +16,14 @@ const probe = 9;
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const base64Value = valuesOf(`${letters}+/`, `${letters}-_`);
 const hexValue = valuesOf('0123456789abcdef', '0123456789ABCDEF');
-/** Neither `-` nor `/`: identifiers and paths would look like runs. */
+/**
+ * Neither `-` nor `/`: identifiers and paths would look like runs. Base64 of text holds next to none of them; that of compressed
+ * bytes does, and is found by how it begins.
+ */
 const isDense = tableOf(/[A-Za-z0-9]/);
 const isSign = tableOf(/[A-Za-z0-9+/_-]/);
+/** Of gzip and zstd. */
+const beginnings = ['H4sI', 'KLUv'];
 /** Text, in UTF-16 too. */
 const isText = tableOf(/[\t\n\r\0 -~]/);
 
@@ -50,6 +55,14 @@ export function decodedRuns(data: Buffer): DecodedRun[] {
     if (run !== undefined) found.push(run);
     done = end;
     at = end - (end % stride);
+  }
+  for (const beginning of beginnings) {
+    for (let at = data.indexOf(beginning); at !== -1; at = data.indexOf(beginning, at + 1)) {
+      if (found.some((run) => run.at === at)) continue;
+      const end = endOf(data, at);
+      found.push({ encoding: 'base64', bytes: Buffer.from(data.toString('latin1', at, end), 'base64'), at });
+      at = end;
+    }
   }
   return found;
 }

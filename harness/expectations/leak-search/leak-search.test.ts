@@ -74,7 +74,8 @@ const nested: Record<string, (text: string) => string> = {
   'base64 of hex': (text) => base64(hex(text)),
   'base64 of UTF-16': (text) => base64(Buffer.from(text, 'utf16le')),
   'base64 of gzip': (text) => base64(gzipSync(text)),
-  'base64 of zlib in JSON': (text) => JSON.stringify({ data: base64(deflateSync(text)) }),
+  'base64 of gzip in JSON': (text) => JSON.stringify({ data: base64(gzipSync(text)) }),
+  'base64 of zstd': (text) => base64(zstdCompressSync(text)),
   'hex of base64': (text) => hex(base64(text)),
   'hex of hex': (text) => hex(hex(text)),
 };

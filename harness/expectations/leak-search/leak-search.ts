@@ -96,7 +96,7 @@ const searches = new WeakMap<TrafficPlan, LeakSearch>();
  *
  * Not found are: a value that is dealt out to unrelated connections, to log lines with a time stamp of their own, or to JSON
  * fields with their names between; one in more than three layers of base64 and hex, or in two in a run of less than 32 letters and
- * digits; one that is encrypted, hashed or spelled out.
+ * digits; one in base64 of zlib, if `+` or `/` stand in the way everywhere; one that is encrypted, hashed or spelled out.
  */
 export function leakSearchFor(plan: TrafficPlan): LeakSearch {
   const known = searches.get(plan);
