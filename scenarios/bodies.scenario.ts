@@ -21,6 +21,7 @@ const sent = (
 const usual = endpointAt(path);
 const binary = ['application/octet-stream', 'application/pdf', 'image/svg+xml', 'audio/mpeg', 'video/mp4'];
 const long = ['Please write to ', email, '. ', 'The parcel came late. '.repeat(200), 'Or to ', email, '.'];
+const withLong = inSequence(usual, sent(long));
 const smallBuffer = allOf(everything, variable('qtap', 'HTTP_BUFFER_SIZE', '1kb'));
 
 trialScenario(
@@ -37,6 +38,7 @@ trialScenario(
       title: 'JSON of more than 1 MiB, and 200 KiB of signs that JSON escapes',
       how: 'behaviour',
       change: everything,
+      byTraffic: true,
       ownTraffic: inSequence(usual, sent([email, ' '.repeat(1_100_000)]), sent([email, '<'.repeat(200_000)])),
       ends: /^Qtap skipped 2 sampled exchanges whose scan input is over 1 MiB/,
       shows: (seen) => {
@@ -50,6 +52,7 @@ trialScenario(
       title: 'bodies of binary types, and text that says it is a picture',
       how: 'behaviour',
       change: everything,
+      byTraffic: true,
       ownTraffic: inSequence(
         usual,
         binary.map((contentType) => sent(['<svg>', email, '</svg>'], { contentType })),
@@ -68,6 +71,7 @@ trialScenario(
       title: 'compressed, in parts, without type, not UTF-8, not compressed although it says so: all of it is scanned',
       how: 'behaviour',
       change: everything,
+      byTraffic: true,
       ownTraffic: inSequence(
         usual,
         sent(['Please write to ', email], { as: 'gzip' }),
@@ -97,7 +101,7 @@ trialScenario(
       title: 'a body of 4 KiB, a buffer of 1 KiB that cuts it',
       how: 'behaviour',
       change: smallBuffer,
-      ownTraffic: inSequence(usual, sent(long)),
+      ownTraffic: withLong,
       ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was cut, .*; raise HTTP_BUFFER_SIZE/,
       at: /HTTP_BUFFER_SIZE/,
       shows: (seen) => {
@@ -112,7 +116,7 @@ trialScenario(
       how: 'behaviour',
       change: smallBuffer,
       additions: { qtap: { oversizedBody: 'dropped' } },
-      ownTraffic: inSequence(usual, sent(long)),
+      ownTraffic: withLong,
       ends: /^Qtap takes no more of a body than HTTP_BUFFER_SIZE \(1kb\): 1 body of a sampled exchange was dropped, .*; raise HTTP_BUFFER_SIZE/,
       at: /HTTP_BUFFER_SIZE/,
     },

@@ -4,6 +4,7 @@ import {
   awaitConfig,
   awaitReady,
   createReplayRounds,
+  judgePrivacy,
   leakSearchFor,
   logLine,
   observe,
@@ -22,7 +23,8 @@ scenario(
     name: 'config-change',
     title: 'A change in Qplane reaches running agents, and their sampling begins anew',
     about: `Somebody saves the environment in Qplane while traffic goes through. Qtap fetches the config five seconds after the push
-      and makes new plugins of it: every endpoint has a baseline again, so each change costs a baseline of scans.`,
+      and makes new plugins of it: every endpoint has a baseline again, so each change costs a baseline of scans. Neither
+      config lets a value out.`,
     tags: ['identity', 'sampling'],
     covers: [{ id: 'config-change-live', how: 'behaviour' }],
   },
@@ -51,18 +53,20 @@ scenario(
       await serveSnapshot({ pipeline, files, options, step }, `${files.snapshotText}\n# saved\n`);
       await logLine({ pipeline, files }, 'qtap', /config load completed/, { inEach: 2 });
     });
-    await run.step('The same traffic has a second baseline', async (step) => {
+    const seen = await run.step('The same traffic has a second baseline', async (step) => {
       const round = rounds.next();
       await startWorkloadAgain(pipeline);
       await replayTraffic(pipeline, files, round, options, step);
       const twice = { ...plan, scanInputs: 2 * plan.scanInputs, transactions: 2 * plan.transactions };
-      const { evidence } = await observe(pipeline, files, twice, options, step);
-      const both = qscanCounters(evidence.qtapMetrics);
+      const seen = await observe(pipeline, files, twice, options, step);
+      const both = qscanCounters(seen.evidence.qtapMetrics);
       const expected = 2 * plan.decisions.filter(({ reason }) => reason === 'baseline').length;
       assert.ok(expected > 0, 'no endpoint has a baseline by this snapshot, so nothing can begin anew');
       assert.equal(both?.attempted, 2 * (counted?.attempted ?? 0), 'Qtap did not see the traffic twice');
       assert.equal(both?.baseline, expected, 'the sampling counters did not begin anew');
       step.note(`${counted?.baseline} samples by baseline before the change, ${both?.baseline} after it`);
+      return seen;
     });
+    judgePrivacy(run, files, seen);
   },
 );

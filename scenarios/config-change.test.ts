@@ -24,3 +24,16 @@ test('sampling that could not begin anew makes it red', { timeout: 60_000 }, asy
   expect(code, output).toBe(1);
   expect(output).toContain('no endpoint has a baseline');
 });
+
+test('a config that lets values out makes it red', { timeout: 60_000 }, async () => {
+  await using files = await brokenFixtures({
+    'snapshots/snapshot.yaml': (text) =>
+      text.replace(
+        '        - type: qscan\n',
+        '        - { type: access_logs, config: { mode: full } }\n        - type: qscan\n',
+      ),
+  });
+  const { code, output } = await runCli(['config-change', '--snapshot', join(files.path, 'snapshots/snapshot.yaml')]);
+  expect(code, output).toBe(1);
+  expect(output).toMatch(/✘ no leak +no planted value anywhere +\d+ in 1 place/);
+});

@@ -143,6 +143,7 @@ trialScenario(
       title: 'requests carry an e-mail address in their query string',
       leaks: true,
       how: 'behaviour',
+      byTraffic: true,
       ownTraffic: (seed) => planTraffic({ seed, exchanges, inQuery: 'EMAIL_ADDRESS' }),
       // Every path with its own query: which exchange falls into whose baseline is not what this is about.
       change: allOf(allSampled, inPlugin('qscan', 'config.sample_baseline', 1)),

@@ -56,6 +56,7 @@ trialScenario(
         'an endpoint that is asked every 23 hours has one baseline in a week, one that rests for longer than a day a new one',
       how: 'behaviour',
       change: allOf(baselineOf(10), inPlugin('qscan', 'config.cache_ttl', '24h')),
+      byTraffic: true,
       ownTraffic: inSequence(
         times(9, endpointAt('/v1/busy')),
         times(9, endpointAt('/v1/resting')),
@@ -94,6 +95,7 @@ trialScenario(
       title: 'pages of 40 customers, and 40 searches, share a counter each',
       how: 'behaviour',
       change: baselineOf(10),
+      byTraffic: true,
       ownTraffic: inSequence(
         Array.from({ length: 40 }, (_, index) => endpointAt(`/customers/${500 + index}`)),
         Array.from({ length: 40 }, (_, index) => endpointAt(`/search?page=${index}`, { host: 'shop' })),
@@ -112,6 +114,7 @@ trialScenario(
       title: 'what is read of a path uses up the baseline of what is written there',
       how: 'behaviour',
       change: baselineOf(10),
+      byTraffic: true,
       ownTraffic: inSequence(
         times(9, endpointAt('/v1/contacts', { method: 'GET', request: read, response: contacts.request })),
         times(9, contacts),

@@ -3,6 +3,8 @@ import { allOf, counted, endpointAt, inPlugin, inSequence, times, trialScenario 
 
 const rate = (value: number) => inPlugin('qscan', 'config.sample_rate', value);
 const baseline = (value: number) => inPlugin('qscan', 'config.sample_baseline', value);
+/** More than the default baseline takes. */
+const contacts = inSequence(times(150, endpointAt('/v1/contacts')));
 
 trialScenario(
   {
@@ -31,7 +33,7 @@ trialScenario(
       title: 'sample_rate: 1.5 is a rate of 0.015, not more than always',
       how: 'behaviour',
       change: allOf(baseline(2), rate(1.5)),
-      ownTraffic: inSequence(times(40, endpointAt('/v1/contacts'))),
+      ownTraffic: contacts,
       ends: 'green',
       shows: (seen) => {
         const { baseline, rate, attempted } = counted(seen);
@@ -45,7 +47,7 @@ trialScenario(
       title: 'sample_baseline: 0 and sample_rate: 0 are the defaults 100 and 0.1, not off',
       how: 'behaviour',
       change: allOf(baseline(0), rate(0)),
-      ownTraffic: inSequence(times(150, endpointAt('/v1/contacts'))),
+      ownTraffic: contacts,
       ends: 'green',
       shows: (seen) => {
         const { baseline, rate } = counted(seen);

@@ -17,7 +17,11 @@ const trials = declared.flatMap((scenario) =>
 );
 
 /** One healthy run serves all trials that ask for the same traffic and nodes. */
-const groups = Map.groupBy(trials, ({ trial: { exchanges, options } }) => JSON.stringify({ exchanges, options }));
+const groups = Map.groupBy(trials, ({ trial: { exchanges, options, ownTraffic, byTraffic } }) => {
+  const same = byTraffic ? undefined : ownTraffic && trials.find(({ trial }) => trial.ownTraffic === ownTraffic);
+  const traffic = same && `${same.scenario}: ${same.trial.title}`;
+  return JSON.stringify({ exchanges, traffic, options });
+});
 
 test.each([...groups])('no trial is met where nothing is wrong: %s', { timeout: 120_000 }, async (_, group) => {
   const met = await metByHealthy(group.map(({ trial }) => trial));

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectFrom } from '../scenario/collector.ts';
+import { declarationProblem } from '../scenario/declaration-problem.ts';
 import type { DeclaredScenario } from '../scenario/declared-scenario.ts';
-import { scenarioNameOf } from '../scenario/scenario-name-of.ts';
 import type { Collected } from './read-declarations.ts';
 
 /** A thread of its own: what scenario files import is gone again when it ends. Answers with one message. */
@@ -10,7 +10,10 @@ const collected: { -readonly [Key in keyof Collected]: Collected[Key][number][] 
 for (const file of workerData as readonly string[]) {
   try {
     const found = await collectFrom(pathToFileURL(file));
-    const problem = problemOf(file, found);
+    const problem = declarationProblem(
+      file,
+      found.map(({ name }) => name),
+    );
     if (problem !== undefined) collected.problems.push(`${file} ${problem}`);
     collected.scenarios.push(...found.map((declared) => ({ ...plain(declared), file })));
   } catch (error) {
@@ -18,17 +21,6 @@ for (const file of workerData as readonly string[]) {
   }
 }
 parentPort?.postMessage(collected);
-
-function problemOf(file: string, found: readonly DeclaredScenario[]): string | undefined {
-  const [first, ...others] = found;
-  if (first === undefined) return 'declares no scenario.';
-  const names = others.map(({ name }) => `"${name}"`).join(', ');
-  if (names !== '') return `declares "${first.name}" and ${names}: each stands in a file of its own.`;
-  const wanted = scenarioNameOf(file) ?? first.name;
-  return first.name === wanted
-    ? undefined
-    : `declares the scenario "${first.name}": name the file or the scenario after the other, as ${first.name}.scenario.ts.`;
-}
 
 /** Without what a trial does, which crosses to no other thread. */
 function plain(declared: DeclaredScenario): DeclaredScenario {

@@ -81,14 +81,15 @@ test.each([
   expect(JSON.stringify(verdict)).not.toContain(value.value);
 });
 
-test('a value that two requests of a pod share between them is found', () => {
-  const half = value.value.length >> 1;
-  const [left, right] = [value.value.slice(0, half), value.value.slice(half)].map((part) => Buffer.from(part));
-  const [first, last] = [left, right].map((body) => exchangeTo('pulse.qpoint.io', '/api', body ?? Buffer.alloc(0)));
-  if (!first || !last) throw new Error('Two requests.');
+test.each([2, 3, 5])('a value that %i requests of a pod share between them is found', (count) => {
+  const size = Math.ceil(value.value.length / count);
+  const parts = Array.from({ length: count }, (_, index) => value.value.slice(index * size, (index + 1) * size));
+  const requests = parts.map((part) => exchangeTo('pulse.qpoint.io', '/api', Buffer.from(part)));
+  const [last, ...others] = requests.toReversed();
+  if (!last) throw new Error('Requests.');
   const elsewhere = { ...last, caller: { namespace: 'qpoint', pod: 'qscan-a', node: 'node-1' } };
-  expect(judge({ exchanges: [first, last] }).reason).toContain('and the request before it');
-  expect(judge({ exchanges: [first, elsewhere] }).verdict).toBe('met');
+  expect(judge({ exchanges: requests }).reason).toContain('and the requests before it');
+  expect(judge({ exchanges: [...others.toReversed(), elsewhere] }).verdict).toBe('met');
 });
 
 test("the run's own traffic and clients on this machine are nobody's leak", () => {

@@ -26,7 +26,7 @@ export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSour
   const cut = missingEvidence(evidence, pods);
   const found: FoundLeak[] = [];
   const suspects: FoundLeak[] = [];
-  const before = new Map<string, Uint8Array>();
+  const streams = new Map<string, ReturnType<typeof search.acrossPieces>>();
   for (const source of sources) {
     const name = withhold(source.name, search);
     const result = search.search(source.bytes, source.contentEncoding);
@@ -35,12 +35,10 @@ export function expectNoLeaks(evidence: LeakEvidence, sources: readonly LeakSour
     if (source.unseen) cut.push(`${name}: ${formatBytes(source.unseen)} were not journalled`);
     for (const leak of result.leaks) found.push({ source: name, leak });
     for (const leak of result.suspects) suspects.push({ source: name, leak });
-    if (source.stream === undefined || source.bytes.length === 0) continue;
-    const last = before.get(source.stream);
-    before.set(source.stream, source.bytes);
-    for (const leak of last ? search.acrossJoin(last, source.bytes) : []) {
-      found.push({ source: `${name} and the request before it`, leak });
-    }
+    if (source.stream === undefined) continue;
+    const across = streams.get(source.stream) ?? search.acrossPieces();
+    streams.set(source.stream, across);
+    for (const leak of across(source.bytes)) found.push({ source: `${name} and the requests before it`, leak });
   }
   const places = [...Map.groupBy(found, ({ source }) => source)].map(([source, all]) => ({ source, all }));
   const details = [

@@ -112,7 +112,7 @@ test('files that cannot be loaded say where, why and what to do', limit, async (
     `scenarios/syntax.mts:3: ${cannot} Unexpected token`,
     `scenarios/throws.mts:2: ${cannot} no luck.`,
     "scenarios/none.mts: The file declares no scenario: it has to call scenario({ name: 'NAME'",
-    `scenarios/two.mts: ${cannot} It declares more than one scenario: each stands in a file of its own.`,
+    `scenarios/two.mts: ${cannot} It declares "mine" and "mine": each stands in a file of its own.`,
     `scenarios/absent.mts:2: ${cannot} Cannot find package 'no-such'`,
     `scenarios/export.mts:2: ${cannot} The requested module 'pii-pipeline-harness' does not provide an export named`,
     `scenarios/enum.mts:2: ${cannot} TypeScript enum is not supported`,

@@ -69,8 +69,11 @@ export class ScenarioContext {
     return this.#owned.use(resource);
   }
 
-  /** Runs a part of the story under its title; what it notes stands below the title. */
-  async step<T>(title: string, work: (step: Step) => Promise<T>): Promise<T> {
+  /**
+   * Runs a part of the story under its title; what it notes stands below the title. `took`: of work that was begun before its turn to
+   * be shown, the milliseconds that it took by itself.
+   */
+  async step<T>(title: string, work: (step: Step) => Promise<T>, took?: () => number | undefined): Promise<T> {
     this.signal.throwIfAborted();
     this.#send({ type: 'step-started', title });
     const startedAt = performance.now();
@@ -93,7 +96,7 @@ export class ScenarioContext {
       failure = failureOf(error);
       throw error;
     } finally {
-      const milliseconds = performance.now() - startedAt;
+      const milliseconds = took?.() ?? performance.now() - startedAt;
       const ok = failure === undefined;
       this.#send({ type: 'step-finished', title, milliseconds, ok, notes, ...(failure && { failure }) });
     }

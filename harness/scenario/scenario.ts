@@ -6,13 +6,13 @@ import { EnvironmentError } from '../errors/environment-error.ts';
 import { InputError } from '../errors/input-error.ts';
 import { collect } from './collector.ts';
 import { DeclarationError } from './declaration-error.ts';
+import { declarationProblem } from './declaration-problem.ts';
 import type { DeclaredTrial } from './declared-scenario.ts';
 import { RunChannel } from './run-channel.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunOptions } from './run-options.ts';
 import { ScenarioContext } from './scenario-context.ts';
 import type { ScenarioDeclaration } from './scenario-declaration.ts';
-import { scenarioNameOf } from './scenario-name-of.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
 declare module 'vitest' {
@@ -43,7 +43,7 @@ export function scenario(
     const name = round === 0 ? declaration.name : `${declaration.name}, round ${round + 1}`;
     test(name, { timeout: 0 }, async ({ task }) => {
       if (interrupted) return;
-      checkFile(declaration, task);
+      checkFile(task);
       const options = await ownOptions(declaration.name, round, seed);
       try {
         await tell(declaration, trials === undefined, story, round, options);
@@ -105,15 +105,12 @@ async function tell(
   if (failure !== undefined) throw failure;
 }
 
-/** A file has one scenario, which has its name. Throws `DeclarationError`. */
-function checkFile({ name }: ScenarioDeclaration, { file }: TestContext['task']): void {
-  const wanted = scenarioNameOf(file.filepath) ?? name;
-  if (name !== wanted)
-    throw new DeclarationError(
-      `It declares the scenario "${name}": name the file or the scenario after the other, as ${name}.scenario.ts.`,
-    );
-  if (file.tasks.length > inject('suite').seeds.length)
-    throw new DeclarationError('It declares more than one scenario: each stands in a file of its own.');
+/** Throws `DeclarationError` for a file that was not read before it ran. */
+function checkFile({ file }: TestContext['task']): void {
+  const rounds = inject('suite').seeds.length;
+  const names = file.tasks.filter((_, index) => index % rounds === 0).map(({ name }) => name);
+  const problem = declarationProblem(file.filepath, names);
+  if (problem !== undefined) throw new DeclarationError(`It ${problem}`);
 }
 
 /** On a cluster of its own a run among several has an id, a folder and a place for evidence of its own. */

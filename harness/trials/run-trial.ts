@@ -15,7 +15,7 @@ import type { Failure, RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { ScenarioContext, type Step } from '../scenario/scenario-context.ts';
 import { createReplay } from '../traffic/replay/create-replay.ts';
-import { EditableFiles } from './editable-files.ts';
+import { changeFiles } from './change-files.ts';
 import { NothingToEdit } from './nothing-to-edit.ts';
 import { planTrial } from './plan-trial.ts';
 import type { Scene, Seen, Trial } from './trial.ts';
@@ -71,10 +71,7 @@ async function trialOptions(trial: Trial, given: RunOptions): Promise<RunOptions
   const runDirectory = join(given.runDirectory, embedded ? runId : `t${randomBytes(2).toString('hex')}`);
   await mkdir(runDirectory, { recursive: true });
   const options = { ...given, ...trial.options, runId, runDirectory, keep: false, evidence: undefined };
-  if (trial.change === undefined) return options;
-  const files = await EditableFiles.read(options);
-  trial.change(files);
-  return { ...options, ...(await files.write(join(runDirectory, 'files'))) };
+  return trial.change === undefined ? options : changeFiles(options, trial.change);
 }
 
 /** The run as the sampling scenario tells it. */

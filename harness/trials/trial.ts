@@ -35,6 +35,8 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly exchanges?: number;
   /** Traffic of its own in the place of the usual one; its hosts are among the usual ones. */
   readonly ownTraffic?: (seed: number) => TrafficPlan;
+  /** It is this traffic that shows it, on files in which nothing is wrong too: `change` makes sure of settings that they may have. */
+  readonly byTraffic?: true;
   /** Pods that send the traffic and share it; default one like any other. */
   readonly workloads?: readonly WorkloadPod[];
   /** Real milliseconds more than usual for which a job may be out before it is taken to be lost; default 0. */

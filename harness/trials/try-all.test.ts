@@ -30,7 +30,8 @@ async function tried(trials: readonly Trial[], otherwise: Partial<RunOptions> = 
     (reason: Error) => reason.message,
   );
   const outcomes = events.flatMap((event) => (event.type === 'coverage' ? [[event.coverage.id, event.verdict]] : []));
-  return { error, outcomes };
+  const times = events.flatMap((event) => (event.type === 'step-finished' ? [event.milliseconds] : []));
+  return { error, outcomes, times };
 }
 
 test('a trial whose mistake does nothing makes the scenario red, and the others are told', limit, async () => {
@@ -43,6 +44,30 @@ test('a trial whose mistake does nothing makes the scenario red, and the others 
 test('a mistake that cannot be made in the harness’s own files is red', limit, async () => {
   const { error } = await tried([{ ...base, change: variable('qscan', 'NO_SUCH_VARIABLE', undefined) }]);
   expect(error).toContain('the mistake cannot be made: qscan has no NO_SUCH_VARIABLE in its env');
+});
+
+test('a trial is shown with the time that it took itself, whatever ran beside it', limit, async () => {
+  const spans: number[] = [];
+  const bothRun = Promise.withResolvers<void>();
+  let running = 0;
+  const meeting = (): Trial => {
+    let startedAt = 0;
+    return {
+      ...base,
+      change: () => {
+        startedAt = performance.now();
+      },
+      async before() {
+        if (++running === 2) bothRun.resolve();
+        await bothRun.promise;
+        spans.push(performance.now() - startedAt);
+        throw new NothingToEdit('this is far enough');
+      },
+    };
+  };
+  const { times } = await tried([meeting(), meeting()]);
+  expect(spans).toHaveLength(2);
+  for (const time of times) expect(time).toBeGreaterThanOrEqual(Math.min(...spans));
 });
 
 test('one that only a running cluster shows to be impossible is left out as well', limit, async () => {

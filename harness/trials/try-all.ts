@@ -29,6 +29,8 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
   for (const { promise } of waiting) promise.catch(() => undefined);
   const queue = [...waiting];
   const progress = new Map<Trial, (text: string) => void>();
+  // Each by itself: it may have run beside the one that is shown before it.
+  const took = new Map<Trial, number>();
   const worker = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { trial, resolve, reject } = next;
@@ -38,20 +40,24 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
         progress: (text) => progress.get(trial)?.(text),
         rescue: async () => undefined,
       };
-      await tryOne(trial, options, step, searches).then(resolve, reject);
+      const startedAt = performance.now();
+      await tryOne(trial, options, step, searches)
+        .finally(() => took.set(trial, performance.now() - startedAt))
+        .then(resolve, reject);
     }
   };
   const workers = Promise.all(Array.from({ length: width }, worker));
   const failed: unknown[] = [];
   for (const { trial, promise } of waiting) {
     const title = `${[trial.id, ...(trial.also ?? [])].join(', ')}: ${trial.title}`;
+    const shown = async (step: Step) => {
+      progress.set(trial, step.progress);
+      const tried = await promise;
+      for (const note of tried.notes) step.note(note);
+      return tried;
+    };
     const tried = await run
-      .step(title, async (step) => {
-        progress.set(trial, step.progress);
-        const tried = await promise;
-        for (const note of tried.notes) step.note(note);
-        return tried;
-      })
+      .step(title, shown, () => took.get(trial))
       .catch((error: unknown) => void failed.push(error));
     const reason = tried?.leftOut;
     const verdict = tried === undefined ? 'not met' : reason === undefined ? 'met' : 'left out';

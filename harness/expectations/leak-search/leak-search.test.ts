@@ -24,6 +24,7 @@ const around = fc.string({ unit: fc.constantFrom(' ', '"', 'x ', ' y', ':', ',',
 const before = around.map((text) => text.replace(/[xy]$/, ''));
 const behind = around.map((text) => text.replace(/^[xy]/, ''));
 
+const base64 = (data: string | Buffer) => Buffer.from(data).toString('base64');
 const hex = (text: string) => Buffer.from(text).toString('hex');
 const entities = (text: string, write: (code: number) => string) =>
   [...text].map((sign) => write(sign.codePointAt(0) ?? 0)).join('');
@@ -63,11 +64,37 @@ const encoders: Record<string, (text: string) => Buffer | string> = {
   'gzip in zstd in zlib': (text) => deflateSync(zstdCompressSync(gzipSync(text))),
 };
 
+const nested: Record<string, (text: string) => string> = {
+  'base64 of base64': (text) => base64(base64(text)),
+  'base64 of base64 of base64': (text) => base64(base64(base64(text))),
+  'base64 of JSON with base64': (text) => base64(JSON.stringify({ data: base64(text) })),
+  'base64 of base64, in lines': (text) => wrapped(base64(base64(text)), 76),
+  'base64 of base64 behind a word': (text) => `id-${base64(base64(text))}`,
+  'base64 of base64 in a URL': (text) => encodeURIComponent(base64(base64(text))),
+  'base64 of hex': (text) => base64(hex(text)),
+  'base64 of UTF-16': (text) => base64(Buffer.from(text, 'utf16le')),
+  'base64 of gzip': (text) => base64(gzipSync(text)),
+  'base64 of gzip in JSON': (text) => JSON.stringify({ data: base64(gzipSync(text)) }),
+  'base64 of zstd': (text) => base64(zstdCompressSync(text)),
+  'hex of base64': (text) => hex(base64(text)),
+  'hex of hex': (text) => hex(hex(text)),
+};
+
 test.each(Object.entries(encoders))('every planted value is found in %s', (_, encode) => {
   fc.assert(
     fc.property(someValue, before, behind, (planted, left, right) => {
       const { leaks } = search.search(Buffer.from(encode(`${left}${planted.value}${right}`)));
       expect(holds(leaks, planted), planted.type).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each(Object.entries(nested))('every planted value is found in %s', (_, encode) => {
+  fc.assert(
+    fc.property(someValue, before, behind, (planted, left, right) => {
+      const text = `{"note":"${left}${planted.value}${right}"}`;
+      expect(holds(search.search(Buffer.from(`sent: ${encode(text)}`)).leaks, planted), planted.type).toBe(true);
     }),
     { numRuns: 60 },
   );
@@ -124,17 +151,18 @@ test('the bodies of a plan give back all that was planted', () => {
   expect(found).toEqual(new Set(values.map(({ id, type }) => `${id} ${type}`)));
 });
 
-test('a value is found at any chunking of a stream', () => {
+test('a value is found however it is cut into pieces', () => {
   const chunks = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 12 });
   const encode = fc.constantFrom(...Object.values(encoders).slice(0, 25));
   fc.assert(
     fc.property(someValue, chunks, encode, fc.nat(30), (planted, sizes, write, shift) => {
       const bytes = Buffer.from(write(`${'- '.repeat(shift)}${planted.value} .`));
-      const stream = search.stream();
+      const across = search.acrossPieces();
       const leaks: Leak[] = [];
       for (let at = 0, turn = 0; at < bytes.length; turn++) {
         const end = at + (sizes[turn % sizes.length] ?? 1);
-        leaks.push(...stream.push(bytes.subarray(at, end)));
+        const piece = bytes.subarray(at, end);
+        leaks.push(...search.search(piece).leaks, ...across(piece));
         at = end;
       }
       expect(holds(leaks, planted)).toBe(true);
@@ -172,8 +200,12 @@ test('a value is found across two pieces, and one in either of them is none of t
   for (const planted of values) {
     const [left, right] = [planted.value.slice(0, 5), planted.value.slice(5)].map((text) => Buffer.from(text));
     if (!left || !right) throw new Error('Two pieces.');
-    expect(holds(search.acrossJoin(left, right), planted)).toBe(true);
-    expect(search.acrossJoin(Buffer.from(planted.value), Buffer.from('.'))).toEqual([]);
+    const across = search.acrossPieces();
+    expect(across(left)).toEqual([]);
+    expect(holds(across(right), planted)).toBe(true);
+    expect(across(Buffer.from('.'))).toEqual([]);
+    const whole = search.acrossPieces();
+    expect([...whole(Buffer.from(planted.value)), ...whole(Buffer.from('.'))]).toEqual([]);
   }
 });
 
@@ -204,6 +236,7 @@ test('what a header or a magic number promises may grow to a limit only', () => 
   const bomb = Buffer.alloc(80 * 2 ** 20);
   for (const packed of [gzipSync(bomb), zstdCompressSync(bomb), deflateSync(bomb)])
     expect(search.search(packed).cut).toBe(true);
+  expect(search.search(Buffer.from(base64(gzipSync(bomb)))).cut).toBe(true);
 });
 
 test.each([1, 300, 1804])('a hit by chance takes a million gigabytes, with %i exchanges', (exchanges) => {

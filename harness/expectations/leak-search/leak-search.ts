@@ -2,12 +2,13 @@ import type { EntityType } from '../../entities/entity-type.ts';
 import type { TrafficPlan } from '../../traffic/traffic-plan.ts';
 import { affordable, type Chances, chancesOf, mustStandAlone } from './chance.ts';
 import { isInCompany } from './company.ts';
+import { decodedRuns } from './decoded-runs.ts';
 import { PatternSearch } from './pattern-search.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { type Spelling, spellings } from './spellings.ts';
 import { squeezed } from './squeeze.ts';
 import { standsAlone } from './stands-alone.ts';
-import { unpack } from './unpack.ts';
+import { type Unpacked, unpack } from './unpack.ts';
 import { verifyEncoded } from './verify-encoded.ts';
 import { type View, views } from './views.ts';
 
@@ -35,17 +36,10 @@ export interface SearchedBytes {
   readonly cut: boolean;
 }
 
-/** Bytes that come piece by piece; a value may be cut by the border of two. */
-export interface LeakStream {
-  /** The leaks that this piece completes, each value once a stream. A compressed piece has to be whole. */
-  readonly push: (bytes: Uint8Array) => Leak[];
-}
-
 export interface LeakSearch {
   readonly search: (bytes: Uint8Array, contentEncoding?: string) => SearchedBytes;
-  /** Values that stand across the border of two successive pieces and in neither of them. */
-  readonly acrossJoin: (before: Uint8Array, after: Uint8Array) => Leak[];
-  readonly stream: () => LeakStream;
+  /** For pieces that follow each other: values that a piece completes, and that stand in none of the pieces by themselves. */
+  readonly acrossPieces: () => (piece: Uint8Array) => Leak[];
   /** Whether a value, or what looks like one, stands in a text. */
   readonly holdsValue: (text: string) => boolean;
   readonly values: number;
@@ -58,8 +52,10 @@ export interface LeakSearch {
 
 /** What chance may make up in a byte, all values together: one false alarm in a million GB. */
 const budget = 1e-15;
-/** Of two pieces that follow each other, the bytes at which a value may be cut. */
+/** Of pieces that follow each other, the bytes at which a value may be cut. */
 const joinSize = 1024;
+/** Layers of base64 and hex that are undone, around one that is searched for as it stands. */
+const deepest = 2;
 /** Bytes that all views of one content may grow to. */
 const viewLimit = 64 * 2 ** 20;
 
@@ -80,6 +76,14 @@ interface Hit {
   readonly isWeak: boolean;
 }
 
+/** What is searched: the bytes themselves, and what is packed or encoded in them. */
+interface Content extends Unpacked {
+  /** Layers of base64 and hex around it. */
+  readonly depth: number;
+  /** Values that were found, here or around it. */
+  readonly seen: Set<Value>;
+}
+
 interface Found {
   readonly value: Value;
   readonly leak: Leak;
@@ -91,8 +95,8 @@ const searches = new WeakMap<TrafficPlan, LeakSearch>();
  * The search for all planted values of a plan, in all forms and encodings; built once a plan.
  *
  * Not found are: a value that is dealt out to unrelated connections, to log lines with a time stamp of their own, or to JSON
- * fields with their names between; one that is encoded twice in other ways than escapes (base64 of base64, of UTF-16), or
- * encrypted, hashed or spelled out.
+ * fields with their names between; one in more than three layers of base64 and hex, or in two in a run of less than 32 letters and
+ * digits; one in base64 of zlib, if `+` or `/` stand in the way everywhere; one that is encrypted, hashed or spelled out.
  */
 export function leakSearchFor(plan: TrafficPlan): LeakSearch {
   const known = searches.get(plan);
@@ -133,14 +137,17 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
   };
 
   const find = (bytes: Uint8Array, contentEncoding?: string) => {
-    const { contents, cut } = unpack(bytes, { contentEncoding });
+    const whole = unpack(bytes, { contentEncoding });
+    const contents: Content[] = whole.contents.map((each) => ({ ...each, depth: 0, seen: new Set() }));
     const leaks: Found[] = [];
     const suspects: Found[] = [];
+    let { cut } = whole;
     let size = 0;
-    for (const content of contents) {
-      size += content.bytes.length;
-      const seen = new Set<Value>();
-      for (const view of views(content.bytes, viewLimit)) {
+    let left = viewLimit;
+    // It grows while it is gone through.
+    for (const { way, bytes, depth, seen } of contents) {
+      size += bytes.length;
+      for (const view of views(bytes, viewLimit)) {
         const hits = hitsIn(view.bytes);
         const strong = hits.filter(({ isWeak }) => !isWeak);
         const found = new Set<Value>();
@@ -148,43 +155,46 @@ function createLeakSearch(plan: TrafficPlan): LeakSearch {
           if (seen.has(hit.value)) continue;
           const counts = !hit.isWeak || isInCompany(view.bytes, hit, strong);
           if (counts) found.add(hit.value);
-          (counts ? leaks : suspects).push({ value: hit.value, leak: leakOf(hit, content.way, view) });
+          (counts ? leaks : suspects).push({ value: hit.value, leak: leakOf(hit, way, view) });
         }
         for (const value of found) seen.add(value);
+      }
+      // An escape within a run cuts it, and what is left of it is a run as well: the bytes as they stand are enough.
+      const runs = depth < deepest ? decodedRuns(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) : [];
+      for (const { encoding, bytes, at } of runs) {
+        const inner = unpack(bytes, { limit: left });
+        cut ||= inner.cut;
+        for (const each of inner.contents) {
+          left = Math.max(1, left - each.bytes.length);
+          const outer = [...way, `${encoding} at ${at}`, ...each.way];
+          contents.push({ way: outer, bytes: each.bytes, depth: depth + 1, seen });
+        }
       }
     }
     return { leaks, suspects, bytes: size, cut };
   };
 
-  const acrossJoin = (before: Uint8Array, after: Uint8Array): Found[] => {
-    const [end, begin] = [before.subarray(-joinSize), after.subarray(0, joinSize)];
-    const whole = find(Buffer.concat([end, begin])).leaks;
-    if (whole.length === 0) return [];
-    const parts = new Set([end, begin].flatMap((part) => find(part).leaks).map(({ value }) => value));
-    return whole.filter(({ value }) => !parts.has(value));
-  };
-
-  const stream = (): LeakStream => {
-    const seen = new Set<Value>();
+  const leaksOf = (found: readonly Found[]) => found.map(({ leak }) => leak);
+  const acrossPieces = () => {
     let tail: Uint8Array = Buffer.alloc(0);
-    return {
-      push: (bytes) => {
-        const found = [...find(bytes).leaks, ...acrossJoin(tail, bytes)].filter(({ value }) => !seen.has(value));
-        for (const { value } of found) seen.add(value);
-        tail = Buffer.concat([tail, bytes.subarray(-joinSize)]).subarray(-joinSize);
-        return found.map(({ leak }) => leak);
-      },
+    return (piece: Uint8Array): Leak[] => {
+      const before = tail;
+      const begin = piece.subarray(0, joinSize);
+      tail = Buffer.concat([before, piece.subarray(-joinSize)]).subarray(-joinSize);
+      if (before.length === 0 || begin.length === 0) return [];
+      const whole = find(Buffer.concat([before, begin])).leaks;
+      if (whole.length === 0) return [];
+      const parts = new Set([before, begin].flatMap((part) => find(part).leaks).map(({ value }) => value));
+      return leaksOf(whole.filter(({ value }) => !parts.has(value)));
     };
   };
 
-  const leaksOf = (found: readonly Found[]) => found.map(({ leak }) => leak);
   return {
     search: (bytes, contentEncoding) => {
       const found = find(bytes, contentEncoding);
       return { ...found, leaks: leaksOf(found.leaks), suspects: leaksOf(found.suspects) };
     },
-    acrossJoin: (before, after) => leaksOf(acrossJoin(before, after)),
-    stream,
+    acrossPieces,
     holdsValue: (text) => {
       const { leaks, suspects } = find(Buffer.from(text));
       return leaks.length + suspects.length > 0;

@@ -1,17 +1,14 @@
 import { expectFindings } from '../../expectations/findings.ts';
-import { leakSources } from '../../expectations/leak-sources.ts';
-import { expectNoLeaks } from '../../expectations/leaks.ts';
 import { expectExplained, expectOnce } from '../../expectations/outages/expect-fates.ts';
 import { expectOutages } from '../../expectations/outages/expect-outages.ts';
 import { expectSums } from '../../expectations/outages/expect-sums.ts';
 import { type FinishedJob, fates } from '../../expectations/outages/fates.ts';
 import { onlyReported } from '../../expectations/outages/only-reported.ts';
-import { expectNoStoredValues } from '../../expectations/stored-values.ts';
 import type { ScenarioContext } from '../../scenario/scenario-context.ts';
 import type { CollectedEvidence } from '../collect-evidence.ts';
 import { conclude } from '../conclude.ts';
-import { judgeSovereignty } from '../judge-sovereignty.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { privacyVerdicts } from '../privacy-verdicts.ts';
 import type { PipelineFiles } from '../read-files.ts';
 import type { Outages } from './start-outages.ts';
 
@@ -48,9 +45,7 @@ export function judgeOutages(
     ...(all.some(({ kind }) => kind === 'reported')
       ? ([['found', expectFindings(onlyReported(evidence, all))]] as const)
       : []),
-    ['no stored value', expectNoStoredValues(evidence)],
-    ['no leak', expectNoLeaks(evidence, leakSources(evidence), pods)],
-    ['stays yours', judgeSovereignty(run, evidence)],
+    ...privacyVerdicts(run, { evidence, pods }),
   ]);
 }
 

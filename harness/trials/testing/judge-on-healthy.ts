@@ -6,17 +6,20 @@ import type { Seen, Trial } from '../trial.ts';
 import { trialRunOptions } from './trial-options.ts';
 
 /**
- * Judges trials on one run in which nothing is wrong, of the size and the nodes that all of them ask for, and answers with those
- * that are met by it: they would be green with the thing that they guard broken.
+ * Judges trials on one run in which nothing is wrong, with the traffic and the nodes that all of them ask for, and answers with
+ * those that are met by it: they would be green with the thing that they guard broken. Where a trial's own traffic is what it shows,
+ * the run has the usual one.
  */
 export async function metByHealthy(trials: readonly Trial[]): Promise<Trial[]> {
   const [first] = trials;
   if (first === undefined) return [];
   using folder = temporaryFolder();
   const { exchanges, options } = first;
+  const ownTraffic = first.byTraffic ? undefined : first.ownTraffic;
   const healthy: Trial = {
     ...{ id: first.id, title: 'nothing is wrong', how: 'behaviour', ends: 'green' },
     ...(exchanges !== undefined && { exchanges }),
+    ...(ownTraffic !== undefined && { ownTraffic }),
     ...(options !== undefined && { options: healthyOptions(options) }),
   };
   const step = {
