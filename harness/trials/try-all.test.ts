@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { environmentChoice } from '../cli/environment-choice.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -44,6 +45,18 @@ test('a mistake that cannot be made in the harness’s own files is red', limit,
   const { error } = await tried([{ ...base, change: variable('qscan', 'NO_SUCH_VARIABLE', undefined) }]);
   expect(error).toContain('the mistake cannot be made: qscan has no NO_SUCH_VARIABLE in its env');
 });
+
+test(
+  'one that does not run in the environment is left out with its reason, and one made for another is not run here',
+  limit,
+  async () => {
+    const apart = { ...base, notOn: { embedded: 'it needs a kernel' } };
+    expect(await tried([apart])).toEqual({ error: undefined, outcomes: [['qscan-no-credentials', 'left out']] });
+    const environment = environmentChoice({ environment: 'kind' });
+    const { error } = await tried([{ ...base, options: { environment } }]);
+    expect(error).toContain('is made for kind: say with notOn why not for embedded');
+  },
+);
 
 test('one that only a running cluster shows to be impossible is left out as well', limit, async () => {
   using folder = temporaryFolder();

@@ -75,6 +75,8 @@ interface Tried {
 
 /** `searches` gets that of what the trial plants. */
 async function tryOne(trial: Trial, options: RunOptions, step: Step, searches: Set<LeakSearch>): Promise<Tried> {
+  const reason = trial.notOn?.[options.environment.name];
+  if (reason !== undefined) return { notes: [`left out: ${reason}`], leftOut: reason };
   try {
     const notes = await runTrial(trial, options, step, async (seen) => {
       if (seen.plan !== undefined) searches.add(leakSearchFor(seen.plan.traffic));
