@@ -36,7 +36,7 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
         signal: run.signal,
         note: () => undefined,
         progress: (text) => progress.get(trial)?.(text),
-        rescue: async () => undefined,
+        rescue: (witness) => run.rescue(witness),
       };
       await tryOne(trial, options, step, searches).then(resolve, reject);
     }
@@ -83,11 +83,12 @@ async function tryOne(trial: Trial, options: RunOptions, step: Step, searches: S
       try {
         return await judgeTrial(trial, seen);
       } catch (error) {
-        if (options.evidence !== undefined) {
-          const { plan } = seen;
-          const holdsValue = (text: string) => plan !== undefined && leakSearchFor(plan.traffic).holdsValue(text);
-          await seen.pipeline?.writeEvidence(join(options.evidence, trial.title.replace(/[^\w]+/g, '-')), holdsValue);
-        }
+        const { pipeline } = seen;
+        const place = trial.title.replace(/[^\w]+/g, '-');
+        if (pipeline !== undefined)
+          await step.rescue({
+            writeEvidence: (folder, holdsValue) => pipeline.writeEvidence(join(folder, place), holdsValue),
+          });
         throw error;
       }
     });
