@@ -16,10 +16,7 @@ trialScenario(
       each of them, and a restart (an update, an eviction, a crash) samples them again, so that scans and their costs grow with
       nodes and restarts, and Qtap's own metrics tell only of what came after the last one.`,
     tags: ['sampling', 'node'],
-    notOn: {
-      kind: 'it needs two nodes that take pods',
-      existing: 'it kills Qtap, and needs two nodes that take pods',
-    },
+    notOn: { existing: 'it kills Qtap, and needs two nodes that take pods' },
   },
   [
     {
@@ -42,6 +39,7 @@ trialScenario(
       title: 'two nodes send to the same endpoints',
       how: 'behaviour',
       change: baselineOnly,
+      notOn: { kind: 'it needs two nodes that take pods' },
       options: { environment: { name: 'embedded', nodes: [node('node-1'), node('node-2')] } },
       workloads: [{ node: 'node-1' }, { node: 'node-2' }],
       exchanges: 100,

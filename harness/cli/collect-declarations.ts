@@ -24,10 +24,11 @@ parentPort?.postMessage(collected);
 
 /** Without what a trial does, which crosses to no other thread. */
 function plain(declared: DeclaredScenario): DeclaredScenario {
-  const trials = declared.trials?.map(({ id, also, title, how, unproven }) => ({
+  const trials = declared.trials?.map(({ id, also, title, how, unproven, notOn }) => ({
     ...{ id, title, how },
     ...(also !== undefined && { also }),
     ...(unproven !== undefined && { unproven }),
+    ...(notOn !== undefined && { notOn }),
   }));
   return { ...declared, trials };
 }

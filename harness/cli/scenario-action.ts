@@ -1,2 +1,2 @@
-/** What `npm run scenario` does: `list` and `describe` tell of scenarios, and run nothing. */
-export type ScenarioAction = 'run' | 'list' | 'describe';
+/** What `npm run scenario` does: `list` and `describe` tell of scenarios, `compare` of reports, and run nothing. */
+export type ScenarioAction = 'run' | 'list' | 'describe' | 'compare';

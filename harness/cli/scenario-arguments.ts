@@ -31,6 +31,7 @@ const options = {
 /** What `npm run scenario` was asked for. */
 export interface ScenarioArguments {
   readonly action: ScenarioAction;
+  /** Of scenarios; of `compare` the files of reports. */
   readonly names: readonly string[];
   /** Scenarios are chosen by their declarations and not by name: all, or those that have one of the tags. */
   readonly chooses: boolean;
@@ -57,7 +58,7 @@ export interface ScenarioArguments {
 export function scenarioArguments(args: readonly string[], environment: NodeJS.ProcessEnv): ScenarioArguments {
   const { values, positionals } = readFlags('scenario', args, options, environment);
   const [word, ...others] = positionals;
-  const action = word === 'list' || word === 'describe' ? word : 'run';
+  const action = word === 'list' || word === 'describe' || word === 'compare' ? word : 'run';
   const names = action === 'run' ? positionals : others;
   const rounds = roundsOf(values.repeat);
   refuseCombinations({ action, names, rounds, values });

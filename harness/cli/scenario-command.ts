@@ -7,6 +7,7 @@ import { standardOutput } from '../report/output.ts';
 import { RunRecorder } from '../report/run-recorder.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import { chooseScenarios } from './choose-scenarios.ts';
+import { compareReports } from './compare-reports.ts';
 import { coverageOf } from './coverage-of.ts';
 import { exitCode } from './exit-code.ts';
 import { ownImageRules } from './own-image-rules.ts';
@@ -29,6 +30,7 @@ export function scenarioCommand(args: readonly string[]): Promise<number> {
       standardOutput().write(await scenarioHelp());
       return exitCode.green;
     }
+    if (asked.action === 'compare') return await compareReports(asked.names, standardOutput());
     if (asked.action !== 'run') {
       await tellOfScenarios(asked, standardOutput());
       return exitCode.green;

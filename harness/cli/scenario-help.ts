@@ -15,6 +15,7 @@ this process (embedded) or a real one.
   npm run scenario outages -- --artifacts 10000
   npm run scenario list
   npm run scenario describe sampling
+  npm run scenario compare embedded.json kind.json
   npm run scenario -- --all
   npm run scenario -- --coverage
 
@@ -23,6 +24,10 @@ ${isPackaged ? '' : `Flags stand behind "--", or npm takes them for itself.\n\n`
   list                shows what there are, with their tags
   describe NAME       what a scenario does, and which rows of the failure
                       catalogue it catches
+  compare FILE FILE   whether two reports of --json say the same of each
+                      scenario, trial and line: of kind and of embedded; what
+                      was left out is listed with the reason, what differs is
+                      red. Further files are parts of the second (--shard)
   --all               runs all of them, two at once where each has a cluster of
                       its own; the details of a run are shown where it is red
   --tag NAME          those with the tag; may be repeated, also for list

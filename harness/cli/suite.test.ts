@@ -24,12 +24,13 @@ test('list names every scenario with its tags, and by tag those that have it', l
 });
 
 test('describe is the prose of the scenario itself, with the rows that it catches', limit, async () => {
-  const { code, output } = await runCli(['describe', 'iam', 'sampling']);
+  const { code, output } = await runCli(['describe', 'iam', 'sampling', 'pod-start']);
   expect(code, output).toBe(0);
   const text = output.replace(/\s+/g, ' ');
   expect(text).toContain('nothing but the missing objects would tell.');
   expect(text).toContain('iam-no-put, by behaviour: the policy has no s3:PutObject');
   expect(text).toContain('sampling-baseline, by behaviour');
+  expect(text).toMatch(/egress-images, simulated: .* not on kind: its nodes pull/);
   expect((await runCli(['describe', 'ian'])).output).toContain('There is no scenario ian.');
 });
 

@@ -94,7 +94,7 @@ metadata: {name: qtap, namespace: qpoint}
   });
   const events = [
     event('ReplicaSet', 'qscan-5d4f', 'violates PodSecurity "restricted:latest": of qscan'),
-    event('DaemonSet', 'qtap', 'violates PodSecurity "baseline:latest": of qtap'),
+    event('DaemonSet', 'qtap', '(combined from similar events): violates PodSecurity "baseline:latest": of qtap'),
   ];
   const failure = (missing: number) =>
     notReadyFailure({ pods: [], events, waited: 0 }, manifests.slice(missing, missing + 1), manifests, () => '');

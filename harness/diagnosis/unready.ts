@@ -98,7 +98,7 @@ export function notReadyFailure(
     const event = found.events
       .filter(({ reason, involvedObject }) => reason === 'FailedCreate' && isOf(involvedObject))
       .at(-1);
-    const why = event?.message === undefined ? 'no node takes one' : event.message;
+    const why = event?.message?.replace(combined, '') ?? 'no node takes one';
     const label = why.includes('violates PodSecurity') ? enforcing(absent, manifests) : [];
     const remedy = why.includes('violates PodSecurity')
       ? `; label the namespace with ${enforce}: privileged, or put it into one that is`
@@ -128,6 +128,9 @@ export function notReadyFailure(
     ),
   });
 }
+
+/** What a recorder puts before the latest of many events that differ in their message only, such as a pod's name (client-go, `tools/record`). */
+const combined = /^\(combined from similar events\): /;
 
 const enforce = 'pod-security.kubernetes.io/enforce';
 

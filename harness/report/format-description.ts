@@ -25,14 +25,14 @@ export function formatDescription(
     '',
     ...hanging('tags     ', tags.join(', '), width),
     ...hanging('runs on  ', environmentsOf(scenario).join(', '), width),
-    ...Object.entries(notOn).flatMap(([where, reason]) => hanging('         ', `not on ${where}: ${reason}`, width)),
+    ...reasons('         ', notOn, width),
   ];
   const rows = trials ?? covers;
   const heading = trials === undefined ? 'It catches:' : `It tries ${count(trials.length)}:`;
   if (rows.length > 0) lines.push('', ...wrap(heading, width));
   for (const row of rows) {
     const { wrong, symptom, shows } = catalogue.find(({ id }) => id === row.id) ?? {};
-    const { title: trial, also = [] } = trials?.find((one) => one === row) ?? {};
+    const { title: trial, also = [], notOn = {} } = trials?.find((one) => one === row) ?? {};
     lines.push(
       '',
       ...hanging(
@@ -44,11 +44,16 @@ export function formatDescription(
     if (trial === undefined && wrong !== undefined) lines.push(...hanging('    ', wrong, width));
     if (symptom !== undefined) lines.push(...hanging('    symptom  ', symptom, width));
     if (shows !== undefined) lines.push(...hanging('    seen in  ', shows, width));
+    lines.push(...reasons('    ', notOn, width));
     if (row.unproven !== undefined) lines.push(...hanging('    does not prove  ', row.unproven, width));
   }
   if (trials === undefined) lines.push('', 'It tells its steps as it runs.');
   lines.push('', `npm run scenario ${name}`);
   return `${lines.join('\n')}\n`;
+}
+
+function reasons(margin: string, notOn: NonNullable<DeclaredScenario['notOn']>, width: number): string[] {
+  return Object.entries(notOn).flatMap(([where, reason]) => hanging(margin, `not on ${where}: ${reason}`, width));
 }
 
 function count(trials: number): string {

@@ -53,6 +53,19 @@ test('scenarios are shown in order, a line each, whichever ends first; a red one
   expect(text).not.toMatch(/[\u001b\r]/);
 });
 
+test('a trial that was left out stands below with its reason', () => {
+  const coverage = { id: 'image-tag', how: 'behaviour' } as const;
+  const outcome = { coverage, verdict: 'left out', step: 'image-tag: a trial', reason: 'no such nodes' } as const;
+  const [begin, ...rest] = tell('one', true);
+  const text = shown(
+    undefined,
+    ['one'],
+    [...(begin ? [begin] : []), ['one', 0, { type: 'coverage', ...outcome }], ...rest],
+  );
+  expect(text).toMatch(/^· one · image-tag: a trial\n {2}left out: no such nodes$/m);
+  expect(text).toContain('1 green, 0 red, 1 left out, 1 trial left out in');
+});
+
 test('rounds are one line, with how many are green', () => {
   const text = shown(undefined, ['one'], [...tell('one', true), ...tell('one', false, 1)]);
   expect(text.replace(/\s+/g, ' ')).toContain('1 of 2 green.');

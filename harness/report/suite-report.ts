@@ -77,9 +77,12 @@ export class SuiteReport {
     this.stop();
     for (const name of this.#names.slice(this.#shown)) this.#scenario(printable(this.#recorder.of(name)));
     const { bad, good } = this.#styles;
-    for (const { name, reason } of leftOut) this.#lines(hanging(`· ${name}  `, `left out: ${reason}`, this.#width));
-    this.#lines(between);
     const records = this.#recorder.records;
+    const untried = trialsLeftOut(records);
+    for (const { name, reason } of leftOut) this.#lines(hanging(`· ${name}  `, `left out: ${reason}`, this.#width));
+    for (const [title, reason] of untried)
+      this.#lines(printable(hanging('· ', `${title}\nleft out: ${reason}`, this.#width)));
+    this.#lines(between);
     const red = records.filter(({ ok }) => !ok);
     this.#line('');
     for (const record of red) {
@@ -97,6 +100,7 @@ export class SuiteReport {
       `${records.length - red.length} green`,
       `${red.length} red`,
       ...(leftOut.length > 0 ? [`${leftOut.length} left out`] : []),
+      ...(untried.size > 0 ? [`${number(untried.size, 'trial')} left out`] : []),
       ...(missing > 0 ? [`${number(missing, 'row')} of the catalogue missing`] : []),
     ];
     const scenarios = number(this.#names.length, 'scenario');
@@ -174,6 +178,16 @@ export class SuiteReport {
     if (this.#isLive) this.#out.write('\r\x1b[2K');
     this.#isLive = false;
   }
+}
+
+/** With the scenario's name in front of a trial's title, the reason. */
+function trialsLeftOut(records: readonly RunRecord[]): Map<string, string> {
+  const trials = records.flatMap(({ name, coverage }) =>
+    coverage.flatMap(({ step, verdict, reason = '' }): [string, string][] =>
+      step !== undefined && verdict === 'left out' ? [[`${name} · ${step}`, reason]] : [],
+    ),
+  );
+  return new Map(trials);
 }
 
 function seedText(seeds: readonly number[]): string {

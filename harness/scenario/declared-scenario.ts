@@ -6,6 +6,7 @@ import type { ScenarioDeclaration } from './scenario-declaration.ts';
 export interface DeclaredTrial extends Coverage {
   readonly also?: readonly CatalogueId[];
   readonly title: string;
+  readonly notOn?: ScenarioDeclaration['notOn'];
 }
 
 /** A scenario as it is declared, without running it. */

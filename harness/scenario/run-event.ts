@@ -27,7 +27,7 @@ export interface ExpectationLine {
 /** What became of a row of the catalogue that a scenario covers. */
 export interface CoverageOutcome {
   readonly coverage: Coverage;
-  /** `left out`: the files hold nothing that the mistake could be made in. */
+  /** `left out`: it does not run in the environment, or the files hold nothing that the mistake could be made in. */
   readonly verdict: 'met' | 'not met' | 'left out';
   /** Title of the step that tried it; undefined where the whole story does. */
   readonly step: string | undefined;

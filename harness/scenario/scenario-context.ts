@@ -51,7 +51,8 @@ export class ScenarioContext {
     this.#send({ type: 'failure', failure: { ...failure, evidence: [...failure.evidence, written] } });
   }
 
-  async #rescue({ writeEvidence }: Witness): Promise<void> {
+  /** Writes down what a part of the story saw, before it goes, where that was asked for. Never rejects. */
+  async rescue({ writeEvidence }: Witness): Promise<void> {
     const folder = this.options.evidence;
     if (folder === undefined || this.signal.aborted) return;
     try {
@@ -90,7 +91,7 @@ export class ScenarioContext {
           toldAt = now;
           this.#send({ type: 'step-progress', text });
         },
-        rescue: (witness) => this.#rescue(witness),
+        rescue: (witness) => this.rescue(witness),
       });
     } catch (error) {
       failure = failureOf(error);

@@ -65,6 +65,11 @@ export async function runTrial<T>(
 }
 
 async function trialOptions(trial: Trial, given: RunOptions): Promise<RunOptions> {
+  const { environment = given.environment } = trial.options ?? {};
+  if (environment.name !== given.environment.name)
+    throw new Error(
+      `"${trial.title}" is made for ${environment.name}: say with notOn why not for ${given.environment.name}.`,
+    );
   const embedded = given.environment.name === 'embedded';
   const runId = embedded ? randomBytes(3).toString('hex') : given.runId;
   // Short: the pods' sockets lie below, whose paths have no room for more. `t`: elsewhere the id is that of the whole run.

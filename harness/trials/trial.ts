@@ -7,6 +7,7 @@ import type { PipelineFiles } from '../pipeline/read-files.ts';
 import type { Failure } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
 import type { Step } from '../scenario/scenario-context.ts';
+import type { ScenarioDeclaration } from '../scenario/scenario-declaration.ts';
 import type { WorkloadPod } from '../traffic/replay/workload-pod.ts';
 import type { TrafficPlan } from '../traffic/traffic-plan.ts';
 import type { Change } from './edits/change.ts';
@@ -19,9 +20,11 @@ export interface Trial extends Omit<Coverage, 'id'> {
   readonly also?: readonly CatalogueId[];
   /** What is done, as a reader of the report should know it: "the policy lacks s3:PutObject". */
   readonly title: string;
+  /** Why it does not run in an environment in which the scenario does. */
+  readonly notOn?: ScenarioDeclaration['notOn'];
   /** Made in a copy of the files. */
   readonly change?: Change;
-  /** What of the run's options is otherwise: nodes of the cluster. */
+  /** What of the run's options is otherwise: nodes of the cluster. Elsewhere than in that environment it runs not: see `notOn`. */
   readonly options?: Pick<Partial<RunOptions>, 'environment'>;
   /** How the pipeline is set up otherwise. */
   readonly additions?: Partial<PipelineAdditions>;

@@ -1,6 +1,7 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { environmentChoice } from '../cli/environment-choice.ts';
 import { fixture } from '../project-paths.ts';
 import type { RunEvent } from '../scenario/run-event.ts';
 import type { RunOptions } from '../scenario/run-options.ts';
@@ -31,7 +32,9 @@ async function tried(trials: readonly Trial[], otherwise: Partial<RunOptions> = 
   );
   const outcomes = events.flatMap((event) => (event.type === 'coverage' ? [[event.coverage.id, event.verdict]] : []));
   const times = events.flatMap((event) => (event.type === 'step-finished' ? [event.milliseconds] : []));
-  return { error, outcomes, times };
+  if (error !== undefined) await run.fail(new Error(error));
+  const failures = events.flatMap((event) => (event.type === 'failure' ? [event.failure] : []));
+  return { error, outcomes, times, failures };
 }
 
 test('a trial whose mistake does nothing makes the scenario red, and the others are told', limit, async () => {
@@ -39,6 +42,13 @@ test('a trial whose mistake does nothing makes the scenario red, and the others 
   const { error, outcomes } = await tried([nothing]);
   expect(error).toBe('qscan-no-credentials: the run is green, so nobody would hear of it.');
   expect(outcomes).toEqual([['qscan-no-credentials', 'not met']]);
+});
+
+test('what a red trial left to be seen is told of', limit, async () => {
+  using folder = temporaryFolder();
+  const { failures } = await tried([{ ...base, change: () => undefined }], { evidence: folder.path });
+  expect(readdirSync(folder.path)).toEqual(['a-mistake']);
+  expect(failures.flatMap(({ evidence }) => evidence)).toContain(`more in ${folder.path}`);
 });
 
 test('a mistake that cannot be made in the harness’s own files is red', limit, async () => {
@@ -69,6 +79,18 @@ test('a trial is shown with the time that it took itself, whatever ran beside it
   expect(spans).toHaveLength(2);
   for (const time of times) expect(time).toBeGreaterThanOrEqual(Math.min(...spans));
 });
+
+test(
+  'one that does not run in the environment is left out with its reason, and one made for another is not run here',
+  limit,
+  async () => {
+    const apart = { ...base, notOn: { embedded: 'it needs a kernel' } };
+    expect(await tried([apart])).toMatchObject({ error: undefined, outcomes: [['qscan-no-credentials', 'left out']] });
+    const environment = environmentChoice({ environment: 'kind' });
+    const { error } = await tried([{ ...base, options: { environment } }]);
+    expect(error).toContain('is made for kind: say with notOn why not for embedded');
+  },
+);
 
 test('one that only a running cluster shows to be impossible is left out as well', limit, async () => {
   using folder = temporaryFolder();

@@ -38,7 +38,7 @@ export async function tryAll(run: ScenarioContext, trials: readonly Trial[]): Pr
         signal: run.signal,
         note: () => undefined,
         progress: (text) => progress.get(trial)?.(text),
-        rescue: async () => undefined,
+        rescue: (witness) => run.rescue(witness),
       };
       const startedAt = performance.now();
       await tryOne(trial, options, step, searches)
@@ -81,17 +81,20 @@ interface Tried {
 
 /** `searches` gets that of what the trial plants. */
 async function tryOne(trial: Trial, options: RunOptions, step: Step, searches: Set<LeakSearch>): Promise<Tried> {
+  const reason = trial.notOn?.[options.environment.name];
+  if (reason !== undefined) return { notes: [`left out: ${reason}`], leftOut: reason };
   try {
     const notes = await runTrial(trial, options, step, async (seen) => {
       if (seen.plan !== undefined) searches.add(leakSearchFor(seen.plan.traffic));
       try {
         return await judgeTrial(trial, seen);
       } catch (error) {
-        if (options.evidence !== undefined) {
-          const { plan } = seen;
-          const holdsValue = (text: string) => plan !== undefined && leakSearchFor(plan.traffic).holdsValue(text);
-          await seen.pipeline?.writeEvidence(join(options.evidence, trial.title.replace(/[^\w]+/g, '-')), holdsValue);
-        }
+        const { pipeline } = seen;
+        const place = trial.title.replace(/[^\w]+/g, '-');
+        if (pipeline !== undefined)
+          await step.rescue({
+            writeEvidence: (folder, holdsValue) => pipeline.writeEvidence(join(folder, place), holdsValue),
+          });
         throw error;
       }
     });

@@ -1,5 +1,5 @@
 import { createServer, type Http2Server } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
@@ -79,6 +79,23 @@ test.each([Code.Unavailable, Code.Unknown, Code.DeadlineExceeded, Code.ResourceE
     expect(subject.lines).toEqual(Array(2).fill('retryable error sending batch'));
   },
 );
+
+test.each(['destroy', 'resetAndDestroy'] as const)('a connection that ends (%s) is tried again', async (how) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined).once('data', () => socket[how]());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { promise: logged, resolve } = Promise.withResolvers<string>();
+  const log = createLog({ level: 'info', encoding: 'json', write: (line) => resolve(JSON.parse(line).msg) });
+  const times = durations(100);
+  const impatient = { ...times, limits: { ...times.limits, shutdown: 50 } };
+  const events = new PulseEvents({ url, token: 't', durations: impatient, log });
+  events.send(event('first'));
+  expect(await logged).toBe('retryable error sending batch');
+  await events.close();
+  server.close();
+});
 
 test('a batch that is refused for good is kept and sent again before anything newer', async () => {
   await using subject = await pulse(Code.InvalidArgument, undefined);

@@ -5,6 +5,7 @@ import { EventStoreService } from '../../proto/gen/eventstore/v1/event_store_pb.
 import type { Durations } from '../durations.ts';
 import type { Log } from '../log.ts';
 import type { Event, EventSink } from './event-sink.ts';
+import { WatchedSession } from './watched-session.ts';
 
 const batchSize = 1000;
 const queueSize = 1024;
@@ -30,6 +31,7 @@ export interface PulseEventsOptions {
 export class PulseEvents implements EventSink {
   readonly #options: PulseEventsOptions;
   readonly #client;
+  readonly #connection: WatchedSession;
   readonly #session = new AbortController();
   /** What the reader has not taken yet. */
   #queue: Event[] = [];
@@ -46,9 +48,10 @@ export class PulseEvents implements EventSink {
       request.header.set('authorization', `Bearer ${options.token}`);
       return next(request);
     };
+    this.#connection = new WatchedSession(options.url);
     this.#client = createClient(
       EventStoreService,
-      createGrpcTransport({ baseUrl: options.url, interceptors: [authorize] }),
+      createGrpcTransport({ baseUrl: options.url, interceptors: [authorize], sessionManager: this.#connection }),
     );
     this.#tick = setInterval(() => this.#flush(), options.durations.eventFlush);
   }
@@ -133,7 +136,10 @@ export class PulseEvents implements EventSink {
       );
       return undefined;
     } catch (error) {
-      return ConnectError.from(error);
+      const told = ConnectError.from(error);
+      // Node closes the streams of a connection that ends with CANCEL. Qtap's client says unavailable (connect-go, duplex_http_call.go).
+      const isCut = told.code === Code.Canceled && this.#connection.hasEnded && !this.#session.signal.aborted;
+      return isCut ? new ConnectError('the connection ended', Code.Unavailable) : told;
     }
   }
 }
