@@ -31,6 +31,16 @@ test('what no change touches is written as it was read', async () => {
   expect(await readFile(written.snapshot ?? '', 'utf8')).toBe(text);
 });
 
+test('a file that is no YAML is told with its place, before anything is changed', async () => {
+  using folder = temporaryFolder();
+  const snapshot = join(folder.path, 'snapshot.yaml');
+  await writeFile(snapshot, 'config: [\n');
+  await expect(EditableFiles.read({ ...own, snapshot })).rejects.toThrow(`${snapshot}:2: not valid YAML`);
+  const manifest = join(folder.path, 'qtap.yaml');
+  await writeFile(manifest, 'kind: [\n');
+  await expect(EditableFiles.read({ ...own, manifests: manifest })).rejects.toThrow(`${manifest}:2: not valid YAML`);
+});
+
 test("anybody's objects are the same again, in YAML of either sort and in JSON", async () => {
   const leaf = fc.oneof(
     fc.string(),

@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Document, isMap, isScalar, isSeq, parseAllDocuments, parseDocument, type YAMLMap } from 'yaml';
+import { parseManifests } from '../manifests/parse-manifests.ts';
 import { manifestFiles } from '../manifests/read-manifests.ts';
 import { readText } from '../manifests/read-text.ts';
 import { imageRole } from '../pipeline/image-roles.ts';
 import { snapshotFile } from '../pipeline/snapshot-file.ts';
 import type { RunOptions, StandIn } from '../scenario/run-options.ts';
+import { readSnapshot } from '../snapshot/read-snapshot.ts';
 import { NothingToEdit } from './nothing-to-edit.ts';
 
 /** As `kubectl` reads it: `yes` is a boolean. */
@@ -34,16 +36,24 @@ export class EditableFiles {
     this.#images = images;
   }
 
-  /** Reads what the options name. `ownSnapshot` is the fixture that stands in where they name no snapshot. */
+  /**
+   * Reads what the options name. `ownSnapshot` is the fixture that stands in where they name no snapshot. Throws as a run does where a
+   * file is no YAML.
+   */
   static async read(options: EditedOptions, ownSnapshot?: string): Promise<EditableFiles> {
     const files = await manifestFiles(options.manifests);
     const manifests = await Promise.all(
       files.map(async (file) => {
-        const documents = parseAllDocuments(await readText(file), yaml);
+        const text = await readText(file);
+        const documents = parseAllDocuments(text, yaml);
+        if (documents.some(isBroken)) parseManifests(text, file);
         return { name: basename(file).replace(/\.json$/i, '.yaml'), documents: 'empty' in documents ? [] : documents };
       }),
     );
-    const snapshot = parseDocument(await readText(snapshotFile(options, ownSnapshot)));
+    const file = snapshotFile(options, ownSnapshot);
+    const text = await readText(file);
+    const snapshot = parseDocument(text);
+    if (isBroken(snapshot)) readSnapshot(text, { file });
     return new EditableFiles(manifests, snapshot, options.images);
   }
 
@@ -92,4 +102,8 @@ export class EditableFiles {
       return isScalar(image) && imageRole(String(image.value), this.#images) === role;
     });
   }
+}
+
+function isBroken({ errors }: Pick<Document, 'errors'>): boolean {
+  return errors.length > 0;
 }
