@@ -1,7 +1,7 @@
 import { text as readStream } from 'node:stream/consumers';
 import { detect } from '../../mocks/qscan/detection/detector.ts';
+import { modelPath } from '../../mocks/qscan/detection/language/model-path.ts';
 import { loadTokenClassifier } from '../../mocks/qscan/detection/language/token-classifier.ts';
-import { modelPath } from '../evaluation/finding/model-path.ts';
 import { findingJson } from '../evaluation/report/finding-json.ts';
 import { formatFinding } from '../evaluation/report/format-finding.ts';
 import { readText } from '../manifests/read-text.ts';

@@ -43,8 +43,9 @@ export function podFailure(problem: PodProblem, { title, imageHint, log }: PodWo
 }
 
 /**
- * Why no node takes a pod, and what to do. Nodes that keep it off by a taint, as a control plane does, differ from cluster to cluster, and a
- * scheduler need not say which taint: they are told only where there is no other reason. The whole message is evidence.
+ * Why no node takes a pod, and what to do. Nodes that keep it off by a taint, as a control plane does, differ from cluster to
+ * cluster, and a scheduler need not say which taint: they are told only where there is no other reason. The whole message is
+ * evidence.
  */
 function schedulingReason(message: string): string {
   const [, reasons] = /^\d+\/\d+ nodes are available: (.*?)(?:\. |\.?$)/s.exec(message) ?? [];

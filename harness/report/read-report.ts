@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors/input-error.ts';
+import { readText } from '../manifests/read-text.ts';
 import type { RunRecord } from './run-recorder.ts';
 import type { SuiteParts } from './suite-parts.ts';
 
@@ -10,12 +10,12 @@ export interface ReadReport extends Pick<SuiteParts, 'leftOut'> {
   readonly scenarios: readonly Pick<RunRecord, 'name' | 'ok' | 'steps' | 'expectations' | 'coverage' | 'failure'>[];
 }
 
+/** Bytes. Many rounds of a suite make a large one. */
+const largestReport = 256 * 1024 * 1024;
+
 /** Reads a report that `--json` wrote. Throws `InputError` for a file that is none. */
 export async function readReport(file: string): Promise<ReadReport> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(`cannot read ${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}.`);
-  });
-  const report = parsed(text);
+  const report = parsed(await readText(file, largestReport));
   if (isReport(report)) return report;
   throw new InputError(`${file} is no report of runs: write one with npm run scenario -- --all --json FILE`);
 }

@@ -1,8 +1,8 @@
 import { detect } from '../../../mocks/qscan/detection/detector.ts';
+import { modelPath } from '../../../mocks/qscan/detection/language/model-path.ts';
 import { loadTokenClassifier } from '../../../mocks/qscan/detection/language/token-classifier.ts';
 import { codePointsBefore } from '../code-points.ts';
 import type { EntitySpan } from '../entity-span.ts';
-import { modelPath } from './model-path.ts';
 import { placeFindings } from './place-findings.ts';
 
 /** What a scanner made of a text. */

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { modelPath } from '../detection/language/model-path.ts';
 import { loadTokenClassifier } from '../detection/language/token-classifier.ts';
 import { holdMemory } from './hold-memory.ts';
 import { ScanInputError } from './scan-input.ts';
@@ -12,8 +12,7 @@ if (port === null) throw new Error('scanner-thread.ts is started by the scanner 
 const say = (message: ScannerMessage) => port.postMessage(message);
 
 holdMemory((workerData as { readonly memory: number }).memory);
-const model = fileURLToPath(import.meta.resolve('../../../fixtures/models/language-entities.onnx'));
-const classifier = await loadTokenClassifier(model);
+const classifier = await loadTokenClassifier(modelPath);
 port.on('message', async (request: ScanRequest) => {
   try {
     say({ kind: 'result', id: request.id, result: await scanObject(request, classifier) });

@@ -25,13 +25,17 @@ export async function bodyFields(body: string, contentType: string | undefined, 
 /** Adds what a field holds to `into`; `level` is 0 for the body, and counts the formats around it. */
 async function takeApart(field: PlacedField, level: number, reading: Reading, into: PlacedField[]): Promise<void> {
   const values = await readFormat(field, level, reading);
-  if (values === undefined) return takePacked(field, level, reading, into);
+  if (values === undefined) return takePacked(field, base64Bytes(field.text), level, reading, into);
   for (const value of values) {
     // Beyond a limit values are still read as they stand.
-    if (reading.incomplete !== undefined) into.push(value);
-    else if (mayHaveFormat(value)) await takeApart(value, level + 1, reading, into);
-    else if (base64Bytes(value.text) !== undefined) await takePacked(value, level + 1, reading, into);
-    else into.push(value);
+    const isOver = reading.incomplete !== undefined;
+    if (!isOver && mayHaveFormat(value)) {
+      await takeApart(value, level + 1, reading, into);
+      continue;
+    }
+    const bytes = isOver ? undefined : base64Bytes(value.text);
+    if (bytes === undefined) into.push(value);
+    else await takePacked(value, bytes, level + 1, reading, into);
   }
 }
 
@@ -51,9 +55,15 @@ async function readFormat(field: PlacedField, level: number, reading: Reading): 
 }
 
 /** Packed values stay fields as they are, too: to take a text for base64 may be a mistake. */
-async function takePacked(field: PlacedField, level: number, reading: Reading, into: PlacedField[]): Promise<void> {
+async function takePacked(
+  field: PlacedField,
+  bytes: Buffer | undefined,
+  level: number,
+  reading: Reading,
+  into: PlacedField[],
+): Promise<void> {
   into.push(field);
-  const content = await unpack(field.text, reading);
+  const content = bytes && (await unpack(field.text, bytes, reading));
   if (content === undefined || !mayGoDeeper(level, reading)) return;
   const place = content.steps.reduce<Place | undefined>(below, field.place);
   const inner = { ...fieldAt(content.text, place, reading.wordsOf), contentType: content.contentType };

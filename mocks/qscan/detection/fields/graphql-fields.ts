@@ -29,7 +29,6 @@ export function looksLikeGraphql(text: string): boolean {
  * of fields, arguments and members above them. Undefined: no document, or one without a value.
  */
 export function graphqlFields(text: string, reading: Reading, root?: Place): PlacedField[] | undefined {
-  if (!looksLikeGraphql(text)) return undefined;
   const fields: PlacedField[] = [];
   const open: Open[] = [
     { kind: 'document', closing: '', place: root, last: undefined, isValue: false, isDirective: false },

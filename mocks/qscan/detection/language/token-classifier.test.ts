@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { type EntityType, entityTypes } from '../../../../harness/entities/entity-type.ts';
 import { planTraffic } from '../../../../harness/traffic/plan-traffic.ts';
 import { detect } from '../detector.ts';
 import { languageTypes } from './labels.ts';
+import { modelPath } from './model-path.ts';
 import { loadTokenClassifier } from './token-classifier.ts';
 
-const model = fileURLToPath(new URL('../../../../fixtures/models/language-entities.onnx', import.meta.url));
 /** Recall that the sampling scenario may rely on; types with a pattern must all be found. */
 const languageFloor = 0.8;
 const precisionFloor = 0.9;
@@ -14,7 +13,7 @@ const precisionFloor = 0.9;
 test.each([11, 4242])(
   'traffic of held-out seed %i: every pattern value, and the floors for the four types of the model',
   async (seed) => {
-    await using classifier = await loadTokenClassifier(model);
+    await using classifier = await loadTokenClassifier(modelPath);
     const planted = new Map<EntityType, number>();
     const hits = new Map<EntityType, number>();
     let found = 0;
@@ -100,7 +99,7 @@ const tickets = {
 };
 
 test.each(Object.entries(tickets))('sentences of support tickets, written by hand: %s', async (_, set) => {
-  await using classifier = await loadTokenClassifier(model);
+  await using classifier = await loadTokenClassifier(modelPath);
   const wanted: string[] = [];
   const given: string[] = [];
   for (const [index, ticket] of set.entries()) {

@@ -1,6 +1,5 @@
 import type { PathSegment } from '../../../../harness/entities/field-path.ts';
 import type { Reading } from '../fields/reading.ts';
-import { base64Bytes } from './base64-bytes.ts';
 import { inflate } from './body-text.ts';
 import { decodeIfText } from './decode-if-text.ts';
 import { decodeText } from './decode-text.ts';
@@ -17,10 +16,9 @@ export interface UnpackedText {
 
 const deepest = 3;
 
-/** Text that stands in base64, perhaps compressed. Undefined: the text is no base64, or what it holds is no text. */
-export async function unpack(packed: string, reading: Reading): Promise<UnpackedText | undefined> {
-  let bytes = base64Bytes(packed);
-  if (bytes === undefined) return undefined;
+/** Text that stands in base64, perhaps compressed; `decoded` are its bytes. Undefined: what it holds is no text. */
+export async function unpack(packed: string, decoded: Buffer, reading: Reading): Promise<UnpackedText | undefined> {
+  let bytes = decoded;
   const contentType = /^data:([^,]*);base64,/i.exec(packed)?.[1];
   const steps: PathSegment[] = [{ as: 'base64' }];
   for (let kind = compressionOf(bytes); kind !== undefined; kind = compressionOf(bytes)) {

@@ -92,12 +92,12 @@ function real(mount: ContainerMount): ContainerMount {
   return !mount.hidden && existsSync(mount.source) ? { ...mount, source: realpathSync(mount.source) } : mount;
 }
 
+/** What is imported may lie elsewhere than the program: its folder of packages may be made of links. */
+const ownRoots = [import.meta.url, import.meta.resolve('yaml')].map((url) => packageRoot(fileURLToPath(url)));
+
 /** A mount over the place where the program's own modules lie must not hide them from Node. */
 function withProgram(mounts: readonly ContainerMount[], script: string | undefined): ContainerMount[] {
-  // What is imported may lie elsewhere than the program: its folder of packages may be made of links.
-  const imported = fileURLToPath(import.meta.resolve('yaml'));
-  const programs = [fileURLToPath(import.meta.url), imported, ...(script === undefined ? [] : [script])];
-  const roots = new Set(programs.map(packageRoot));
+  const roots = new Set([...ownRoots, ...(script === undefined ? [] : [packageRoot(script)])]);
   const table = new MountTable(mounts);
   const hidden = [...roots].filter((root) => table.resolve(root) !== undefined);
   return [...mounts, ...hidden.map((root) => ({ path: root, source: root, readOnly: false }))];
