@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // What the library of the scanner's model would send is no business of a test.
@@ -15,8 +14,6 @@ export default defineConfig(({ mode }) => {
       exclude: isLab ? configDefaults.exclude : [...configDefaults.exclude, labTests],
       // Clusters of several at once would have one machine between them.
       fileParallelism: !isLab,
-      // Tests wait for their processes: on two cores, one file at a time leaves a fifth of them idle.
-      maxWorkers: Math.max(2, availableParallelism() - 1),
       // Loading the same modules anew for each file took half of all CPU. No test changes what another one would see.
       isolate: isLab,
       setupFiles: ['harness/testing/fixed-seed.ts'],

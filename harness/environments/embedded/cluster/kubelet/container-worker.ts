@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { timestamp } from '../api/objects/kube-object.ts';
 import { ContainerConfigError } from './container-config-error.ts';
 import { ContainerInstance, type Terminated } from './container-instance.ts';
@@ -184,6 +184,8 @@ export class ContainerWorker extends ContainerState {
     this.#report.event('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod}`);
     const message = `back-off ${goDuration(nominal)} restarting failed container=${name} pod=${pod}`;
     this.#set({ waiting: { reason: 'CrashLoopBackOff', message } });
+    // The pod's status is written in a turn of its own: on a busy machine a compressed wait is over before it, and nobody hears of it.
+    await turn();
     const { signal } = this.#stop;
     await delay(kubelet.pace.backOff(nominal), undefined, { signal }).catch(() => undefined);
   }
