@@ -20,6 +20,8 @@ const context = new Set([
   'pay',
 ]);
 const mostGroups = 6;
+/** Digits of the first group of a printed card. */
+const firstGroup = 4;
 const base = 0.8;
 const weight = 0.19;
 
@@ -46,10 +48,11 @@ export const creditCard: Recogniser = function* (field, groups) {
 
 /** How many groups from this one on make a card's number; the longest that does, 0 for none. */
 function groupsOfCard(groups: DigitGroups, first: number): number {
+  const most = groups.size(first) === firstGroup ? mostGroups : 1;
   let digits = '';
   let best = 0;
   const separator = groups.separator(first, 1);
-  for (let count = 1; count <= mostGroups && first + count <= groups.count; count++) {
+  for (let count = 1; count <= most && first + count <= groups.count; count++) {
     const last = first + count - 1;
     if (
       count > 1 &&
@@ -65,9 +68,8 @@ function groupsOfCard(groups: DigitGroups, first: number): number {
   return best;
 }
 
-/** Printed cards have no group of a single digit but the last, and the first has four. */
+/** Printed cards have no group of a single digit but the last. */
 function isUsualSplit(groups: DigitGroups, first: number, count: number): boolean {
-  if (groups.size(first) !== 4) return false;
   for (let group = first + 1; group < first + count - 1; group++) if (groups.size(group) < 3) return false;
   return true;
 }

@@ -33,6 +33,8 @@ const context = new Set([
 const separator = /^(?:[ .\-/]|\) ?|[ -]?\(|\)-)$/;
 const extension = /^(?:,? ?(?:x|ext\.? ?|extension )\d{1,6})(?![\p{L}\p{N}])/u;
 const mostGroups = 7;
+/** Groups of one digit: a country's, and an area's. Digits one by one are a list. */
+const mostSingles = 2;
 /** Digits per group as numbers are written in North America. */
 const american = new Set(['3,3,4', '1,3,3,4', '3,7', '10', '1,10', '11']);
 /** Digits per group of a social security number, which nobody writes a phone number in. */
@@ -105,11 +107,13 @@ function longest(
   if (start === undefined) return undefined;
   let digits = '';
   const sizes: number[] = [];
+  let singles = 0;
   let best: Candidate | undefined;
   for (let count = 1; count <= mostGroups && first + count <= groups.count; count++) {
     const group = first + count - 1;
     if (count > 1 && !separator.test(groups.separator(group - 1, 2) ?? '')) break;
     if (digits.length + groups.size(group) > 15) break;
+    if (groups.size(group) === 1 && ++singles > mostSingles) break;
     digits += groups.digits(group);
     sizes.push(groups.size(group));
     const end = groups.end(group);
