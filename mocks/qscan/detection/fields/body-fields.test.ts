@@ -37,3 +37,17 @@ test('a body beyond the limit of length is cut and says so', async () => {
   expect(fields.map(({ text }) => text)).toEqual(['abcd']);
   expect(incomplete).toBe('longer than 4 characters');
 });
+
+test('tokens that stand in a text are read, and the text stays', async () => {
+  const token = (payload: object) =>
+    [{ alg: 'HS256' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const line = `GET /me "Bearer ${token({ mail: 'ada@mail.example' })}.c2ln" and ${token({ sub: '{"id":"7"}' })}.`;
+  expect(await found(JSON.stringify({ log: line }))).toEqual([
+    ['$.log', line],
+    ['$.log.jwt().header.alg', 'HS256'],
+    ['$.log.jwt().payload.mail', 'ada@mail.example'],
+    ['$.log.jwt().header.alg', 'HS256'],
+    ['$.log.jwt().payload.sub.json().id', '7'],
+  ]);
+  expect(await found(`${line.slice(0, 30)} and eyJhbGciOiJI.eyJicm9rZW.`)).toHaveLength(1);
+});

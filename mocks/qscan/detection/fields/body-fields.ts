@@ -1,7 +1,10 @@
 import type { Limits } from '../limits.ts';
 import { base64Bytes } from '../packing/base64-bytes.ts';
+import { jwtsWithin } from '../packing/jwts-within.ts';
+import { mayBeBase64 } from '../packing/may-be-base64.ts';
 import { unpack } from '../packing/unpack.ts';
 import { type Candidate, formats } from './formats.ts';
+import { jwtFields } from './jwt-fields.ts';
 import { below, fieldAt, type Place, type PlacedField } from './place.ts';
 import { Reading } from './reading.ts';
 import type { BodyFields } from './text-field.ts';
@@ -25,18 +28,28 @@ export async function bodyFields(body: string, contentType: string | undefined, 
 /** Adds what a field holds to `into`; `level` is 0 for the body, and counts the formats around it. */
 async function takeApart(field: PlacedField, level: number, reading: Reading, into: PlacedField[]): Promise<void> {
   const values = await readFormat(field, level, reading);
-  if (values === undefined) return takePacked(field, base64Bytes(field.text), level, reading, into);
+  if (values === undefined) await takeText(field, level, reading, into);
+  else await takeValues(values, level + 1, reading, into);
+}
+
+async function takeValues(
+  values: readonly PlacedField[],
+  level: number,
+  reading: Reading,
+  into: PlacedField[],
+): Promise<void> {
   for (const value of values) {
     // Beyond a limit values are still read as they stand.
-    const isOver = reading.incomplete !== undefined;
-    if (!isOver && mayHaveFormat(value)) {
-      await takeApart(value, level + 1, reading, into);
-      continue;
-    }
-    const bytes = isOver ? undefined : base64Bytes(value.text);
-    if (bytes === undefined) into.push(value);
-    else await takePacked(value, bytes, level + 1, reading, into);
+    if (reading.incomplete !== undefined) into.push(value);
+    else if (mayHaveFormat(value)) await takeApart(value, level, reading, into);
+    else if (mayHold(value.text)) await takeText(value, level, reading, into);
+    else into.push(value);
   }
+}
+
+/** Cheap filter: most values are texts and no more, and wait for nothing. */
+function mayHold(text: string): boolean {
+  return text.includes('eyJ') || text.startsWith('data:') || mayBeBase64(text, 0);
 }
 
 async function readFormat(field: PlacedField, level: number, reading: Reading): Promise<PlacedField[] | undefined> {
@@ -54,15 +67,17 @@ async function readFormat(field: PlacedField, level: number, reading: Reading): 
   return undefined;
 }
 
-/** Packed values stay fields as they are, too: to take a text for base64 may be a mistake. */
-async function takePacked(
-  field: PlacedField,
-  bytes: Buffer | undefined,
-  level: number,
-  reading: Reading,
-  into: PlacedField[],
-): Promise<void> {
+/** A text, and what is packed in it. It stays a field as it is, too: to take it for base64 may be a mistake. */
+async function takeText(field: PlacedField, level: number, reading: Reading, into: PlacedField[]): Promise<void> {
   into.push(field);
+  for (const token of jwtsWithin(field.text)) {
+    // A text that is one and no more was looked at before.
+    if (token === field.text) continue;
+    if (!mayGoDeeper(level, reading) || !reading.unpack(token.length)) return;
+    const values = jwtFields(token, reading, below(field.place, { as: 'jwt' })) ?? [];
+    await takeValues(values, level + 1, reading, into);
+  }
+  const bytes = base64Bytes(field.text);
   const content = bytes && (await unpack(field.text, bytes, reading));
   if (content === undefined || !mayGoDeeper(level, reading)) return;
   const place = content.steps.reduce<Place | undefined>(below, field.place);

@@ -156,7 +156,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'jwt',
-    known: 'a signed JSON Web Token, also behind `Bearer `',
+    known: 'a signed JSON Web Token, also behind `Bearer ` or somewhere in a text, which stays a value as well',
     paths: '`header` or `payload`, then as in JSON',
     example: {
       contentType: undefined,
