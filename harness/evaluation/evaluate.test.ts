@@ -36,7 +36,12 @@ test('counts by span and by character, and what is left out', () => {
       PERSON: { overlap: { both: 0, precision: 0 } },
       LOCATION: { overlap: { both: 1, recall: 1, precision: 0.5 } },
     },
-    leftOut: { foreignLabels: { DATE: 1 }, nestedLabels: 0, findings: { unscored: 1, foreign: 1, nested: 0 } },
+    leftOut: {
+      foreignLabels: { DATE: 1 },
+      nestedLabels: 0,
+      addressLabels: 0,
+      findings: { unscored: 1, foreign: 1, nested: 0 },
+    },
     unplaced: 1,
   });
 });

@@ -34,6 +34,8 @@ export interface Evaluation {
   /** Labels without a counterpart among the ten, by their name. */
   readonly foreignLabels: ReadonlyMap<string, number>;
   readonly nestedLabels: number;
+  /** Labels of whole postal addresses, compared by their street. */
+  readonly addressLabels: number;
   /** Findings that count for nothing, by reason. */
   readonly leftOut: Readonly<Record<LeftOut, number>>;
   /** Findings whose place in the text is not known; each is extra. */
@@ -50,7 +52,7 @@ export async function evaluate(
   const tally = new Tally();
   const foreignLabels = new Map<string, number>();
   const leftOut = { unscored: 0, foreign: 0, nested: 0 };
-  let [nestedLabels, unplaced, incomplete] = [0, 0, 0];
+  let [nestedLabels, addressLabels, unplaced, incomplete] = [0, 0, 0, 0];
   const results: SetResult[] = [];
   for (const { name, sources } of sets) {
     const truths = sources.map(({ file, texts }) => ({
@@ -67,6 +69,7 @@ export async function evaluate(
       for (const [index, { text, truth }] of texts.entries()) {
         for (const label of truth.foreign) foreignLabels.set(label.name, (foreignLabels.get(label.name) ?? 0) + 1);
         nestedLabels += truth.nested.length;
+        addressLabels += truth.addresses.length;
         const answer = await find(text);
         if (answer.incomplete !== undefined) incomplete++;
         // Nowhere: an empty span overlaps no label.
@@ -85,5 +88,5 @@ export async function evaluate(
     }
     results.push({ name, sources: ofSources, scored });
   }
-  return { sets: results, tally, foreignLabels, nestedLabels, leftOut, unplaced, incomplete };
+  return { sets: results, tally, foreignLabels, nestedLabels, addressLabels, leftOut, unplaced, incomplete };
 }

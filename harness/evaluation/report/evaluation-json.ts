@@ -4,7 +4,7 @@ import type { Counts, Tally } from '../scoring/tally.ts';
 
 /** What `npm run evaluate -- --json` prints, as data. Figures without a base are null. */
 export function evaluationJson(evaluation: Evaluation): unknown {
-  const { sets, tally, foreignLabels, nestedLabels, leftOut, unplaced, incomplete } = evaluation;
+  const { sets, tally, foreignLabels, nestedLabels, addressLabels, leftOut, unplaced, incomplete } = evaluation;
   return {
     ...tallyJson(tally),
     sets: sets.map(({ name, sources, scored }) => ({
@@ -18,7 +18,7 @@ export function evaluationJson(evaluation: Evaluation): unknown {
         shortfalls,
       })),
     })),
-    leftOut: { foreignLabels: Object.fromEntries(foreignLabels), nestedLabels, findings: leftOut },
+    leftOut: { foreignLabels: Object.fromEntries(foreignLabels), nestedLabels, addressLabels, findings: leftOut },
     unplaced,
     incomplete,
   };

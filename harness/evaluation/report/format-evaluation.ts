@@ -91,7 +91,15 @@ function shortfallLine({ kind, type, text, start, end }: Shortfall): string {
   return `    ${kind.padEnd(6)} ${type.padEnd(nameWidth)} text ${text} at ${place}`;
 }
 
-function remarksOf({ sets, foreignLabels, nestedLabels, leftOut, unplaced, incomplete }: Evaluation): string[] {
+function remarksOf({
+  sets,
+  foreignLabels,
+  nestedLabels,
+  addressLabels,
+  leftOut,
+  unplaced,
+  incomplete,
+}: Evaluation): string[] {
   const foreign = [...foreignLabels].map(([name, number]) => `${name} ${count.format(number)}`).join(', ');
   const unlabelled = sets.filter(({ scored }) => scored.size === 0).map(({ name }) => name);
   return [
@@ -109,6 +117,9 @@ function remarksOf({ sets, foreignLabels, nestedLabels, leftOut, unplaced, incom
       : [
           `Left out, inside a value that may hold them (a LOCATION in a STREET_ADDRESS): ${plural(nestedLabels, 'label')}, ${plural(leftOut.nested, 'finding')}.`,
         ]),
+    ...(addressLabels === 0
+      ? []
+      : [`Compared by their street alone: ${plural(addressLabels, 'label')} of a whole postal address.`]),
     ...(unplaced === 0 ? [] : [`Counted as extra, place in the text unknown: ${plural(unplaced, 'finding')}.`]),
     ...(incomplete === 0 ? [] : [`Not read to their end: ${plural(incomplete, 'text')}.`]),
   ];

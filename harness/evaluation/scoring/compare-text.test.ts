@@ -23,6 +23,7 @@ test('labels of other sets are read by the table: names become types, parts beco
   expect(truthOf({ text, labels })).toEqual({
     spans: [span('PERSON', 'Ada Byron'), span('LOCATION', 'Bern', 25)],
     nested: [],
+    addresses: [],
     foreign: [label('DATE', 'May')],
   });
 });
@@ -54,6 +55,17 @@ test('a place in a street counts for nothing, labelled or found; one beside it c
   expect(missed.missed).toHaveLength(2);
 });
 
+test('a postal address is compared by its street, and a town in the rest of it counts for nothing', () => {
+  const address = 'Ship to 12 Elm St\nSpringfield, IL 62704';
+  const truth = truthOf({ text: address, labels: [{ name: 'STREET_ADDRESS', start: 8, end: 39 }] });
+  expect(truth).toMatchObject({ spans: [{ start: 8, end: 17 }], addresses: [{ start: 8, end: 39 }] });
+  const found = [
+    { type: 'STREET_ADDRESS', start: 8, end: 17 },
+    { type: 'LOCATION', start: 18, end: 29 },
+  ] as const;
+  expect(compareText(truth, found, all)).toMatchObject({ missed: [], extra: [], leftOut: { nested: 1 } });
+});
+
 test('a label without a counterpart takes findings there with it, and no others', () => {
   const truth = truthOf({ text, labels: [label('DATE', 'since May')] });
   const compared = compareText(truth, [span('PERSON', 'May'), span('PERSON', 'Ada')], all);
@@ -72,7 +84,7 @@ const anySpan = fc
 test('what is found as it is labelled has figures of 1; counts add up, and exact is never more than overlap', () => {
   fc.assert(
     fc.property(fc.array(anySpan), fc.array(anySpan), (labelled, found) => {
-      const truth = { spans: labelled, nested: [], foreign: [] };
+      const truth = { spans: labelled, nested: [], addresses: [], foreign: [] };
       const same = new Tally();
       same.add(compareText(truth, labelled, all));
       const { labelledCharacters, foundCharacters, commonCharacters, ...spans } = same.all;

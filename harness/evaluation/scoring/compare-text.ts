@@ -54,14 +54,17 @@ export function compareText(
   };
 }
 
-function reasonToLeaveOut(span: EntitySpan, { spans, nested, foreign }: Truth): 'foreign' | 'nested' | undefined {
+function reasonToLeaveOut(
+  span: EntitySpan,
+  { spans, nested, addresses, foreign }: Truth,
+): 'foreign' | 'nested' | undefined {
   // Nobody knows where it stands.
   if (span.start === span.end) return undefined;
   if (foreign.some((label) => isInside(span, label) || intersectionOverUnion(span, label) >= leastOverlap)) {
     return 'foreign';
   }
   const isNested =
-    spans.some((outer) => labelTable.mayNest(span.type, outer.type) && isInside(span, outer)) ||
+    [...spans, ...addresses].some((outer) => labelTable.mayNest(span.type, outer.type) && isInside(span, outer)) ||
     pairSpans(nested, [span], leastOverlap).length > 0;
   return isNested ? 'nested' : undefined;
 }
