@@ -22,6 +22,10 @@ const benchmarks: Readonly<Record<string, { readonly summary: string; run(): Pro
     summary: 'npm run scenario sampling, time and memory',
     run: async () => (await import('./sampling.ts')).benchSampling(),
   },
+  scanner: {
+    summary: 'throughput of the stand-in QScan: patterns, model, one scanner and two',
+    run: async () => (await import('./scanner/scanner.ts')).benchScanner(),
+  },
 };
 
 const help = `Measures on this machine and prints figures as ratios of one run.

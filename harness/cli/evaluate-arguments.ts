@@ -1,9 +1,12 @@
+import type { ModelChoice } from '../../mocks/qscan/detection/language/load-token-classifier.ts';
+import { modelChoice, modelFlags } from './model-flags.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const options = {
   json: { type: 'boolean' },
   shortfalls: { type: 'boolean' },
+  ...modelFlags,
   'write-document': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -16,6 +19,8 @@ export interface EvaluateArguments {
   readonly paths: readonly string[];
   readonly json: boolean;
   readonly shortfalls: boolean;
+  /** Undefined: the one that comes with the stand-in. */
+  readonly model: ModelChoice | undefined;
   readonly writeDocument: boolean;
   readonly help: boolean;
 }
@@ -25,9 +30,10 @@ export function evaluateArguments(args: readonly string[], environment: NodeJS.P
   const { values, positionals: paths } = readFlags('evaluate', args, options, environment);
   const { json = false, shortfalls = false, help = false } = values;
   const writeDocument = values['write-document'] ?? false;
-  if (writeDocument && (json || shortfalls || paths.length > 0)) {
+  const model = modelChoice(values.model, values.label);
+  if (writeDocument && (json || shortfalls || model !== undefined || paths.length > 0)) {
     throw new UsageError(`--write-document is about ${ownSet} alone: leave files and other flags out.`);
   }
   if (json && shortfalls) throw new UsageError('--json has every shortfall: leave --shortfalls out.');
-  return { paths, json, shortfalls, writeDocument, help };
+  return { paths, json, shortfalls, model, writeDocument, help };
 }

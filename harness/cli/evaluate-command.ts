@@ -19,7 +19,7 @@ import { runCommand } from './run-command.ts';
 export function evaluateCommand(args: readonly string[]): Promise<number> {
   return runCommand(async () => {
     const output = standardOutput();
-    const { paths, json, shortfalls, writeDocument, help } = evaluateArguments(args, process.env);
+    const { paths, json, shortfalls, model, writeDocument, help } = evaluateArguments(args, process.env);
     if (help) {
       output.write(evaluateHelp);
       return exitCode.green;
@@ -27,7 +27,7 @@ export function evaluateCommand(args: readonly string[]): Promise<number> {
     const sets: LabelledSet[] = [];
     for (const path of paths) sets.push(await readLabelledSet(path));
     if (paths.length === 0) sets.push(await readOwnSet());
-    await using finder = await loadSpanFinder();
+    await using finder = await loadSpanFinder(model);
     const evaluation = await evaluate(sets, (text) => finder.find(text));
     if (json) output.write(`${JSON.stringify(evaluationJson(evaluation), undefined, 2)}\n`);
     else if (writeDocument) writeFileSync(evaluationPath, evaluationDocument(formatEvaluation(evaluation, 80, false)));

@@ -15,6 +15,13 @@ Flags stand behind "--", or npm takes them for itself.
                       extra
   --shortfalls        list these spans by text and position
   --write-document    write docs/evaluation.md instead of printing
+  --model DIR         another model for PERSON, LOCATION, ORGANIZATION and
+                      STREET_ADDRESS: a token classifier as Hugging Face
+                      exports one, with config.json, tokenizer.json,
+                      tokenizer_config.json and, in DIR or in DIR/onnx,
+                      model_quantized.onnx or else model.onnx
+  --label NAME=TYPE   what a label of that model means, where its name does not
+                      tell; may be given again
   --help              this text
 
 No text and no value is printed. Exit: 0 measured, 2 wrong use or unreadable

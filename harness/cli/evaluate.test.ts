@@ -33,6 +33,8 @@ test('files of either format are measured together, as JSON', limit, async () =>
 
 test.each([
   [['--write-document', 'x.json'], '--write-document is about fixtures/evaluation alone'],
+  [['--write-document', '--model', 'dir'], '--write-document is about fixtures/evaluation alone'],
+  [['--model', 'nowhere'], 'There is no folder nowhere.'],
   [['--json', '--shortfalls'], '--json has every shortfall'],
   [['none.json'], 'cannot read none.json: no such file.'],
   [['--jsno'], "Unknown option '--jsno'. The flags are listed by: npm run evaluate -- --help"],

@@ -1,3 +1,5 @@
+import type { ModelChoice } from '../../mocks/qscan/detection/language/load-token-classifier.ts';
+import { modelChoice, modelFlags } from './model-flags.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -5,6 +7,7 @@ const options = {
   'content-type': { type: 'string' },
   explain: { type: 'boolean' },
   json: { type: 'boolean' },
+  ...modelFlags,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -14,6 +17,8 @@ export interface ScanArguments {
   readonly contentType: string | undefined;
   readonly explain: boolean;
   readonly json: boolean;
+  /** Undefined: the one that comes with the stand-in. */
+  readonly model: ModelChoice | undefined;
   readonly help: boolean;
 }
 
@@ -26,5 +31,6 @@ export function scanArguments(args: readonly string[], environment: NodeJS.Proce
   if (contentType !== undefined && !/^[\w.+-]+\/[\w.+-]+/.test(contentType)) {
     throw new UsageError(`--content-type takes one like application/json, not "${contentType}".`);
   }
-  return { file: file === '-' ? undefined : file, contentType, explain, json, help };
+  const model = modelChoice(values.model, values.label);
+  return { file: file === '-' ? undefined : file, contentType, explain, json, model, help };
 }

@@ -1,7 +1,6 @@
 import { text as readStream } from 'node:stream/consumers';
 import { detect } from '../../mocks/qscan/detection/detector.ts';
-import { modelPath } from '../../mocks/qscan/detection/language/model-path.ts';
-import { loadTokenClassifier } from '../../mocks/qscan/detection/language/token-classifier.ts';
+import { loadTokenClassifier } from '../../mocks/qscan/detection/language/load-token-classifier.ts';
 import { findingJson } from '../evaluation/report/finding-json.ts';
 import { formatFinding } from '../evaluation/report/format-finding.ts';
 import { readText } from '../manifests/read-text.ts';
@@ -16,14 +15,14 @@ import { scanHelp } from './scan-help.ts';
 export function scanCommand(args: readonly string[]): Promise<number> {
   return runCommand(async () => {
     const output = standardOutput();
-    const { file, contentType, explain, json, help } = scanArguments(args, process.env);
+    const { file, contentType, explain, json, model, help } = scanArguments(args, process.env);
     if (help) {
       output.write(scanHelp);
       return exitCode.green;
     }
     if (file === undefined && process.stdin.isTTY) process.stderr.write('Reads the body from here until Ctrl-D.\n');
     const text = file === undefined ? await readStream(process.stdin) : await readText(file);
-    await using classifier = await loadTokenClassifier(modelPath);
+    await using classifier = await loadTokenClassifier(model);
     const { findings, incomplete } = await detect({ text, contentType, source: 'request_body' }, { classifier });
     const width = widthOf(output);
     if (json) {

@@ -84,6 +84,6 @@ test.each([
 test('help tells of every flag', limit, async () => {
   const { code, out } = await scan('', '--help');
   expect(code).toBe(0);
-  for (const flag of ['--content-type', '--explain', '--json']) expect(out).toContain(flag);
+  for (const flag of ['--content-type', '--explain', '--json', '--model', '--label']) expect(out).toContain(flag);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });

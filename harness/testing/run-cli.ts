@@ -23,7 +23,7 @@ export interface RunningCli {
 export function startCli(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  command: 'scenario' | 'environment' | 'doctor' | 'clean' | 'record' | 'contract' | 'evaluate' = 'scenario',
+  command: 'scenario' | 'environment' | 'doctor' | 'clean' | 'record' | 'contract' | 'evaluate' | 'scan' = 'scenario',
 ): RunningCli {
   const child = spawn(process.execPath, [projectPath(`harness/cli/${command}.ts`), ...args], {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...environment },

@@ -1,6 +1,8 @@
 import { detect } from '../../../mocks/qscan/detection/detector.ts';
-import { modelPath } from '../../../mocks/qscan/detection/language/model-path.ts';
-import { loadTokenClassifier } from '../../../mocks/qscan/detection/language/token-classifier.ts';
+import {
+  loadTokenClassifier,
+  type ModelChoice,
+} from '../../../mocks/qscan/detection/language/load-token-classifier.ts';
 import { codePointsBefore } from '../code-points.ts';
 import type { EntitySpan } from '../entity-span.ts';
 import { placeFindings } from './place-findings.ts';
@@ -19,9 +21,9 @@ export interface SpanFinder extends AsyncDisposable {
   find(text: string): Promise<FoundSpans>;
 }
 
-/** Loads the stand-in's model. */
-export async function loadSpanFinder(): Promise<SpanFinder> {
-  const classifier = await loadTokenClassifier(modelPath);
+/** Loads a model; the default is the stand-in's. */
+export async function loadSpanFinder(model?: ModelChoice): Promise<SpanFinder> {
+  const classifier = await loadTokenClassifier(model);
   return {
     async find(text) {
       const body = { text, contentType: undefined, source: 'request_body' } as const;

@@ -5,7 +5,6 @@ import type { TextField } from './fields/text-field.ts';
 import type { Finding } from './finding.ts';
 import { fuse } from './fusion.ts';
 import type { TokenClassifier } from './language/token-classifier.ts';
-import { withinWords } from './language/within-words.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { DigitGroups } from './recognisers/digit-groups.ts';
 import { patternRecognisers } from './recognisers/pattern-recognisers.ts';
@@ -48,12 +47,14 @@ export interface DetectorOptions {
 export async function detect(body: Body, options: DetectorOptions): Promise<Detection> {
   const { classifier, limits = defaultLimits, types } = options;
   const { fields, incomplete } = await bodyFields(body.text, body.contentType, limits);
-  const asked = classifier && withinWords(fields, limits.names);
-  const cut = asked && `of more than ${limits.names} words that may be names`;
-  const language = await classifier?.classify(asked ?? fields);
+  const isAsked = classifier !== undefined && (types === undefined || !types.isDisjointFrom(classifier.types));
+  const language = isAsked ? await classifier.classify(fields, limits.wordPieces) : undefined;
+  const cut = language?.isCut ? `of more than ${limits.wordPieces} word pieces for the model` : undefined;
   const findings: DetectedFinding[] = [];
   for (const [index, field] of fields.entries()) {
-    const spans = fuse([...patternSpans(field), ...(language?.[index] ?? [])]);
+    const found = spansIn(field, language?.spans[index]);
+    if (found.length === 0) continue;
+    const spans = fuse(found);
     const wanted = types === undefined ? spans : spans.filter(({ type }) => types.has(type));
     for (const span of wanted) {
       if (findings.length === limits.findings)
@@ -64,9 +65,18 @@ export async function detect(body: Body, options: DetectorOptions): Promise<Dete
   return { findings, incomplete: incomplete ?? cut };
 }
 
-function* patternSpans(field: TextField): Iterable<Span> {
+/** What no value with a pattern can do without: most fields are passed over by one look. */
+const mayHoldPattern = /\d.*?\d|@/s;
+
+/** Spans of language, and those with a pattern behind them. */
+function spansIn(field: TextField, language: readonly Span[] = []): readonly Span[] {
+  if (!mayHoldPattern.test(field.text)) return language;
   const groups = new DigitGroups(field.text);
-  for (const recognise of patternRecognisers) yield* recognise(field, groups);
+  const spans = [...language];
+  for (const { recognise, leastDigits } of patternRecognisers) {
+    if (groups.total >= leastDigits) for (const span of recognise(field, groups)) spans.push(span);
+  }
+  return spans;
 }
 
 function finding(field: TextField, span: Span, source: BodySource): DetectedFinding {

@@ -1,10 +1,11 @@
 import { type EntityType, entityTypes } from '../../../harness/entities/entity-type.ts';
+import { languageTypes } from '../../../harness/entities/language-types.ts';
 import type { Span } from './span.ts';
 import { thresholds } from './thresholds.ts';
 
 /** Types whose form proves them win over those that only context or language suggests. */
 const proven: ReadonlySet<EntityType> = new Set(['EMAIL_ADDRESS', 'CREDIT_CARD']);
-const language: ReadonlySet<EntityType> = new Set(['PERSON', 'LOCATION', 'ORGANIZATION', 'STREET_ADDRESS']);
+const language: ReadonlySet<EntityType> = new Set(languageTypes);
 
 /**
  * Drops spans under their type's threshold and resolves overlaps: proven form before context before language, then the

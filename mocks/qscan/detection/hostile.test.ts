@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { EntityType } from '../../../harness/entities/entity-type.ts';
 import { detect } from './detector.ts';
+import { loadTokenClassifier } from './language/load-token-classifier.ts';
+import { defaultLimits } from './limits.ts';
 import { hostileBodies } from './testing/hostile-bodies.ts';
 
 const source = 'request_body';
@@ -8,6 +11,31 @@ test.each(hostileBodies)('a body made to hurt ends in a verdict: $name', async (
   const { incomplete } = await detect({ text: make(), contentType, source }, { classifier: undefined });
   if (verdict === undefined) expect(incomplete).toBeUndefined();
   else expect(incomplete).toMatch(verdict);
+});
+
+test.each(hostileBodies.filter(({ isLanguage }) => isLanguage))(
+  'the model is asked about no more of it than the limit allows: $name',
+  async ({ contentType, make }) => {
+    await using classifier = await loadTokenClassifier();
+    const limits = { ...defaultLimits, wordPieces: 500 };
+    const twice = [];
+    for (const text of [make(), make()])
+      twice.push(await detect({ text, contentType, source }, { classifier, limits }));
+    const verdicts = twice.map(({ incomplete }) => incomplete);
+    // What the first scan left in memory does not change the second.
+    expect(verdicts[1]).toBe(verdicts[0]);
+    expect(['of more than 500 word pieces for the model', undefined]).toContain(verdicts[0]);
+  },
+);
+
+test('a scan for types with a pattern asks no model', async () => {
+  await using classifier = await loadTokenClassifier();
+  const text = `${'Ada Lovelace, '.repeat(100)} ada@mail.example`;
+  const limits = { ...defaultLimits, wordPieces: 10 };
+  const scan = (type: EntityType) =>
+    detect({ text, contentType: undefined, source }, { classifier, limits, types: new Set([type]) });
+  expect(await scan('EMAIL_ADDRESS')).toMatchObject({ incomplete: undefined, findings: [{ type: 'EMAIL_ADDRESS' }] });
+  expect((await scan('PERSON')).incomplete).toBe('of more than 10 word pieces for the model');
 });
 
 test.each([

@@ -12,13 +12,13 @@ export interface Limits {
   readonly unpackedLength: number;
   /** How many times its size compressed data may grow; up to 64 KiB are always read. */
   readonly expansion: number;
-  /** Words of one body that may be names, about which the model is asked. */
-  readonly names: number;
+  /** Pieces of words of one body about which the model is asked: two seconds of one core, and some 60 kB of prose. */
+  readonly wordPieces: number;
   /** Findings in one body. */
   readonly findings: number;
 }
 
-/** Sane bodies stay far below these. Nothing public tells QScan's own limits: values of the stand-in. */
+/** Sane bodies stay below these, but for long prose. Nothing public tells QScan's own limits: values of the stand-in. */
 export const defaultLimits: Limits = {
   bodyLength: 2 * 1024 * 1024,
   depth: 256,
@@ -26,6 +26,6 @@ export const defaultLimits: Limits = {
   fields: 250_000,
   unpackedLength: 4 * 1024 * 1024,
   expansion: 100,
-  names: 100_000,
+  wordPieces: 16_000,
   findings: 50_000,
 };

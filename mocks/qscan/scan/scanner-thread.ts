@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { modelPath } from '../detection/language/model-path.ts';
-import { loadTokenClassifier } from '../detection/language/token-classifier.ts';
+import { loadTokenClassifier } from '../detection/language/load-token-classifier.ts';
 import { holdMemory } from './hold-memory.ts';
 import { ScanInputError } from './scan-input.ts';
 import type { ScannerMessage, ScanRequest } from './scan-messages.ts';
@@ -12,7 +11,7 @@ if (port === null) throw new Error('scanner-thread.ts is started by the scanner 
 const say = (message: ScannerMessage) => port.postMessage(message);
 
 holdMemory((workerData as { readonly memory: number }).memory);
-const classifier = await loadTokenClassifier(modelPath);
+const classifier = await loadTokenClassifier();
 port.on('message', async (request: ScanRequest) => {
   try {
     say({ kind: 'result', id: request.id, result: await scanObject(request, classifier) });

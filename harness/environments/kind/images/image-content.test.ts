@@ -34,7 +34,9 @@ test('a program takes along what it imports: threads, data and packages, but no 
 
 test('the image of QScan holds its model and the libraries of its own processor only', () => {
   const { files, packages, tag } = imageContent('qscan', 'arm64', 'node:24');
-  expect(files).toContain('fixtures/models/language-entities.onnx');
+  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model_quantized.onnx']) {
+    expect(files).toContain(`fixtures/models/language-entities/${name}`);
+  }
   expect(files).toContain('mocks/qscan/scan/scanner-thread.ts');
   const runtime = packages.find(({ name }) => name === 'onnxruntime-node');
   expect(runtime?.files.filter((file) => file.startsWith('bin/'))).toEqual([

@@ -25,7 +25,7 @@ export const otherFormats: readonly FormatDescription[] = [
 
 /** What `docs/detection.md` must hold. */
 export function formatsDocument(): string {
-  const { bodyLength, depth, nesting, fields, unpackedLength, expansion, names, findings } = defaultLimits;
+  const { bodyLength, depth, nesting, fields, unpackedLength, expansion, wordPieces, findings } = defaultLimits;
   return `# Detection
 
 How the stand-in QScan takes bodies apart. All of it is **ours**: nothing public says how the real one names a place in anything but
@@ -66,7 +66,7 @@ with setting \`incompleteScan: success\`, in the line \`scan incomplete\`. Value
 | characters of all formats inside a body | ${unpackedLength} | \`longer than ${unpackedLength} characters once unpacked\` |
 | growth of compressed data (64 KiB are always read) | ${expansion} times | \`compressed more than ${expansion} times\` |
 | compression of compressed data | 3 times | \`compressed more than 3 times over\` |
-| words that may be names, which the model looks at | ${names} | \`of more than ${names} words that may be names\` |
+| pieces of words, about which the model is asked (60 kB of prose) | ${wordPieces} | \`of more than ${wordPieces} word pieces for the model\` |
 | findings | ${findings} | \`of more than ${findings} findings\` |
 `;
 }

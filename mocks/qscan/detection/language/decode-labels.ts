@@ -1,63 +1,79 @@
+import type { EntityType } from '../../../../harness/entities/entity-type.ts';
 import type { Span } from '../span.ts';
-import type { EncodedField } from './encode-fields.ts';
-import { labelCount, languageTypes } from './labels.ts';
-import { isNamedForLanguage } from './language-field.ts';
+import { thresholds } from '../thresholds.ts';
+import type { Chunk } from './chunk.ts';
+import type { ModelLabel } from './model/model-labels.ts';
 
-interface Piece {
-  type: (typeof languageTypes)[number];
-  first: number;
+/** Words side by side of one value. */
+interface Run {
+  readonly type: EntityType;
+  readonly first: number;
   last: number;
-  scores: number[];
+  readonly scores: number[];
+}
+
+const wordOrNumber = /[\p{L}\p{N}]/u;
+
+interface Answer {
+  readonly type: EntityType;
+  readonly score: number;
+  readonly begins: boolean;
 }
 
 /**
- * Reads spans from the probabilities of a field's tokens, `labelCount` for each token asked about. A span ends with a word or
- * number, never with the sign or small word that the model let run on.
+ * Reads spans from a chunk's logits, one row of `labels.length` for each word, in the field's offsets. A word belongs to its
+ * surest type where that reaches the type's threshold, so that a threshold weighs recall against precision.
  */
-export function decodeLabels(encoded: EncodedField, probabilities: Float32Array): Span[] {
-  const { field, tokens, asked } = encoded;
-  const pieces: Piece[] = [];
-  asked.forEach((index, question) => {
-    const { label, score } = best(probabilities, question * labelCount);
-    const type = languageTypes[(label - 1) >> 1];
-    if (label === 0 || type === undefined) return;
-    const open = pieces.at(-1);
-    if (open !== undefined && open.type === type && open.last === index - 1 && label % 2 === 0) {
+export function decodeLabels(
+  { field, tokens }: Chunk,
+  labels: readonly (ModelLabel | undefined)[],
+  logits: (word: number) => Float32Array,
+): Span[] {
+  const runs: Run[] = [];
+  for (const index of tokens.keys()) {
+    const answer = surest(logits(index), labels);
+    if (answer === undefined) continue;
+    const open = runs.at(-1);
+    if (open !== undefined && open.type === answer.type && open.last === index - 1 && !answer.begins) {
       open.last = index;
-      open.scores.push(score);
-    } else pieces.push({ type, first: index, last: index, scores: [score] });
-  });
-  const spans = pieces.flatMap((piece): Span[] => {
-    while (piece.last > piece.first && !/[\p{L}\p{N}]/u.test(tokens[piece.last]?.text ?? '')) piece.last--;
-    const start = tokens[piece.first]?.start ?? 0;
-    const end = tokens[piece.last]?.end ?? 0;
-    const score = piece.scores.reduce((sum, value) => sum + value, 0) / piece.scores.length;
-    const explain = () => [{ reason: `language model, mean of ${piece.scores.length} words and signs`, score }];
-    return /\p{L}/u.test(field.text.slice(start, end)) ? [{ type: piece.type, score, start, end, explain }] : [];
-  });
-  return isNamedForLanguage(field.text, field.ownWords) ? wholeField(field.text, spans) : spans;
-}
-
-function best(probabilities: Float32Array, at: number): { label: number; score: number } {
-  let label = 0;
-  let score = 0;
-  for (let index = 0; index < labelCount; index++) {
-    const value = probabilities[at + index] ?? 0;
-    if (value > score) [label, score] = [index, value];
+      open.scores.push(answer.score);
+    } else runs.push({ type: answer.type, first: index, last: index, scores: [answer.score] });
   }
-  return { label, score };
+  return runs.flatMap(({ type, first, last, scores }): Span[] => {
+    let final = last;
+    // A value ends with a word or number, never with the sign that the model let run on.
+    while (final > first && !wordOrNumber.test(tokens[final]?.text ?? '')) final--;
+    const start = tokens[first]?.start ?? 0;
+    const end = tokens[final]?.end ?? 0;
+    if (!wordOrNumber.test(field.text.slice(start, end))) return [];
+    return [span(type, start, end, scores.slice(0, final - first + 1))];
+  });
 }
 
-/** A field named for a value usually holds that value and no more: pieces of one type that cover most of it become one. */
-function wholeField(text: string, spans: readonly Span[]): Span[] {
-  const [first] = spans;
-  const list = [...spans];
-  if (first === undefined || list.some(({ type }) => type !== first.type)) return list;
-  const trimmed = text.trim();
-  const start = text.indexOf(trimmed);
-  const covered = list.reduce((sum, { start: from, end }) => sum + end - from, 0);
-  if (covered * 2 < trimmed.length) return list;
-  const score = Math.max(...list.map((piece) => piece.score));
-  const explain = () => [{ reason: 'language model, the surest part of a field named for such a value', score }];
-  return [{ type: first.type, score, start, end: start + trimmed.length, explain }];
+/** Out of reach of the text: spans are kept longer than what they were found in. */
+function span(type: EntityType, start: number, end: number, scores: readonly number[]): Span {
+  const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
+  const reason = `language model, mean of ${scores.length} words and signs`;
+  return { type, score, start, end, explain: () => [{ reason, score }] };
+}
+
+function surest(logits: Float32Array, labels: readonly (ModelLabel | undefined)[]): Answer | undefined {
+  const highest = logits.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  const odds = new Map<EntityType, { begin: number; inside: number }>();
+  let sum = 0;
+  for (const [index, logit] of logits.entries()) {
+    const odd = Math.exp(logit - highest);
+    sum += odd;
+    const label = labels[index];
+    if (label === undefined) continue;
+    const both = odds.get(label.type) ?? { begin: 0, inside: 0 };
+    both[label.begins ? 'begin' : 'inside'] += odd;
+    odds.set(label.type, both);
+  }
+  let best: Answer | undefined;
+  for (const [type, { begin, inside }] of odds) {
+    const score = (begin + inside) / sum;
+    if (score >= thresholds[type] && score > (best?.score ?? 0)) best = { type, score, begins: begin > inside };
+  }
+  return best;
 }

@@ -1,19 +1,24 @@
 /** Maximal runs of ASCII digits in a text, in order. */
 export class DigitGroups {
   readonly text: string;
+  /** How many digits the text has. */
+  readonly total: number;
   /** Start and end, in turn. */
   readonly #offsets: readonly number[];
 
   constructor(text: string) {
     const offsets: number[] = [];
     const { length } = text;
+    let total = 0;
     for (let at = 0; at < length; at++) {
       if (!isDigit(text.charCodeAt(at))) continue;
       const start = at;
       while (at < length && isDigit(text.charCodeAt(at))) at++;
       offsets.push(start, at);
+      total += at - start;
     }
     this.text = text;
+    this.total = total;
     this.#offsets = offsets;
   }
 

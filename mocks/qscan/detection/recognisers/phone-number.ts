@@ -133,11 +133,8 @@ function opening(groups: DigitGroups, group: number): number | undefined {
   const previous = text[start - 1];
   if (previous === undefined) return start;
   if (/[\p{L}\p{N}_#$€£%]/u.test(previous)) return undefined;
-  return /[.\-/:]/.test(previous) &&
-    /[\p{L}\p{N}]/u.test(text[start - 2] ?? '') &&
-    !/^(?:tel|phone|fax)?:$/i.test(lastWord(text, start))
-    ? undefined
-    : start;
+  if (!/[.\-/:]/.test(previous) || !/[\p{L}\p{N}]/u.test(text[start - 2] ?? '')) return start;
+  return previous === ':' && /^(?:tel|phone|fax)?:$/i.test(lastWord(text, start)) ? start : undefined;
 }
 
 function lastWord(text: string, end: number): string {
