@@ -12,7 +12,7 @@ export interface Limits {
   readonly unpackedLength: number;
   /** How many times its size compressed data may grow; up to 64 KiB are always read. */
   readonly expansion: number;
-  /** Pieces of words of one body about which the model is asked: two seconds of one core, and some 60 kB of prose. */
+  /** Pieces of words of one body about which the model is asked: less than two seconds of one core, and some 40 kB of prose. */
   readonly wordPieces: number;
   /** Findings in one body. */
   readonly findings: number;
@@ -26,6 +26,6 @@ export const defaultLimits: Limits = {
   fields: 250_000,
   unpackedLength: 4 * 1024 * 1024,
   expansion: 100,
-  wordPieces: 16_000,
+  wordPieces: 12_000,
   findings: 50_000,
 };

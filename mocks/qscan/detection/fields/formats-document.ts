@@ -66,7 +66,7 @@ with setting \`incompleteScan: success\`, in the line \`scan incomplete\`. Value
 | characters of all formats inside a body | ${unpackedLength} | \`longer than ${unpackedLength} characters once unpacked\` |
 | growth of compressed data (64 KiB are always read) | ${expansion} times | \`compressed more than ${expansion} times\` |
 | compression of compressed data | 3 times | \`compressed more than 3 times over\` |
-| pieces of words, about which the model is asked (60 kB of prose) | ${wordPieces} | \`of more than ${wordPieces} word pieces for the model\` |
+| pieces of words, about which the model is asked (40 kB of prose) | ${wordPieces} | \`of more than ${wordPieces} word pieces for the model\` |
 | findings | ${findings} | \`of more than ${findings} findings\` |
 `;
 }

@@ -16,6 +16,7 @@ test.each<[string, string[]]>([
 
 test.each<[string, string[]]>([
   ['in transit', ['status']],
+  ['a@b.example c@d.example e@f.example', []],
   ['insulated tea set', ['title']],
   ['card_present', ['mode']],
   ['ORD-88120', ['name']],

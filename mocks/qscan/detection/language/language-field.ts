@@ -34,7 +34,7 @@ const namesLanguage = new Set([
 const code = /^(?:\S*[\d_@/\\=]\S*|[A-Z0-9_.:-]{1,12})$/;
 const acronym = /^[A-Z]{2,12}$/;
 const hasUpper = /\p{Lu}|\p{Lo}/u;
-const word = /\p{L}{2}/u;
+const word = /^["'(]?\p{L}{2}[\p{L}'’-]*[.,;:!?)"']*$/u;
 const wordsOfMessage = 3;
 /** Words in the name of a field that holds what somebody typed, perhaps without capitals. */
 const namesMessage = new Set(
