@@ -1,3 +1,5 @@
+import { modelFlagsHelp } from './model-flags-help.ts';
+
 /** What `npm run evaluate -- --help` prints. */
 export const evaluateHelp = `Prints how well the stand-in QScan detects: precision, recall, F1 and F2 by
 type and over all, by span and by character, on labelled texts.
@@ -15,13 +17,7 @@ Flags stand behind "--", or npm takes them for itself.
                       extra
   --shortfalls        list these spans by text and position
   --write-document    write docs/evaluation.md instead of printing
-  --model DIR         another model for PERSON, LOCATION, ORGANIZATION and
-                      STREET_ADDRESS: a token classifier as Hugging Face
-                      exports one, with config.json, tokenizer.json,
-                      tokenizer_config.json and, in DIR or in DIR/onnx,
-                      model_quantized.onnx or else model.onnx
-  --label NAME=TYPE   what a label of that model means, where its name does not
-                      tell; may be given again
+${modelFlagsHelp}
   --help              this text
 
 No text and no value is printed. Exit: 0 measured, 2 wrong use or unreadable

@@ -1,3 +1,5 @@
+import { modelFlagsHelp } from './model-flags-help.ts';
+
 /** What `npm run scan -- --help` prints. */
 export const scanHelp = `Scans one HTTP body as the stand-in QScan does and prints what it finds: type,
 score, path, position and the value's SHA-256, never the value.
@@ -13,13 +15,7 @@ Flags stand behind "--", or npm takes them for itself.
   --explain           what each score is the sum of: form, checksum, the words
                       nearby, the model
   --json              findings as JSON, with what explains them
-  --model DIR         another model for PERSON, LOCATION, ORGANIZATION and
-                      STREET_ADDRESS: a token classifier as Hugging Face
-                      exports one, with config.json, tokenizer.json,
-                      tokenizer_config.json and, in DIR or in DIR/onnx,
-                      model_quantized.onnx or else model.onnx
-  --label NAME=TYPE   what a label of that model means, where its name does not
-                      tell; may be given again
+${modelFlagsHelp}
   --help              this text
 
 Exit: 0 scanned, 1 not scanned to its end, 2 wrong use or unreadable input.

@@ -39,9 +39,9 @@ Numbers, domains and people are made up: phones of ranges for fiction where a co
 - A label and a finding of the same type are a pair when intersection over union is at least 0.5 (overlap), or when their offsets
   are equal (exact). Each is in one pair at most. By character counts code points.
 - A set is a folder or a file. A type that a set never labels is not scored on it.
-- \`harness/entities/label-meaning.ts\` says what other sets' names of labels mean, \`harness/evaluation/label-table.ts\` which are parts
-  of one value (a first and a last name), and what may lie inside what: a LOCATION in a STREET_ADDRESS counts for nothing, labelled
-  or found.
+- \`harness/entities/label-meaning.ts\` says what other sets' names of labels mean and which are parts of one value (a first and a
+  last name), \`harness/evaluation/label-table.ts\` what may lie inside what: a LOCATION in a STREET_ADDRESS counts for nothing,
+  labelled or found.
 - A STREET_ADDRESS of another set that goes on to town and postal code is compared by its street, number and flat; the rest of it
   is a place where a LOCATION counts for nothing.
 - A label without a counterpart among the ten types is left out and counted, and so are findings at that place that match no other

@@ -13,9 +13,9 @@ test.each(hostileBodies)('a body made to hurt ends in a verdict: $name', async (
   else expect(incomplete).toMatch(verdict);
 });
 
-test.each(hostileBodies.filter(({ isLanguage }) => isLanguage))(
+test.each(hostileBodies.filter(({ language }) => language !== undefined))(
   'the model is asked about no more of it than the limit allows: $name',
-  async ({ contentType, make }) => {
+  async ({ contentType, make, language }) => {
     await using classifier = await loadTokenClassifier();
     const limits = { ...defaultLimits, wordPieces: 500 };
     const twice = [];
@@ -24,7 +24,7 @@ test.each(hostileBodies.filter(({ isLanguage }) => isLanguage))(
     const verdicts = twice.map(({ incomplete }) => incomplete);
     // What the first scan left in memory does not change the second.
     expect(verdicts[1]).toBe(verdicts[0]);
-    expect(['of more than 500 word pieces for the model', undefined]).toContain(verdicts[0]);
+    expect(verdicts[0]).toBe(language === 'cut' ? 'of more than 500 word pieces for the model' : undefined);
   },
 );
 

@@ -5,8 +5,8 @@ export interface HostileBody {
   readonly name: string;
   readonly contentType?: string;
   readonly verdict: RegExp | undefined;
-  /** What the model is asked about, and hurts it alone: the verdict is without one. */
-  readonly isLanguage?: boolean;
+  /** It hurts the model alone, which asks about all of it or meets its limit; `verdict` is without one. */
+  readonly language?: 'whole' | 'cut';
   make(): string;
 }
 
@@ -169,25 +169,25 @@ export const hostileBodies: readonly HostileBody[] = [
   { name: 'broken UTF-8 in base64', verdict: undefined, make: () => base64(Buffer.alloc(1_000_000, 0xc3)) },
   { name: 'backslashes in a string', verdict: undefined, make: () => `"${'\\'.repeat(500_001)}` },
   { name: 'license prefixes', verdict: undefined, make: () => `driver ${'A1-'.repeat(300_000)}` },
-  { name: 'one word of 2 MB', isLanguage: true, verdict: undefined, make: () => 'a'.repeat(2_000_000) },
+  { name: 'one word of 2 MB', language: 'whole', verdict: undefined, make: () => 'a'.repeat(2_000_000) },
   {
     name: 'two words of 500 kB',
-    isLanguage: true,
+    language: 'whole',
     verdict: undefined,
     make: () => `${'ab'.repeat(250_000)} ${'é'.repeat(500_000)}`,
   },
   {
     name: 'one word without case of 700 000 signs',
-    isLanguage: true,
+    language: 'whole',
     verdict: undefined,
     make: () => '山'.repeat(700_000),
   },
-  { name: '150 000 names', isLanguage: true, verdict: undefined, make: () => 'Ada Lovelace, '.repeat(75_000) },
+  { name: '150 000 names', language: 'cut', verdict: undefined, make: () => 'Ada Lovelace, '.repeat(75_000) },
   {
     name: '100 000 fields with a name',
-    isLanguage: true,
+    language: 'cut',
     verdict: undefined,
     make: () => json(Array.from({ length: 100_000 }, (_, index) => `Ada ${index.toString(36)}`)),
   },
-  { name: 'halves of signs', isLanguage: true, verdict: undefined, make: () => 'Ada \ud83d \udc69'.repeat(100_000) },
+  { name: 'halves of signs', language: 'cut', verdict: undefined, make: () => 'Ada \ud83d \udc69'.repeat(100_000) },
 ];

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EntityType } from '../../../../../harness/entities/entity-type.ts';
 import { InputError } from '../../../../../harness/errors/input-error.ts';
+import { readText } from '../../../../../harness/manifests/read-text.ts';
 import type { EncodedChunk } from '../encode-chunk.ts';
 import { WordPieces } from '../word-pieces.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -25,6 +25,8 @@ interface Config {
   readonly letter_case_types?: boolean;
 }
 
+/** Bytes. Those of many languages have some 17 MB. */
+const largestTokenizer = 64 * 1024 * 1024;
 const known = ['input_ids', 'attention_mask', 'token_type_ids'];
 
 /** Loads a model. One thread per session: scanners are what adds concurrency. Throws `InputError` for one that cannot be used. */
@@ -118,9 +120,7 @@ function wordPieces(file: URL, ...parts: ConstructorParameters<typeof Tokenizer>
 
 async function readJson<T>(file: URL): Promise<T> {
   const path = fileURLToPath(file);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be read: ${error.code ?? error.message}.`);
-  });
+  const text = await readText(path, largestTokenizer);
   try {
     return JSON.parse(text) as T;
   } catch {
